@@ -1,0 +1,35 @@
+"""Everything that can go wrong for a user, as one tree.
+
+CommuniqueError
+├── InputError        an input cannot be read as an article
+├── StoreError        the database cannot be opened, read or written
+└── ModelError        the model cannot be reached or does not answer
+    ├── WeightsError  the embedded model cannot be fetched or started
+    └── AccessError   the key or the model's name is refused
+
+A message is one line that says what is wrong and what to do. The cause is kept; only cli.py turns an error into text.
+"""
+
+
+class CommuniqueError(Exception):
+    """Root of every error a user meets."""
+
+
+class InputError(CommuniqueError):
+    """An input cannot be read as an article."""
+
+
+class StoreError(CommuniqueError):
+    """The database cannot be opened, read or written."""
+
+
+class ModelError(CommuniqueError):
+    """The model cannot be reached or does not answer."""
+
+
+class WeightsError(ModelError):
+    """The embedded model cannot be fetched or started."""
+
+
+class AccessError(ModelError):
+    """The key or the model's name is refused: no request of the run can succeed."""

@@ -1,0 +1,1 @@
+"""What is made of stored records: tables, exports, marked articles."""

@@ -1,0 +1,1 @@
+"""File, folder, URL, HTML, JSONL or stdin in, articles out."""

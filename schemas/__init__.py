@@ -1,0 +1,1 @@
+"""What the records are: pure Pydantic, one file a record type."""

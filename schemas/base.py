@@ -1,0 +1,90 @@
+"""The nouns every record type shares.
+
+A record is a claim read from an article. It carries the sentence it was read from (evidence, with offsets), who says so in
+the article (source), how firmly (status), when and where, and one support verdict for every field, so that no cell has to
+be believed on its own.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class RecordType(StrEnum):
+    STATEMENT = "statement"
+    CASUALTY_REPORT = "casualty_report"
+    TROOP_MOVEMENT = "troop_movement"
+    ACCUSATION = "accusation"
+
+
+class Status(StrEnum):
+    """How the article presents what the record tells."""
+
+    ASSERTED = "asserted"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    DEMANDED = "demanded"
+    PLANNED = "planned"
+
+
+class Verdict(StrEnum):
+    """What the article's text says of one field's value."""
+
+    FOUND = "found"
+    ELSEWHERE = "elsewhere"
+    INFERRED = "inferred"
+    UNSUPPORTED = "unsupported"
+
+
+class Noun(BaseModel):
+    """Base of everything that is stored or exported: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Support(Noun):
+    """The verdict on one field of one record; `start` and `end` are code points of the article's text, where it was found."""
+
+    field: str
+    verdict: Verdict
+    rule: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class Count(Noun):
+    """A number of people as a range: "at least three" is 3 to None, "up to 10" is 0 to 10."""
+
+    low: Annotated[int, Field(ge=0)]
+    high: int | None = None
+    approx: bool = False
+
+
+class Record(Noun):
+    """What the four record types share. `start` and `end` are code points of the article's own text."""
+
+    id: str
+    article_id: str
+    type: RecordType
+    evidence: str
+    start: int
+    end: int
+    source: str | None = None
+    status: Status = Status.ASSERTED
+    date: str | None = None
+    date_precision: str | None = None
+    date_reason: str | None = None
+    place: str | None = None
+    support: tuple[Support, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """True when no field of the record is unsupported."""
+        return all(s.verdict is not Verdict.UNSUPPORTED for s in self.support)
+
+
+class Proposal(BaseModel):
+    """Base of what a model answers: sentence numbers and words copied from those sentences, never offsets, dates or numbers."""
+
+    model_config = ConfigDict(extra="ignore")
