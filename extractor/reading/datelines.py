@@ -1,0 +1,65 @@
+"""Dates that stand on their own: in header lines, datelines and captions.
+
+Only what can be read in one way is a date: a month by name or an ISO date. 03/04/2022 is two dates and so none. What dates
+mean inside sentences is `language.dates`' concern.
+"""
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|(?:JAN|FEBR)UARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST"
+    r"|(?:SEPT|NOV|DEC)EMBER|OCTOBER)"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+DATE = rf"(?:{MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\b"
+_PARTS = re.compile(
+    rf"(?P<m1>{MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}),?\s+(?P<y2>{_YEAR})\b"
+    rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?"
+_CLOCK = r"(?:T?\d{1,2}[:.]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d\d:?\d\d|\(?(?:GMT|UTC|[A-Z]{2,4})(?:[+-]\d+)?\)?)?)"
+_LABEL = r"(?:(?:First\s+|Last\s+)?(?:Published|Posted|Updated|Modified|Date|Issued|Released)(?:\s+(?:on|at))?\s*:?|Publication date:)"
+_DATE_LINE = re.compile(
+    rf"\W*(?P<label>{_LABEL})?\W*(?:{_CLOCK}\W*)?(?:{_WEEKDAY}\W*)?(?P<date>{_PARTS.pattern})\W*(?:(?:at\s+)?{_CLOCK})?\W*", re.I
+)
+_DATELINE = re.compile(
+    rf"\W*[A-Z][\w.’'-]*(?:[ ,/-]+[A-Z][\w.’'-]*){{0,5}}(?:,|\s\()\s*(?P<date>{_PARTS.pattern})\)?\.?\s*(?:\([^()]{{2,30}}\)|/[^/]{{2,30}}/)?\s*(?:--|[—–-]|\.\s*/)"
+)
+
+
+def first_date(text: str) -> date | None:
+    """The first full date (day, month by name or ISO, year) in `text`, or None."""
+    for match in _PARTS.finditer(text):
+        day = _date(match)
+        if day is not None:
+            return day
+    return None
+
+
+def date_line(line: str) -> tuple[date, str] | None:
+    """The date of a line that holds nothing else, and its label in lower case ("", "published:", "updated")."""
+    match = _DATE_LINE.fullmatch(line) if len(line) < 90 else None
+    day = _date(match) if match else None
+    return (day, (match["label"] or "").strip().lower()) if match and day else None
+
+
+def dateline(paragraph: str) -> date | None:
+    """The date of a dateline that opens a paragraph: "PARIS, 3 May 2021 —"."""
+    match = _DATELINE.match(paragraph[:160])
+    return _date(match) if match else None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    year = match["y1"] or match["y2"] or match["y3"]
+    month = match["m1"] or match["m2"] or match["m3"]
+    day = re.match(r"\d+", match["d1"] or match["d2"] or match["d3"])
+    assert day is not None
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    try:
+        return date(int(year), number, int(day[0]))
+    except ValueError:
+        return None

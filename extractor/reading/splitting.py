@@ -1,0 +1,123 @@
+"""One input text, several stories.
+
+People paste stories into one file in two ways. With lines between them: a line of `====` or `----`, then the next story's
+publisher, date and headline; sections without any prose (a header, a list of links) belong to the story that follows or
+precedes them. Or as one long line, where nothing but a headline in capitals after a finished sentence tells that another
+story begins.
+"""
+
+from extractor.reading.captions import caption_spans
+from extractor.reading.datelines import date_line
+from extractor.reading.headlines import headline_end
+from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, sentence_spans, words
+
+_LONG_LINE = 1500  # characters; a paragraph of a news story has a few hundred
+_LEAST_STORY = 120  # characters that must be told before another headline can begin a new story
+_HEADER_LINES = 5
+
+
+def split_stories(text: str) -> list[tuple[int, int]]:
+    """The stories of `text` as trimmed spans in order (code points); a text without any prose is one story."""
+    lines = lines_of(text)
+    if not lines:
+        return []
+    spans = []
+    for section in _stories(lines):
+        spans += _split_lines(text, section)
+    return spans or [(lines[0].start, lines[-1].end)]
+
+
+def _stories(lines: list[Line]) -> list[list[Line]]:
+    """Lines grouped to stories by separators and by headers; groups without prose are dropped."""
+    stories: list[list[Line]] = [[]]
+    mark = ""
+    for at, line in enumerate(lines):
+        if is_separator(line.text):
+            mark = line.text.replace(" ", "")
+            stories[-1].append(line)
+            continue
+        if _has_prose(stories[-1]) and _begins_story(lines, at, mark):
+            stories.append([])
+        mark = ""
+        stories[-1].append(line)
+    return [trimmed for story in stories if _has_prose(trimmed := _without_separators(story))]
+
+
+def _begins_story(lines: list[Line], at: int, mark: str) -> bool:
+    """Whether the line at `at` opens a new story, given the separator right before it ("" for none)."""
+    section = _section(lines, at)
+    if not _has_prose(section):
+        return False
+    header = _header(section)
+    dated = any(date_line(line.text) for line in header)
+    if not mark:
+        return len(header) >= 3 and date_line(header[1].text) is not None and lines[at].gap
+    if dated or section[0].text.startswith("# "):
+        return True
+    if mark[0] == "=" and len(mark) >= 4:
+        return True
+    return len(mark) >= 4 and bool(header) and not is_prose(section[0].text)
+
+
+def _section(lines: list[Line], at: int) -> list[Line]:
+    end = at
+    while end < len(lines) and not is_separator(lines[end].text):
+        end += 1
+    return lines[at:end]
+
+
+def _header(section: list[Line]) -> list[Line]:
+    """The short lines before the first prose, at most five."""
+    header = []
+    for line in section[: _HEADER_LINES + 1]:
+        if is_prose(line.text) or len(words(line.text)) > 25:
+            return header
+        if is_closed(line.text) and not date_line(line.text):
+            return header
+        header.append(line)
+    return []
+
+
+def _has_prose(lines: list[Line]) -> bool:
+    return any(is_prose(line.text) for line in lines)
+
+
+def _without_separators(story: list[Line]) -> list[Line]:
+    first, last = 0, len(story)
+    while first < last and is_separator(story[first].text):
+        first += 1
+    while last > first and is_separator(story[last - 1].text):
+        last -= 1
+    return story[first:last]
+
+
+def _split_lines(text: str, story: list[Line]) -> list[tuple[int, int]]:
+    """A story's span, cut where a line that was pasted without breaks goes on with another headline."""
+    cuts = [story[0].start]
+    for line in story:
+        if len(story) == 1 or line.end - line.start > _LONG_LINE:
+            cuts += [at for at in _inline_starts(text, line) if at - cuts[-1] >= _LEAST_STORY]
+    ends = [*(_trimmed(text, cut) for cut in cuts[1:]), story[-1].end]
+    return list(zip(cuts, ends, strict=True))
+
+
+def _inline_starts(text: str, line: Line) -> list[int]:
+    """Where a headline begins inside a line, after a finished sentence, with prose after it."""
+    starts = []
+    captions = caption_spans(text)
+    for (_, before), (start, _) in _pairs(sentence_spans(text, line.start, line.end)):
+        if any(a <= start < b for a, b in captions):
+            continue
+        if is_closed(text[max(line.start, before - 8) : before]) and headline_end(text, start, line.end) is not None:
+            starts.append(start)
+    return starts
+
+
+def _pairs(spans: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return list(zip(spans, spans[1:], strict=False))
+
+
+def _trimmed(text: str, end: int) -> int:
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end
