@@ -1,0 +1,105 @@
+"""What the store is told, and tells, of runs and requests: plain values, so that nobody else has to know a table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.article import Article
+from schemas.base import Record
+
+
+class Outcome(StrEnum):
+    """How a request ended; `sent` while it has not."""
+
+    SENT = "sent"
+    OK = "ok"
+    INVALID = "invalid"
+    REFUSED = "refused"
+    TRUNCATED = "truncated"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a request ended. Tokens as the provider counts them, cost in US dollars, time in seconds; null where not known."""
+
+    outcome: Outcome
+    reply: str | None = None
+    error: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    cost: float | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One row of the ledger. Times are UTC, `2026-01-31T12:00:00Z`."""
+
+    id: int
+    hash: str
+    run_id: int
+    article_id: str
+    types: str
+    model: str
+    sent_at: str
+    ended_at: str | None
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that was paid for: the model's text and what it cost then."""
+
+    request_id: int
+    text: str
+    tokens_in: int | None
+    tokens_out: int | None
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to. `cost` in US dollars, null where the model's price is not known."""
+
+    articles: int = 0
+    records: int = 0
+    failed: int = 0
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One call of the program; `ended` is null while it runs, and stays so when it was killed."""
+
+    id: int
+    started: str
+    ended: str | None
+    model: str
+    base_url: str | None
+    profile: str
+    prompt_hash: str
+    schema_hash: str
+    types: str
+    program_version: str
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A record to be saved, and the request that it was read from; null where a rule made it without a model."""
+
+    record: Record
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article where it was found, and how many records of it are stored (unsupported ones included)."""
+
+    article: Article
+    read_at: str
+    records: int

@@ -1,0 +1,257 @@
+"""The database's shape, as numbered steps.
+
+`PRAGMA user_version` counts the steps that a file has taken; each step runs in one transaction together with its number, so
+that a file is never between two shapes. A step that has been released is never edited: what changes later is another step.
+A test holds the tables of `tables.py` against what the steps build.
+
+Articles and records carry, last, a `number` beside their `id`: the search tables refer to rows by an integer, and SQLite may
+renumber rows (VACUUM does) unless the table names that integer as its key. The articles' text comes after all that is short, so
+that a query for titles does not have to read past it.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x434D4E51  # "CMNQ": tells `file`, and this program, whose database it is
+
+_SHARED = """
+    id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    request_id INTEGER REFERENCES requests (id),
+    evidence TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    source TEXT,
+    status TEXT NOT NULL,
+    date TEXT,
+    date_precision TEXT,
+    date_reason TEXT,
+    place TEXT,
+    supported BOOLEAN NOT NULL,
+    prompt_hash TEXT NOT NULL,
+"""
+
+_TABLES = (
+    """CREATE TABLE articles (
+    id TEXT NOT NULL UNIQUE,
+    title TEXT,
+    publisher TEXT,
+    author TEXT,
+    url TEXT,
+    published TEXT,
+    published_reason TEXT,
+    language TEXT,
+    skipped TEXT NOT NULL,
+    text TEXT NOT NULL,
+    number INTEGER PRIMARY KEY
+)""",
+    """CREATE TABLE inputs (
+    path TEXT NOT NULL,
+    "offset" INTEGER NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    read_at TEXT NOT NULL,
+    PRIMARY KEY (path, "offset")
+) WITHOUT ROWID""",
+    "CREATE INDEX inputs_article ON inputs (article_id)",
+    """CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,
+    ended TEXT,
+    model TEXT NOT NULL,
+    base_url TEXT,
+    profile TEXT NOT NULL,
+    prompt_hash TEXT NOT NULL,
+    schema_hash TEXT NOT NULL,
+    types TEXT NOT NULL,
+    program_version TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    records INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    tokens_in INTEGER NOT NULL,
+    tokens_out INTEGER NOT NULL,
+    cost FLOAT,
+    seconds FLOAT NOT NULL
+)""",
+    """CREATE TABLE requests (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    types TEXT NOT NULL,
+    model TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    tokens_in INTEGER,
+    tokens_out INTEGER,
+    cost FLOAT,
+    seconds FLOAT,
+    error TEXT,
+    sent_at TEXT NOT NULL,
+    ended_at TEXT,
+    reply TEXT
+)""",
+    "CREATE INDEX requests_hash ON requests (hash, outcome)",
+    "CREATE INDEX requests_run ON requests (run_id)",
+    "CREATE INDEX requests_article ON requests (article_id)",
+    """CREATE TABLE extractions (
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    type TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    outcome TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (article_id, type)
+) WITHOUT ROWID""",
+    """CREATE TABLE support (
+    record_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    rule TEXT,
+    start INTEGER,
+    "end" INTEGER,
+    PRIMARY KEY (record_id, field)
+) WITHOUT ROWID""",
+    f"""CREATE TABLE statements ({_SHARED}
+    speaker TEXT,
+    quotation TEXT NOT NULL,
+    content TEXT NOT NULL,
+    act TEXT NOT NULL,
+    addressee TEXT,
+    number INTEGER PRIMARY KEY
+)""",
+    f"""CREATE TABLE casualty_reports ({_SHARED}
+    killed_low INTEGER,
+    killed_high INTEGER,
+    killed_approx BOOLEAN,
+    wounded_low INTEGER,
+    wounded_high INTEGER,
+    wounded_approx BOOLEAN,
+    missing_low INTEGER,
+    missing_high INTEGER,
+    missing_approx BOOLEAN,
+    captured_low INTEGER,
+    captured_high INTEGER,
+    captured_approx BOOLEAN,
+    victims TEXT,
+    victim_kind TEXT NOT NULL,
+    number INTEGER PRIMARY KEY
+)""",
+    f"""CREATE TABLE troop_movements ({_SHARED}
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    from_place TEXT,
+    to_place TEXT,
+    number INTEGER PRIMARY KEY
+)""",
+    f"""CREATE TABLE accusations ({_SHARED}
+    accuser TEXT NOT NULL,
+    accused TEXT NOT NULL,
+    allegation TEXT NOT NULL,
+    category TEXT NOT NULL,
+    response_by TEXT,
+    response_kind TEXT,
+    response_evidence TEXT,
+    number INTEGER PRIMARY KEY
+)""",
+)
+
+
+def _count(name: str) -> str:
+    """SQL for one count as read by a person: `killed 3`, `wounded 2+`, `missing 0–10`; empty where nothing is said of it."""
+    return f"""CASE WHEN {name}_low IS NULL THEN '' ELSE ', {name} '
+        || CASE WHEN {name}_approx THEN '~' ELSE '' END || {name}_low
+        || CASE WHEN {name}_high IS NULL THEN '+' WHEN {name}_high = {name}_low THEN '' ELSE '–' || {name}_high END END"""
+
+
+# table: its type, who it is about, and the record in one line
+_VIEW = {
+    "statements": ("statement", "speaker", "coalesce(speaker, '?') || ' (' || act || '): ' || content"),
+    "casualty_reports": (
+        "casualty_report",
+        "victims",
+        "coalesce(victims || ': ', '') || coalesce(nullif(substr("
+        + " || ".join(_count(name) for name in ("killed", "wounded", "missing", "captured"))
+        + ", 3), ''), 'casualties')",
+    ),
+    "troop_movements": (
+        "troop_movement",
+        "actor",
+        "actor || ' ' || action || coalesce(' from ' || from_place, '') || coalesce(' to ' || to_place, '')"
+        " || ' (' || outcome || ')'",
+    ),
+    "accusations": ("accusation", "accuser", "accuser || ' → ' || accused || ': ' || allegation"),
+}
+
+
+def _view() -> str:
+    """The view over all four record types: one row a record and input it is found in, places counted in the input's text."""
+    return "CREATE VIEW records AS\n" + "\nUNION ALL\n".join(
+        f"""SELECT r.id, '{type_}' AS type, r.article_id, i.path, i."offset" + r.start AS start, i."offset" + r."end" AS "end",
+    r.{who} AS who, r.source, r.status, r.date, r.date_precision, r.date_reason, r.place, {summary} AS summary, r.evidence,
+    r.supported, r.run_id, r.request_id, r.prompt_hash
+FROM {table} r JOIN inputs i ON i.article_id = r.article_id"""
+        for table, (type_, who, summary) in _VIEW.items()
+    )
+
+
+def _search(table: str, *columns: str) -> tuple[str, ...]:
+    """A full-text index over columns of a table, and the triggers that keep it in step."""
+    names = ", ".join(columns)
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
+    add = f"INSERT INTO {table}_fts (rowid, {names}) VALUES (new.number, {new});"
+    drop = f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) VALUES ('delete', old.number, {old});"
+    return (
+        f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({names}, content='{table}', content_rowid='number',"
+        " tokenize='unicode61 remove_diacritics 2')",
+        f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {add} END",
+        f"CREATE TRIGGER {table}_dropped AFTER DELETE ON {table} BEGIN {drop} END",
+        f"CREATE TRIGGER {table}_changed AFTER UPDATE OF {names} ON {table} BEGIN {drop} {add} END",
+    )
+
+
+def _everything(connection: sqlite3.Connection) -> None:
+    """Step 1: articles, runs, requests, the four record types, their support, the view over them and the search."""
+    for statement in _TABLES:
+        connection.execute(statement)
+    for statement in _search("articles", "title", "text"):
+        connection.execute(statement)
+    for table in _VIEW:
+        # covers the order of an export, so that rows stream without a sort
+        connection.execute(f'CREATE INDEX {table}_place_in_text ON {table} (article_id, start, "end", id)')
+        connection.execute(f"CREATE INDEX {table}_date ON {table} (date)")
+        for statement in _search(table, "evidence"):
+            connection.execute(statement)
+        connection.execute(
+            f"CREATE TRIGGER {table}_support AFTER DELETE ON {table} BEGIN DELETE FROM support WHERE record_id = old.id; END"
+        )
+    connection.execute(_view())
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything,)
+LATEST = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that the database has not taken yet, each in one transaction.
+
+    `connection` must be in autocommit (`isolation_level=None`). A step that fails leaves the database as it was and raises
+    `sqlite3.Error`. Another process that is doing the same is waited for.
+    """
+    for number, step in enumerate(MIGRATIONS, start=1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if version(connection) < number:
+                step(connection)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """How many steps the database has taken."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

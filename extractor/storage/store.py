@@ -1,0 +1,346 @@
+"""The one door to the database.
+
+What is written is written at once and in one transaction: an article with the place where it was found, a request before it is
+sent and again when it ends, all records of an article's types together with the mark that they are done. So a program that is
+killed leaves nothing half, and what was paid for can be found again.
+
+An article is its text, an input is where that text was read. When an input is read again with other content, its old rows are
+dropped and the old article stays, without an input: its records, and the requests that were paid for them, are kept, but lists,
+exports and the view `records` go by inputs and no longer show them. Should the text come back, so do they.
+
+A store may be used from several threads; writes wait for each other. What is read in a stream is read through a connection
+of its own, and sees the database as it was when the stream began.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import QueuePool, create_engine, delete, event, insert
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlmodel import Session, col, select
+
+from extractor.errors import StoreError
+from extractor.storage.ledger import Ending, Extracted, Outcome, Reply, Request, Run, StoredArticle, Summary
+from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
+from extractor.storage.queries import Filters, StoredRecord, select_articles
+from extractor.storage.queries import select as select_records
+from extractor.storage.rows import TABLES, row
+from extractor.storage.sql import query as run_sql
+from extractor.storage.tables import ExtractionRow, RequestRow, RunRow, table
+from schemas.article import Article
+from schemas.base import RecordType
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+class Store:
+    """A database file, opened: a context manager.
+
+    Raises StoreError, in one line, for a file that is not ours, is newer than this program, or cannot be opened; every method
+    raises it when the database cannot be read or written.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        (open_for_reading if read_only else open_for_writing)(path)
+        # one connection, so that threads wait for each other here and not for a lock of the file
+        self._engine = create_engine(
+            "sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=120
+        )
+        begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        with self._session():
+            pass  # keeps the file's `-wal` and `-shm` in place until the store is closed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # runs
+
+    def start_run(
+        self, model: str, base_url: str | None, profile: str, prompt_hash: str, schema_hash: str, types: Collection[RecordType]
+    ) -> int:
+        """The id of a run that begins now."""
+        run = RunRow(
+            started=_now(),
+            model=model,
+            base_url=base_url,
+            profile=profile,
+            prompt_hash=prompt_hash,
+            schema_hash=schema_hash,
+            types=_join(types),
+            program_version=_program_version(),
+        )
+        with self._session() as session:
+            session.add(run)
+            session.flush()
+            return _id(run.id)
+
+    def end_run(self, run_id: int, summary: Summary) -> None:
+        """The run is over and came to `summary`."""
+        with self._session() as session:
+            run = session.get_one(RunRow, run_id)
+            run.ended = _now()
+            for name, value in asdict(summary).items():
+                setattr(run, name, value)
+
+    def runs(self) -> list[Run]:
+        """All runs, the oldest first."""
+        with self._session() as session:
+            return [_run(found) for found in session.exec(select(RunRow).order_by(col(RunRow.id)))]
+
+    def run(self, run_id: int) -> Run:
+        """One run. Raises StoreError if there is none of this id."""
+        with self._session() as session:
+            found = session.get(RunRow, run_id)
+            if found is None:
+                raise StoreError(f"{self.path} has no run {run_id}; list the runs to see which there are")
+            return _run(found)
+
+    # articles
+
+    def add_article(self, article: Article) -> None:
+        """Keep an article and where it was found; what stood at that place of the input before is no longer found there."""
+        self._add([article], None)
+
+    def add_articles(self, path: str, articles: Sequence[Article]) -> None:
+        """Keep all articles of one input; what was found in it before and is not among them is no longer found there."""
+        self._add(articles, path)
+
+    def articles(self, named: str | None = None) -> Iterator[StoredArticle]:
+        """The articles by path and place; `named` as in `Filters.article`. Found in two inputs, an article comes twice."""
+        with self._stream() as connection:
+            yield from select_articles(connection, named)
+
+    # requests
+
+    def open_request(self, run_id: int, article_id: str, types: Collection[RecordType], model: str, hash: str) -> int:
+        """The id of a request that is about to be sent."""
+        request = RequestRow(
+            hash=hash,
+            run_id=run_id,
+            article_id=article_id,
+            types=_join(types),
+            model=model,
+            outcome=Outcome.SENT.value,
+            sent_at=_now(),
+        )
+        with self._session() as session:
+            session.add(request)
+            session.flush()
+            return _id(request.id)
+
+    def close_request(self, request_id: int, ending: Ending) -> None:
+        """The request ended so. What of the reply or the error is no text (half a surrogate pair) is kept as U+FFFD."""
+        with self._session() as session:
+            request = session.get_one(RequestRow, request_id)
+            request.ended_at = _now()
+            request.outcome = Outcome(ending.outcome).value
+            request.reply = _mended(ending.reply)
+            request.error = _mended(ending.error)
+            request.tokens_in = ending.tokens_in
+            request.tokens_out = ending.tokens_out
+            request.cost = ending.cost
+            request.seconds = ending.seconds
+
+    def reply(self, hash: str) -> Reply | None:
+        """The newest good answer to the request of this hash, or None."""
+        wanted = (
+            select(RequestRow)
+            .where(RequestRow.hash == hash, RequestRow.outcome == Outcome.OK.value, col(RequestRow.reply).is_not(None))
+            .order_by(col(RequestRow.id).desc())
+        )
+        with self._session() as session:
+            found = session.exec(wanted).first()
+            if found is None or found.reply is None:
+                return None
+            return Reply(_id(found.id), found.reply, found.tokens_in, found.tokens_out, found.cost)
+
+    def requests(self, run_id: int) -> list[Request]:
+        """The requests of a run in the order in which they were sent."""
+        wanted = select(RequestRow).where(RequestRow.run_id == run_id).order_by(col(RequestRow.id))
+        with self._session() as session:
+            return [_request(found) for found in session.exec(wanted)]
+
+    # records
+
+    def finished(self, article_id: str, key: str, types: Collection[RecordType]) -> frozenset[RecordType]:
+        """Those of the types that were read from the article under this key, and ended well."""
+        wanted = select(ExtractionRow.type).where(
+            ExtractionRow.article_id == article_id, ExtractionRow.key == key, ExtractionRow.outcome == Outcome.OK.value
+        )
+        with self._session() as session:
+            return frozenset(types) & {RecordType(type_) for type_ in session.exec(wanted)}
+
+    def save(
+        self,
+        article_id: str,
+        run_id: int,
+        types: Collection[RecordType],
+        key: str,
+        records: Sequence[Extracted],
+        prompt_hash: str,
+        *,
+        outcome: Outcome = Outcome.OK,
+    ) -> None:
+        """Put these records in the place of all that the article had of these types, and mark the types as read.
+
+        Two records of one id are one, the first. Types whose `outcome` is not ok are kept but not finished. Raises ValueError
+        for a record of another article or type.
+        """
+        found: dict[RecordType, dict[str, dict[str, Any]]] = {type_: {} for type_ in types}
+        support: dict[str, list[dict[str, Any]]] = {}
+        for extracted in records:
+            record = extracted.record
+            if record.article_id != article_id or record.type not in found:
+                raise ValueError(f"record {record.id} is a {record.type.value} of article {record.article_id}")
+            if record.id in support:
+                continue
+            cells = row(record) | {"run_id": run_id, "request_id": extracted.request_id, "prompt_hash": prompt_hash}
+            self._check_text(f"a record of article {article_id}", cells)
+            found[record.type][record.id] = cells
+            verdicts = {s.field: s.model_dump(mode="json") | {"record_id": record.id} for s in record.support}
+            support[record.id] = list(verdicts.values())
+        at = _now()
+        with self._session() as session:
+            for type_, by_id in found.items():
+                rows = table(TABLES[type_])
+                session.execute(delete(rows).where(rows.c.article_id == article_id))
+                if by_id:
+                    session.execute(insert(rows), list(by_id.values()))
+                done = {"key": key, "run_id": run_id, "outcome": outcome.value, "at": at}
+                session.execute(
+                    upsert(table("extractions"))
+                    .values(article_id=article_id, type=type_.value, **done)
+                    .on_conflict_do_update(index_elements=["article_id", "type"], set_=done)
+                )
+            if verdicts_of_all := [verdict for of_one in support.values() for verdict in of_one]:
+                session.execute(insert(table("support")), verdicts_of_all)
+
+    def select(self, filters: Filters) -> Iterator[StoredRecord]:
+        """The records that pass the filters, by path and then by place in the input's text, one at a time."""
+        with self._stream() as connection:
+            yield from select_records(connection, filters)
+
+    def counts(self) -> dict[str, int]:
+        """How many inputs, runs and requests there are, and how many articles and records of each table inputs hold."""
+        held = dict.fromkeys(TABLES.values(), "article_id") | {"articles": "id"}
+        queries = {
+            name: f"SELECT count(*) FROM {name} WHERE {key} IN (SELECT article_id FROM inputs)" for name, key in held.items()
+        }
+        queries |= {name: f"SELECT count(*) FROM {name}" for name in ("inputs", "runs", "requests")}
+        with self._stream() as connection:
+            return {name: connection.execute(sql).fetchone()[0] for name, sql in queries.items()}
+
+    def query(self, sql: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """The columns and rows of a person's own SQL, which can change nothing; StoreError has the database's message."""
+        return run_sql(self.path, sql)
+
+    def _add(self, articles: Sequence[Article], path: str | None) -> None:
+        """Keep articles and their inputs; with a path, drop what else was found there."""
+        at = _now()
+        rows, inputs = table("articles"), table("inputs")
+        for article in articles:
+            if path is not None and article.path != path:
+                raise ValueError(f"article {article.id} was read from {article.path}, not from {path}")
+            self._check_text(f"the article at {article.path!r}", article.model_dump(exclude={"skipped"}))
+        with self._session() as session:
+            if path is not None:
+                session.execute(delete(inputs).where(inputs.c.path == path))
+            for article in articles:
+                cells = article.model_dump(exclude={"path", "offset", "skipped"}) | {"skipped": json.dumps(article.skipped)}
+                session.execute(upsert(rows).values(cells).on_conflict_do_update(index_elements=["id"], set_=cells))
+                place = {"article_id": article.id, "read_at": at}
+                session.execute(
+                    upsert(inputs)
+                    .values(path=article.path, offset=article.offset, **place)
+                    .on_conflict_do_update(index_elements=["path", "offset"], set_=place)
+                )
+
+    def _check_text(self, what: str, cells: dict[str, Any]) -> None:
+        """Raise StoreError for text that has no UTF-8."""
+        for name, value in cells.items():
+            if isinstance(value, str) and (half := _HALF_PAIR.search(value)):
+                raise StoreError(
+                    f"{what} cannot be stored: its {name} holds half a surrogate pair at {half.start()}, which is no character"
+                )
+
+    def _connect(self) -> sqlite3.Connection:
+        return connect_for_reading(self.path) if self.read_only else connect(self.path, "rw")
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """One transaction: committed at the end, undone at an error."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            raise StoreError(explain(self.path, error.orig or error)) from error
+        except PoolTimeoutError as error:
+            raise StoreError(f"{self.path}: another thread did not finish writing within two minutes") from error
+        except sqlite3.Error as error:
+            raise StoreError(explain(self.path, error)) from error
+
+    @contextmanager
+    def _stream(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read from at leisure."""
+        with database_errors(self.path), closing(connect_for_reading(self.path)) as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _join(types: Collection[RecordType]) -> str:
+    """Record types as one cell, in the order of their definition."""
+    return ",".join(type_.value for type_ in RecordType if type_ in types)
+
+
+def _id(value: int | None) -> int:
+    """An id that SQLite has given by now."""
+    assert value is not None
+    return value
+
+
+def _mended(text: str | None) -> str | None:
+    return None if text is None else _HALF_PAIR.sub("\ufffd", text)
+
+
+def _program_version() -> str:
+    try:
+        return installed_version("communique")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _run(found: RunRow) -> Run:
+    cells = found.model_dump()
+    summary = Summary(**{name: cells.pop(name) for name in Summary.__dataclass_fields__})
+    return Run(**cells, summary=summary)
+
+
+def _request(found: RequestRow) -> Request:
+    cells = found.model_dump() | {"outcome": Outcome(found.outcome)}
+    ending = Ending(**{name: cells.pop(name) for name in Ending.__dataclass_fields__})
+    return Request(**cells, ending=ending)
