@@ -8,6 +8,7 @@ abbreviation keeps its sentence going, unless what follows can only be the first
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from schemas.article import Sentence
 
@@ -25,20 +26,25 @@ _NO_SPACE_AFTER = set("。！？｡")
 _OPENERS = "\"'“‘„‟«‹([{「『¿¡*_—–-＂"
 _QUOTES = set("\"'”’»›“‘＂」』")
 
-_TITLES = frozenset(
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_TITLES = _words(
     "mr mrs ms dr prof gen lt col maj capt sgt cpl adm cmdr cdr brig pvt pfc sen rep gov pres hon rev fr st mt ft msgr amb "
-    "supt insp det ofc cmdt vice-adm vs v approx ca cf viz eg ie dept min г-н г-жа ул им т.е т.к т.н тыс млн млрд".split()
+    "supt insp det ofc cmdt vice-adm vs v approx ca cf viz eg ie dept min г-н г-жа ул им т.е т.к т.н тыс млн млрд"
 )
-_BEFORE_NUMBER = frozenset(
+_BEFORE_NUMBER = _words(
     "no nos art sec sect vol ch pp p fig para jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs "
-    "fri sat sun № рис стр ст гл".split()
+    "fri sat sun № рис стр ст гл"
 )
-_MAY_END = frozenset("inc ltd co corp jr sr etc al bros plc llc ave blvd rd est ph.d a.m p.m г гг др пр e.g i.e".split())
-_STARTERS = frozenset(
+_MAY_END = _words("inc ltd co corp jr sr etc al bros plc llc ave blvd rd est ph.d a.m p.m г гг др пр e.g i.e")
+_STARTERS = _words(
     "the a an it he she they we you his her its their our this that these those there here in on at by for from with after "
     "before during since while when if as but and or nor yet so however meanwhile earlier later although though despite under "
     "according both many most some several all no what who why how where which such another one two three four five six seven "
-    "eight nine ten to also then now not once until because i my".split()
+    "eight nine ten to also then now not once until because i my"
 )
 _REPORTING = re.compile(
     r"(?:[A-Z][\w’'.-]*\s+|(?:the|a|an|of|for|his|her|its|one)\s+|[a-z]+\s+){0,6}?"
@@ -46,7 +52,7 @@ _REPORTING = re.compile(
     r"(?=\s*(?:[.,;:!?]|$)|\s+(?:on|in|at|to|during|after|before|when|as|him|her|them|reporters|journalists|late|early|"
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
 )
-_DOMAINS = frozenset("com org net ru am az ua ge uk de fr info tv io edu gov mil co me news today eu by kz ir tr".split())
+_DOMAINS = _words("com org net ru am az ua ge uk de fr info tv io edu gov mil co me news today eu by kz ir tr")
 _TERMINAL = re.compile(r"[.!?…։؟۔।።。！？｡][\"”’»›“‘)\]}'＂」』*_]*$")
 _HEADING_WORDS = 25
 _HEADING_LENGTH = 170
@@ -95,7 +101,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
     """The width at which the text is hard-wrapped, or 0 where it is not."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _adjacent(text, a, b)]
+    pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(text, a, b)]
     if not pairs:
         return 0
     lengths = sorted(end - start for pair in pairs for start, end in pair)
@@ -226,7 +232,7 @@ def _lacks_space(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
     if not (word[-1:].islower() or word[-1:].isdigit() or text[at - 1] in "”’)»") or "." in word:
         return False
     following = re.compile(r"\w{1,40}").match(text, after, end)
-    if following and following[0].lower() in _DOMAINS and not following[0].lower() in _STARTERS:
+    if following and following[0].lower() in _DOMAINS and following[0].lower() not in _STARTERS:
         return False
     return len(word) >= 2 and not any(sign in word for sign in ("/", "@", "www"))
 

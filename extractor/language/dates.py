@@ -1,0 +1,397 @@
+"""Dates as news text writes them, and the days they mean.
+
+Finding and resolving are apart. `date_mentions` says what a text writes: a day, a month, a year, a weekday, "yesterday", with
+what stands around it that changes its meaning (a future form, a name such as "the November 9, 2020 agreement"). `resolve` works
+the day out from the article's own date, and gives nothing where the text does not settle it: there is no guess and no today.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+
+def _words(line: str) -> list[str]:
+    return line.split()
+
+
+_SLACK = timedelta(days=2)
+_HORIZON = timedelta(days=183)
+
+_MONTHS = dict(zip(_words("jan feb mar apr may jun jul aug sep oct nov dec"), range(1, 13), strict=True))
+_WEEKDAYS = dict(zip(_words("mon tue wed thu fri sat sun"), range(7), strict=True))
+_NUMBERS = dict(zip(_words("one two three four five six seven eight nine ten"), range(1, 11), strict=True)) | {
+    "a": 1,
+    "an": 1,
+}
+
+_LONG_MONTH = "January February March April May June July August September October November December"
+_LONG_WEEKDAY = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+
+
+def _either(words: str) -> str:
+    return "|".join(w for name in words.split() for w in (name, name.upper()))
+
+
+_MONTH = rf"(?:(?:{_either(_LONG_MONTH)})\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_WEEKDAY = rf"(?:{_either(_LONG_WEEKDAY)})\b"
+_ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[:.]\d|-[A-Za-z]|,\d{3}(?!\d))"
+_YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[:.]\d|,\d{3}(?!\d)|-[A-Za-z])"
+_TO = r"(?:\s?[-–—]\s?|,?\s(?:and|to|or|through)\s|\s?&\s?|,\s)"
+_PEOPLE = (
+    r"(?:more\s|other\s|\w+(?:ian|an|ish|ese|ic)\s|armed\s|enemy\s|ethnic\s)?(?:people|persons?|soldiers?|troops|civilians?|servicem[ae]n|"
+    r"fighters?|militants?|rebels?|residents?|m[ae]n|wom[ae]n|child(?:ren)?|peacekeepers?|officers?|prisoners?|captives|hostages|"
+    r"refugees|victims?|others|dead|killed|wounded|injured|casualties|deaths|lives|bodies|personnel|policem[ae]n|medics|"
+    r"villagers|inhabitants|combatants|insurgents|conscripts|recruits|reservists|students|workers|patients|families)\b"
+)
+_NOT_PEOPLE = rf"(?!\s{_PEOPLE})"
+
+_WRITTEN = re.compile(
+    rf"(?<![\w.,/-])(?P<iso>\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d/\d\d)(?![\w/-]|[.,]\d)"
+    rf"|(?<![\w.,/-])(?P<iso_time>\d{{4}}-\d\d-\d\d)(?=T\d\d:)"
+    rf"|(?<![\w.,/-])(?P<numeric>\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+    rf"|\b(?:(?P<wd1>{_ANY_WEEKDAY}),?\s\(?)?(?P<m1>{_MONTH})\s(?:the\s)?(?P<d1>{_DAY}){_NOT_PEOPLE}"
+    rf"(?:{_TO}(?P<u1>{_DAY}){_NOT_PEOPLE}(?:{_TO}(?P<u2>{_DAY}){_NOT_PEOPLE})?)?(?:(?:,?\s{{1,2}}(?:of\s)?|,)(?P<y1>{_YEAR}){_NOT_PEOPLE})?"
+    rf"|\b(?:(?P<wd2>{_ANY_WEEKDAY}),?\s\(?(?:the\s)?)?(?<![\d.,:–-])(?P<d2>{_DAY})(?:{_TO}(?P<u3>{_DAY}))?\s(?:of\s)?(?P<m2>{_MONTH})"
+    rf"(?:,?\s{{1,2}}(?:of\s)?(?P<y2>{_YEAR}){_NOT_PEOPLE})?"
+    rf"|\b(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR}){_NOT_PEOPLE}"
+    rf"|\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast|[Pp]revious|[Ff]ollowing|[Ee]very|[Ee]ach)\s(?:coming\s|past\s)?)?"
+    rf"(?P<wd>{_WEEKDAY})(?:\s(?P<week>last|this|next)\sweek\b)?"
+    rf"|\b(?:(?P<mhow>[Ll]ast|[Nn]ext|[Tt]his)\s)?(?P<m4>{_MONTH})"
+    rf"|(?<![\w.,:/$€£–-])(?P<y5>{_YEAR})(?:\s?[-–—]\s?(?P<y6>\d{{4}}|\d\d)(?![\w%]|[.,:]\d))?"
+)
+_SPOKEN = re.compile(
+    r"\b(?:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tonight|tomorrow|last\snight|"
+    r"this\s(?:morning|afternoon|evening))"
+    r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>day|week|month|year)s?\s(?P<side>ago|earlier|later|before)"
+    r"|(?<!the\s)(?P<which>last|this|next)\s(?P<span>week(?:end)?|month|year)"
+    r"|the\s(?:previous|following|next|same)\s(?:day|morning|afternoon|evening|night)|the\sday\s(?:before|after))\b",
+    re.IGNORECASE,
+)
+_WORD_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "last night": -1}
+_NAMED_DAY = re.compile(r"\b(?:Bloody|Black|Good|Palm|Easter|Ash|Super|Cyber|Holy|Maundy|Shrove|Red|Whit|Man)\s$")
+_NEWSPAPER = re.compile(r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Tribune|Independent|Star|Night\sLive)\b")
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|during|of|from|through|between|early|late|mid|end\sof|beginning\sof)[\s-]{1,2}$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|till|by|during|of|from|through|between|early|late|mid|after|before|around|circa|year|spring|"
+    r"summer|autumn|fall|winter|to)[\s-]{1,2}$|\bbetween\s(?:19|20)\d\d\sand\s$",
+    re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|this|that|their|his|her|its|our|Russian|Ukrainian)|[’']s|s[’']|\b\w+-\w+)\s$", re.IGNORECASE
+)
+_NOUN_AFTER = re.compile(
+    r"\s(?!(?:and|or|but|to|in|on|at|by|for|from|when|while|that|which|with|as|after|before|until|was|were|is|has|had|will|would|"
+    r"where|who)\b)[^\W\d_]"
+)
+_EVENT_AFTER = re.compile(r"\s(?:war|ceasefire|truce|conflict|deal|agreement|accord|offensive|invasion|annexation|coup|uprising|revolution|statement|declaration|elections?)\b")  # fmt: skip
+_PLURAL_AFTER = re.compile(r"\s(?!(?:was|is|has|as|its|this)\b)[a-z]+s\b")
+_CLAUSE = re.compile(r"[.;:!?“”\"\n]")
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won[’']t|(?:is|are)\s(?:due|set|scheduled|expected|planned|planning|going|to)|scheduled\sfor|due\s(?:to|on)|"
+    r"plans?\sto|planned\sfor|deadline(?:\sof)?)\b"
+)
+_PAST = re.compile(
+    r"\b(?:\w{2,}ed|said|told|was|were|had|has|have|took|began|went|came|left|fell|struck|shot|wrote|made|says|met|held)\b"
+)
+_BY = re.compile(r"\b(?:by|until|till|before|ahead\sof|deadline\sof|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date as written, at `text[start:end]`; what is not written is None.
+
+    `weekday` counts from Monday 0; `relative`, `weeks`, `months` and `years` count from the article's own day, week, month and
+    year; `shift` is the "last", "this" or "next" before a weekday or month. `until` is the last (year, month, day) of a range.
+    `future`: the clause speaks of what is to come. `adjectival`: part of a name, as in "the 2020 war".
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    relative: int | None = None
+    weeks: int | None = None
+    months: int | None = None
+    years: int | None = None
+    shift: str | None = None
+    until: tuple[int | None, int | None, int | None] | None = None
+    future: bool = False
+    adjectival: bool = False
+
+
+@dataclass(frozen=True)
+class ResolvedDate:
+    """`value` is YYYY-MM-DD, YYYY-MM or YYYY after `precision`; `reason` names the rule that gave it."""
+
+    value: str
+    precision: Literal["day", "month", "year"]
+    reason: str
+
+
+def date_mentions(text: str) -> list[DateMention]:
+    """Dates written in `text` (English), in order and disjoint; a range is one mention of its first day, with `until`."""
+    found = [m for match in _WRITTEN.finditer(text) if (m := _written(text, match))]
+    starts = [m.start for m in found]
+    for match in _SPOKEN.finditer(text):
+        before = bisect_right(starts, match.start()) - 1
+        taken = before >= 0 and found[before].end > match.start()
+        if not taken and not (before + 1 < len(starts) and starts[before + 1] < match.end()) and (m := _spoken(text, match)):
+            found.append(m)
+    found.sort(key=lambda m: m.start)
+    return [_in_context(text, m) for m in _ranges(text, found)]
+
+
+def resolve(mention: DateMention, published: date | None) -> ResolvedDate | None:
+    """The day, month or year that `mention` means in an article of the day `published`; None where that is not settled."""
+    if mention.year is not None:
+        return _explicit(mention)
+    if published is None:
+        return None
+    rules: tuple[tuple[int | None, Callable[[DateMention, date], ResolvedDate | None]], ...] = (
+        (mention.month, _without_year),
+        (mention.weekday, _weekday),
+        (mention.relative, _relative),
+        (mention.months, _relative_month),
+        (mention.years, _relative_year),
+    )
+    for value, rule in rules:
+        if value is not None:
+            try:
+                return rule(mention, published)
+            except (ValueError, OverflowError):  # a day outside the calendar is no date
+                return None
+    return None
+
+
+def _month(word: str) -> int:
+    return _MONTHS[word[:3].lower()]
+
+
+def _written(text: str, match: re.Match[str]) -> DateMention | None:
+    """The mention of one match of the grammar of written dates, or None where it is no date after all."""
+    start, end = match.span()
+    whole = start == 0 and end == len(text)
+    if numbers := match["iso"] or match["iso_time"]:
+        year, month, day = (int(n) for n in re.split("[-/]", numbers))
+        return _checked(DateMention(start, end, year, month, day))
+    if match["numeric"]:
+        return _numeric(start, end, match["numeric"])
+    for number in "12":
+        if match[f"m{number}"]:
+            return _day_and_month(match, number)
+    if match["m3"]:
+        return DateMention(start, end, int(match["y3"]), _month(match["m3"]))
+    if match["wd"]:
+        return _named_weekday(text, match)
+    before = text[max(0, start - 24) : start]
+    if match["m4"]:
+        if not (whole or match["mhow"] or _MONTH_BEFORE.search(before)):
+            return None
+        return DateMention(start, end, month=_month(match["m4"]), shift=_lower(match["mhow"]))
+    return _bare_year(text, match, before, whole)
+
+
+def _lower(word: str | None) -> str | None:
+    return word.lower() if word else None
+
+
+def _numeric(start: int, end: int, written: str) -> DateMention | None:
+    """A date in numbers: day first with dots, refused with slashes where both could be the month."""
+    first, second, year = (int(n) for n in re.split("[./]", written))
+    if "/" in written and first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (second, first) if "/" in written and second > 12 else (first, second)
+    return _checked(DateMention(start, end, year, month, day))
+
+
+def _day_and_month(match: re.Match[str], number: str) -> DateMention | None:
+    month, day = _month(match[f"m{number}"]), int(re.sub(r"\D", "", match[f"d{number}"]))
+    year = int(match[f"y{number}"]) if match[f"y{number}"] else None
+    last = match["u2"] or match["u1"] if number == "1" else match["u3"]
+    end = match.end()
+    until: tuple[int | None, int | None, int | None] | None = None
+    if last and int(re.sub(r"\D", "", last)) > day:
+        until = (year, month, int(re.sub(r"\D", "", last)))
+    weekday = match[f"wd{number}"]
+    mention = DateMention(match.start(), end, year, month, day, _WEEKDAYS[weekday[:3].lower()] if weekday else None)
+    return _checked(replace(mention, until=until))
+
+
+def _checked(mention: DateMention) -> DateMention | None:
+    try:
+        date(mention.year or 2024, mention.month or 1, mention.day or 1)
+    except ValueError:
+        return None
+    return mention
+
+
+def _named_weekday(text: str, match: re.Match[str]) -> DateMention | None:
+    how = _lower(match["how"])
+    start, end = match.span()
+    if how in ("every", "each") or _NAMED_DAY.search(text[max(0, start - 8) : start]) or _NEWSPAPER.match(text, end):
+        return None
+    weeks = {"last": -1, "this": 0, "next": 1}.get(match["week"] or "")
+    return DateMention(start, end, weekday=_WEEKDAYS[match["wd"][:3].lower()], weeks=weeks, shift=how)
+
+
+def _bare_year(text: str, match: re.Match[str], before: str, whole: bool) -> DateMention | None:
+    start, end, year = match.start(), match.end(), int(match["y5"])
+    until: tuple[int | None, int | None, int | None] | None = None
+    if match["y6"]:
+        last = int(match["y6"]) if len(match["y6"]) == 4 else year // 100 * 100 + int(match["y6"])
+        if last <= year:
+            return None
+        until = (last, None, None)
+    if re.match(rf"\s{_PEOPLE}", text[end : end + 60]) or (year % 50 == 0 and _PLURAL_AFTER.match(text, end)):
+        return None
+    event = _EVENT_AFTER.match(text, end) is not None
+    in_name = event or (_NAME_BEFORE.search(before) is not None and _NOUN_AFTER.match(text, end) is not None)
+    in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    if not (whole or in_name or in_brackets or _YEAR_BEFORE.search(before)):
+        return None
+    return DateMention(start, end, year, until=until, adjectival=in_name)
+
+
+def _spoken(text: str, match: re.Match[str]) -> DateMention | None:
+    """The mention of one relative expression; those that hang on another day carry no value at all."""
+    start, end = match.span()
+    if match["word"]:
+        word = " ".join(match["word"].lower().split())
+        if match["word"][0].isupper() and re.search(r"[A-Z]\w*\s$", text[max(0, start - 20) : start]):
+            return None
+        days = _WORD_DAYS.get(word, 0)
+        if word.startswith("the day"):
+            days = -2 if "before" in word else 2
+        return DateMention(start, end, relative=days)
+    if match["unit"]:
+        count = match["count"].lower()
+        number = int(count) if count.isdigit() else _NUMBERS[count]
+        settled = match["unit"].lower() == "day" and match["side"].lower() == "ago"
+        return DateMention(start, end, relative=-number if settled else None)
+    if match["span"]:
+        steps = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+        unit = match["span"].lower()
+        if unit == "month":
+            return DateMention(start, end, months=steps)
+        return DateMention(start, end, years=steps) if unit == "year" else DateMention(start, end, weeks=steps)
+    return DateMention(start, end)
+
+
+def _ranges(text: str, found: list[DateMention]) -> Iterator[DateMention]:
+    """Joins "between March 24 and March 25" and "24 March – 2 April" into one mention of the first day."""
+    at = 0
+    while at < len(found):
+        first = found[at]
+        second = found[at + 1] if at + 1 < len(found) else None
+        if second and first.day and second.day and first.until is None and second.until is None:
+            between = text[first.end : second.start]
+            before = text[max(0, first.start - 9) : first.start].lower()
+            dashed = re.fullmatch(r"\s?[-–—]\s?", between)
+            worded = re.fullmatch(r"\s(?:and|to|until|till|through)\s", between)
+            if dashed or (worded and re.search(r"\b(?:between|from)\s$", before)):
+                first = replace(first, end=second.end, until=(second.year, second.month, second.day))
+                if first.year is None and second.year and (first.month or 0) <= (second.month or 0):
+                    first = replace(first, year=second.year)
+                at += 1
+        yield first
+        at += 1
+
+
+def _in_context(text: str, mention: DateMention) -> DateMention:
+    """Marks what the words around a mention say of it: a future form, or a name that it is part of."""
+    before = text[max(0, mention.start - 90) : mention.start]
+    after = text[mention.end : mention.end + 90]
+    stops = [m.end() for m in _CLAUSE.finditer(before)]
+    clause = before[stops[-1] :] if stops else before
+    stop = _CLAUSE.search(after)
+    rest = after[: stop.start()] if stop else after
+    coming = _FUTURE.search(rest)
+    future = _FUTURE.search(clause) is not None or (
+        coming is not None and not clause.strip(" ,").count(" ") and not _PAST.search(rest[: coming.start()])
+    )
+    if mention.month and mention.day and not mention.year and _BY.search(clause):
+        future = True
+    named = mention.adjectival or (
+        mention.month is not None
+        and re.search(r"\b(?:the|that|this|their|its)\s$", clause, re.IGNORECASE) is not None
+        and _NOUN_AFTER.match(after) is not None
+    )
+    return replace(mention, future=future, adjectival=named)
+
+
+def _day(value: date, reason: str) -> ResolvedDate:
+    return ResolvedDate(value.isoformat(), "day", reason)
+
+
+def _explicit(mention: DateMention) -> ResolvedDate:
+    if mention.month is None:
+        return ResolvedDate(f"{mention.year:04d}", "year", "year as written")
+    if mention.day is None:
+        return ResolvedDate(f"{mention.year:04d}-{mention.month:02d}", "month", "month and year as written")
+    return ResolvedDate(f"{mention.year:04d}-{mention.month:02d}-{mention.day:02d}", "day", "date as written")
+
+
+def _without_year(mention: DateMention, published: date) -> ResolvedDate | None:
+    """A month, or a day of a month, written without its year."""
+    month = mention.month or 1
+    if mention.day is None:
+        if mention.future or mention.shift == "next":
+            return None
+        year = published.year
+        if mention.shift != "this" and (month > published.month or (month == published.month and mention.shift == "last")):
+            year -= 1
+        return ResolvedDate(f"{year:04d}-{month:02d}", "month", f"month nearest before {published.isoformat()}")
+    for candidate in _days_of_years(published.year, month, mention.day, mention.future):
+        if mention.weekday is not None and candidate.weekday() != mention.weekday:
+            continue
+        if mention.future and published - _SLACK <= candidate <= published + _HORIZON:
+            return _day(candidate, f"day and month to come after {published.isoformat()}")
+        if not mention.future and (candidate <= published + _SLACK or mention.weekday is not None):
+            return _day(candidate, f"day and month, year by {published.isoformat()}")
+    return None
+
+
+def _days_of_years(year: int, month: int, day: int, future: bool) -> Iterator[date]:
+    """That day of the article's year and its neighbours, the likelier first."""
+    for step in (0, 1) if future else (0, -1, 1, -2, -3, -4):
+        try:
+            yield date(year + step, month, day)
+        except ValueError:  # 29 February
+            continue
+
+
+def _weekday(mention: DateMention, published: date) -> ResolvedDate | None:
+    weekday = mention.weekday or 0
+    back = (published.weekday() - weekday) % 7
+    if mention.weeks is not None:
+        value = published - timedelta(days=published.weekday() - weekday - 7 * mention.weeks)
+        return _day(value, f"weekday of the week named, from {published.isoformat()}") if value <= published else None
+    if mention.future or mention.shift in ("next", "coming", "following", "previous"):
+        return None
+    if mention.shift == "this" and back:
+        return None
+    if mention.shift in ("last", "past") and not back:
+        back = 7
+    return _day(published - timedelta(days=back), f"latest such weekday up to {published.isoformat()}")
+
+
+def _relative(mention: DateMention, published: date) -> ResolvedDate:
+    return _day(published + timedelta(days=mention.relative or 0), f"counted from {published.isoformat()}")
+
+
+def _relative_month(mention: DateMention, published: date) -> ResolvedDate:
+    number = published.year * 12 + published.month - 1 + (mention.months or 0)
+    return ResolvedDate(f"{number // 12:04d}-{number % 12 + 1:02d}", "month", f"counted from {published.isoformat()}")
+
+
+def _relative_year(mention: DateMention, published: date) -> ResolvedDate:
+    return ResolvedDate(f"{published.year + (mention.years or 0):04d}", "year", f"counted from {published.isoformat()}")
