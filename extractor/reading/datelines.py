@@ -20,11 +20,10 @@ _PARTS = re.compile(
     rf"(?P<m1>{MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}),?\s+(?P<y2>{_YEAR})\b"
     rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
 )
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?"
-_CLOCK = r"(?:T?\d{1,2}[:.]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d\d:?\d\d|\(?(?:GMT|UTC|[A-Z]{2,4})(?:[+-]\d+)?\)?)?)"
-_LABEL = r"(?:(?:First\s+|Last\s+)?(?:Published|Posted|Updated|Modified|Date|Issued|Released)(?:\s+(?:on|at))?\s*:?|Publication date:)"
-_DATE_LINE = re.compile(
-    rf"\W*(?P<label>{_LABEL})?\W*(?:{_CLOCK}\W*)?(?:{_WEEKDAY}\W*)?(?P<date>{_PARTS.pattern})\W*(?:(?:at\s+)?{_CLOCK})?\W*", re.I
+_LABEL = re.compile(r"\W*((?:first\s+|last\s+)?(?:published|posted|updated|modified|date|issued|released))\b", re.I)
+_ASIDE = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|all times|local time|at|on|by|GMT|UTC|[A-Z]{2,4}T|[AaPp]\.?[Mm]"
+    r"|(?:[Ff]irst |[Ll]ast )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Dd]ate|[Ii]ssued|[Rr]eleased)|T?\d{1,2}[:.]\d\d(?:[:.]\d\d)*Z?)\b"
 )
 _DATELINE = re.compile(
     rf"\W*[A-Z][\w.’'-]*(?:[ ,/-]+[A-Z][\w.’'-]*){{0,5}}(?:,|\s\()\s*(?P<date>{_PARTS.pattern})\)?\.?\s*(?:\([^()]{{2,30}}\)|/[^/]{{2,30}}/)?\s*(?:--|[—–-]|\.\s*/)"
@@ -41,10 +40,20 @@ def first_date(text: str) -> date | None:
 
 
 def date_line(line: str) -> tuple[date, str] | None:
-    """The date of a line that holds nothing else, and its label in lower case ("", "published:", "updated")."""
-    match = _DATE_LINE.fullmatch(line) if len(line) < 90 else None
+    """The date of a line that holds nothing else but a clock time, a label or a place, and its label ("", "published", "updated").
+
+    "Saturday, 26 March 2022 10:30 GMT", "Last updated: 3 May 2021", "Paris, 3 May 2021".
+    """
+    match = _PARTS.search(line) if len(line) < 90 else None
     day = _date(match) if match else None
-    return (day, (match["label"] or "").strip().lower()) if match and day else None
+    if match is None or day is None:
+        return None
+    rest = _ASIDE.sub(" ", line[: match.start()] + " | " + line[match.end() :])
+    left = re.findall(r"[^\W\d_][\w’'.-]*", rest)
+    if len(left) > 4 or any(not w[0].isupper() for w in left) or re.search(r"\d{3}", rest):
+        return None
+    label = _LABEL.match(line)
+    return day, label[1].lower() if label else ""
 
 
 def dateline(paragraph: str) -> date | None:
@@ -56,10 +65,9 @@ def dateline(paragraph: str) -> date | None:
 def _date(match: re.Match[str]) -> date | None:
     year = match["y1"] or match["y2"] or match["y3"]
     month = match["m1"] or match["m2"] or match["m3"]
-    day = re.match(r"\d+", match["d1"] or match["d2"] or match["d3"])
-    assert day is not None
+    day = match["d1"] or match["d2"] or match["d3"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     try:
-        return date(int(year), number, int(day[0]))
+        return date(int(year), number, int(re.sub(r"\D", "", day)))
     except ValueError:
         return None

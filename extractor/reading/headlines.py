@@ -10,7 +10,7 @@ import re
 
 _TOKEN = re.compile(r"\S+")
 _SMALL = frozenset("a an and as at but by for from in into is of off on or nor over per the to vs via with after amid near de la al el von".split())
-_HEADLINE_ONLY = frozenset(
+HEADLINE_ONLY = frozenset(
     "To In On At By For From With Over After Before Amid As Into Against About Is Are Was Be Has Have Will Its Their His Her "
     "Not No But If How Why Who What Says Say Said Calls Call Tells Urges Warns Accuses Claims Denies Kills Kill Killed Dead "
     "Strikes Attacks Hits Seizes Seize Continues Continue Agree Agrees Withdraws Withdraw Reports Vows Demands Holds Orders".split()
@@ -86,7 +86,7 @@ def _repeated(text: str, tokens: list[re.Match[str]]) -> int:
     last = len(tokens) - 1
     for at in range(3, last):
         phrase = text[tokens[at].start() : tokens[last].end()]
-        if text.count(phrase) > 1 and tokens[at][0] not in _HEADLINE_ONLY and tokens[at][0] not in _SMALL:
+        if text.count(phrase) > 1 and tokens[at][0] not in HEADLINE_ONLY and tokens[at][0] not in _SMALL:
             return at
     while last > 4 and _is_title_of_office(tokens[last - 1][0]):
         last -= 1
@@ -102,7 +102,7 @@ def _is_headline(title: list[re.Match[str]], text: str) -> bool:
     if len(title) < 4 or len(capitals) < 3 or any(t[0].endswith((".", "!", "?")) and len(t[0]) > 4 for t in title[:-1]):
         return False
     inner = [c for c in capitals[1:] if c]
-    telling = sum(w in _HEADLINE_ONLY for w in inner)
+    telling = sum(w in HEADLINE_ONLY for w in inner)
     common = sum(w.isalpha() and w not in _RANK and re.search(rf"\b{w.lower()}\b", text) is not None for w in inner)
     shouted = len(inner) >= 4 and all(w.isupper() for w in inner)
     return telling + common >= 2 or telling >= 1 or shouted

@@ -1,0 +1,143 @@
+"""What stands above a story: publisher, headline, byline, date.
+
+The lines before the first prose are read as a header. A date or byline is told by its form; a publisher by standing beside
+the date, or by a name that only publishers have; the headline is what is left, and the only line of these that is read as part
+of the story.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.reading.datelines import date_line, dateline
+from extractor.reading.headlines import HEADLINE_ONLY, headline_end
+from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, words
+
+_HEADER_LINES = 10
+_HEADING_MARK = re.compile(r"#{1,6}\s+")
+_NAME = r"[A-Z][\w’'.-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w’'.-]*){1,3}"
+_BYLINE = re.compile(rf"(?:By|BY|Written by|Reported by|Reporting by|Author:|From|Story by)\s+(?P<name>{_NAME})?.*")
+_REPORTER = re.compile(rf"(?P<name>{_NAME}(?:(?:,| and)\s+{_NAME})*)(?:\s+in\s+[A-Z][\w’' ,-]+|,\s+(?:[\w ]+ )?(?:[Cc]orrespondent|[Ww]riter|[Ee]ditor|[Rr]eporter))")
+_PUBLISHER = re.compile(
+    r"\b(?:News|Press|Post|Times|Agency|Reuters|AFP|TASS|Interfax|Radio|Daily|Tribune|Herald|Guardian|Gazette|Journal|Mirror|Online"
+    r"|Wire|Observer|Courier|Media|TV|BBC|CNN|Jazeera|Eurasianet|Xinhua|Anadolu|Sputnik|Weekly|Chronicle|Monitor|Telegraph|Bulletin"
+    r"|Broadcasting|Ministry)\b|\b\w+\.(?:com|org|net|info|ru|ua|am|az|ge|tr|uk|eu|de|fr)\b"
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the lines above a story say; `skipped` are their spans, all but the headline's."""
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: date | None = None
+    published_reason: str | None = None
+    skipped: tuple[tuple[int, int], ...] = ()
+
+
+def read_header(text: str, captions: list[tuple[int, int]]) -> Header:
+    """The header of the story `text`; lines inside `captions` are passed over."""
+    lines = _header_lines(text, captions)
+    dates = [(line, found) for line in lines if (found := date_line(line.text)) is not None]
+    bylines = [line for line in lines if date_line(line.text) is None and _BYLINE.fullmatch(line.text) and len(words(line.text)) <= 12]
+    others = [line for line in lines if line not in bylines and all(line is not other for other, _ in dates)]
+    bylines += [line for line in others[1:] if _REPORTER.fullmatch(line.text) and len(words(line.text)) <= 12]
+    others = [line for line in others if line not in bylines]
+    publisher, title = _publisher_and_title(others, lines, [line for line, _ in dates])
+    published, reason = _date_of(text, dates)
+    skipped = [(line.start, line.end) for line in [*(line for line, _ in dates), *bylines, *([publisher] if publisher else [])]]
+    if title is None and not lines:
+        title_text, gap = _unmarked_title(text)
+        skipped += gap
+    else:
+        title_text = _HEADING_MARK.sub("", title.text) if title else None
+    author = next((m["name"] for line in bylines if (m := _BYLINE.fullmatch(line.text) or _REPORTER.fullmatch(line.text))), None)
+    return Header(title_text, publisher.text if publisher else None, author, published, reason, tuple(sorted(skipped)))
+
+
+def _header_lines(text: str, captions: list[tuple[int, int]]) -> list[Line]:
+    header = []
+    for line in lines_of(text)[: 2 * _HEADER_LINES]:
+        if is_separator(line.text) or any(a <= line.start < b for a, b in captions):
+            continue
+        marked = _HEADING_MARK.match(line.text) is not None
+        if is_prose(line.text) and not marked and date_line(line.text) is None:
+            break
+        if len(words(line.text)) > 30 or len(header) == _HEADER_LINES or re.fullmatch(r"\d\d[:.]\d\d.*", line.text):
+            break
+        header.append(line)
+    else:
+        return header if any(date_line(line.text) for line in header) else header[:1]
+    return header
+
+
+def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line]) -> tuple[Line | None, Line | None]:
+    if not others:
+        return None, None
+    marked = [line for line in others if _HEADING_MARK.match(line.text)]
+    first = others[0]
+    if marked:
+        return (first if first is not marked[0] and _names_publisher(first.text) else None), marked[0]
+    dated = [line.start for line in dates]
+    if _beside_date(first, lines, dated) and (len(others) > 1 or _names_publisher(first.text)) and _is_name(first.text):
+        beside_next = len(others) > 1 and _beside_date(others[1], lines, dated)
+        if not beside_next or lines.index(first) < lines.index(others[1]):
+            return first, others[1] if len(others) > 1 else None
+    if len(others) > 1 and _names_publisher(first.text):
+        return first, others[1]
+    publisher = next((o for o in others[1:] if _is_name(o.text) and (_names_publisher(o.text) or _touches_date(o, lines, dated))), None)
+    return publisher, first
+
+
+def _beside_date(line: Line, lines: list[Line], dated: list[int]) -> bool:
+    at = lines.index(line)
+    return at + 1 < len(lines) and lines[at + 1].start in dated
+
+
+def _touches_date(line: Line, lines: list[Line], dated: list[int]) -> bool:
+    """Whether the line stands right above a date, no blank line between."""
+    at = lines.index(line)
+    return _beside_date(line, lines, dated) and not lines[at + 1].gap
+
+
+def _is_name(line: str) -> bool:
+    """Whether a short line is all names: no headline's verbs, no sentence."""
+    found = words(line)
+    small = ("of", "and", "the", "for", "de", "la", "in")
+    return 0 < len(found) <= 7 and not is_closed(line) and all(w[0].isupper() and w not in HEADLINE_ONLY or w in small for w in found)
+
+
+def _names_publisher(line: str) -> bool:
+    return _PUBLISHER.search(line) is not None and _is_name(line) and len(words(line)) <= 6
+
+
+def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]]) -> tuple[date | None, str | None]:
+    """The first date that is not one of an update, else a dateline's, else a labelled date anywhere."""
+    ranked = sorted(dates, key=lambda found: found[1][1].endswith(("updated", "modified")))
+    if ranked:
+        return ranked[0][1][0], f"header line “{ranked[0][0].text}”"
+    for line in lines_of(text):
+        if is_prose(line.text):
+            day = dateline(line.text)
+            if day is not None:
+                return day, f"dateline “{line.text[: line.text.find(str(day.year)) + 4]}”"
+            break
+    for line in lines_of(text):
+        labelled = date_line(line.text)
+        if labelled and labelled[1].endswith(("published", "posted", "issued", "released")):
+            return labelled[0], f"line “{line.text}”"
+    return None, None
+
+
+def _unmarked_title(text: str) -> tuple[str | None, list[tuple[int, int]]]:
+    """The headline of a text pasted as one line, and the blank after it, where the story's first sentence begins."""
+    start = len(text) - len(text.lstrip())
+    end = headline_end(text, start, len(text))
+    if end is None:
+        return None, []
+    after = end
+    while after < len(text) and text[after].isspace():
+        after += 1
+    return text[start:end], [(end, after)] if after > end else []
