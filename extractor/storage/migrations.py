@@ -201,13 +201,14 @@ def _search(table: str, *columns: str) -> tuple[str, ...]:
     names = ", ".join(columns)
     new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
     add = f"INSERT INTO {table}_fts (rowid, {names}) VALUES (new.number, {new});"
+    differ = " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
     drop = f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) VALUES ('delete', old.number, {old});"
     return (
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5 ({names}, content='{table}', content_rowid='number',"
         " tokenize='unicode61 remove_diacritics 2')",
         f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {add} END",
         f"CREATE TRIGGER {table}_dropped AFTER DELETE ON {table} BEGIN {drop} END",
-        f"CREATE TRIGGER {table}_changed AFTER UPDATE OF {names} ON {table} BEGIN {drop} {add} END",
+        f"CREATE TRIGGER {table}_changed AFTER UPDATE OF {names} ON {table} WHEN {differ} BEGIN {drop} {add} END",
     )
 
 

@@ -26,6 +26,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import QueuePool, create_engine, delete, event, insert
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -38,10 +39,22 @@ from extractor.storage.queries import Filters, StoredRecord, select_articles
 from extractor.storage.queries import select as select_records
 from extractor.storage.rows import TABLES, row
 from extractor.storage.sql import query as run_sql
-from extractor.storage.tables import ExtractionRow, RequestRow, RunRow, table
+from extractor.storage.tables import RequestRow, RunRow, table
 from schemas.article import Article
 from schemas.base import RecordType
 
+
+def _keep(name: str, *key: str) -> Insert:
+    """The statement that adds a row, or brings the row of this key up to date."""
+    rows = table(name)
+    adding = upsert(rows)
+    changed = {column.name: adding.excluded[column.name] for column in rows.columns if column.name not in (*key, "number")}
+    return adding.on_conflict_do_update(index_elements=key, set_=changed)
+
+
+_KEEP_ARTICLE = _keep("articles", "id")
+_KEEP_INPUT = _keep("inputs", "path", "offset")
+_KEEP_EXTRACTION = _keep("extractions", "article_id", "type")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -185,11 +198,10 @@ class Store:
 
     def finished(self, article_id: str, key: str, types: Collection[RecordType]) -> frozenset[RecordType]:
         """Those of the types that were read from the article under this key, and ended well."""
-        wanted = select(ExtractionRow.type).where(
-            ExtractionRow.article_id == article_id, ExtractionRow.key == key, ExtractionRow.outcome == Outcome.OK.value
-        )
+        wanted = f"SELECT type FROM extractions WHERE article_id = ? AND \"key\" = ? AND outcome = '{Outcome.OK}'"
         with self._session() as session:
-            return frozenset(types) & {RecordType(type_) for type_ in session.exec(wanted)}
+            rows = session.connection().exec_driver_sql(wanted, (article_id, key))
+            return frozenset(types) & {RecordType(type_) for (type_,) in rows}
 
     def save(
         self,
@@ -227,12 +239,8 @@ class Store:
                 session.execute(delete(rows).where(rows.c.article_id == article_id))
                 if by_id:
                     session.execute(insert(rows), list(by_id.values()))
-                done = {"key": key, "run_id": run_id, "outcome": outcome.value, "at": at}
-                session.execute(
-                    upsert(table("extractions"))
-                    .values(article_id=article_id, type=type_.value, **done)
-                    .on_conflict_do_update(index_elements=["article_id", "type"], set_=done)
-                )
+                done = {"article_id": article_id, "type": type_.value, "key": key}
+                session.execute(_KEEP_EXTRACTION, done | {"run_id": run_id, "outcome": outcome.value, "at": at})
             if verdicts_of_all := [verdict for of_one in support.values() for verdict in of_one]:
                 session.execute(insert(table("support")), verdicts_of_all)
 
@@ -258,23 +266,19 @@ class Store:
     def _add(self, articles: Sequence[Article], path: str | None) -> None:
         """Keep articles and their inputs; with a path, drop what else was found there."""
         at = _now()
-        rows, inputs = table("articles"), table("inputs")
         for article in articles:
             if path is not None and article.path != path:
                 raise ValueError(f"article {article.id} was read from {article.path}, not from {path}")
             self._check_text(f"the article at {article.path!r}", article.model_dump(exclude={"skipped"}))
         with self._session() as session:
             if path is not None:
+                inputs = table("inputs")
                 session.execute(delete(inputs).where(inputs.c.path == path))
             for article in articles:
-                cells = article.model_dump(exclude={"path", "offset", "skipped"}) | {"skipped": json.dumps(article.skipped)}
-                session.execute(upsert(rows).values(cells).on_conflict_do_update(index_elements=["id"], set_=cells))
-                place = {"article_id": article.id, "read_at": at}
-                session.execute(
-                    upsert(inputs)
-                    .values(path=article.path, offset=article.offset, **place)
-                    .on_conflict_do_update(index_elements=["path", "offset"], set_=place)
-                )
+                cells = article.model_dump(exclude={"path", "offset", "skipped"})
+                session.execute(_KEEP_ARTICLE, cells | {"skipped": json.dumps(article.skipped)})
+                found = {"path": article.path, "offset": article.offset, "article_id": article.id, "read_at": at}
+                session.execute(_KEEP_INPUT, found)
 
     def _check_text(self, what: str, cells: dict[str, Any]) -> None:
         """Raise StoreError for text that has no UTF-8."""
