@@ -1,0 +1,172 @@
+"""Stored records as lines that other programs read: JSON Lines, JSON, CSV.
+
+A line has the fields of the record contract in its order, and after them what says where they come from. `start` and `end`
+count code points of the input's text, also where the input holds several articles. Lines come by path and then in the order
+of the text, so that the same database gives the same bytes.
+
+In CSV a count is three columns (`killed_low`, `killed_high`, `killed_approx`), a response is three, and `support` is one cell.
+A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula; such a cell gets a
+`'` in front, which has to be taken off again by who needs the very text. JSON has no such cells and changes nothing.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from schemas.accusation import Accusation
+from schemas.base import Count, Record
+from schemas.casualty_report import CasualtyReport
+from schemas.statement import Statement
+from schemas.troop_movement import TroopMovement
+
+if TYPE_CHECKING:
+    from extractor.storage.queries import Filters, StoredRecord
+    from extractor.storage.store import Store
+
+Format = Literal["jsonl", "json", "csv"]
+
+_COUNTS = ("killed", "wounded", "missing", "captured")
+_BEFORE = ("id", "type", "article", "article_id", "evidence", "start", "end", "source", "status", "date", "place")
+_AFTER = ("date_precision", "date_reason", "support", "title", "publisher", "published")
+_FIELDS: dict[type[Record], tuple[str, ...]] = {
+    Statement: ("speaker", "quotation", "content", "act", "addressee"),
+    CasualtyReport: (*_COUNTS, "victims", "victim_kind"),
+    TroopMovement: ("actor", "action", "outcome", "from_place", "to_place"),
+    Accusation: ("accuser", "accused", "allegation", "category", "response"),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def lines(store: "Store", filters: "Filters") -> Iterator[dict[str, Any]]:
+    """One dict a record, ready for JSON: the contract's fields first, then where they come from.
+
+    Raises StoreError when the database cannot be read.
+    """
+    return map(line, store.select(filters))
+
+
+def line(stored: "StoredRecord") -> dict[str, Any]:
+    """One stored record as the contract has it."""
+    record = stored.record
+    names = _FIELDS[type(record)]
+    cells: dict[str, Any] = {
+        "id": record.id,
+        "type": record.type.value,
+        "article": stored.path,
+        "article_id": record.article_id,
+        "evidence": record.evidence,
+        "start": stored.start,
+        "end": stored.end,
+        "source": record.source,
+        "status": record.status.value,
+        "date": record.date,
+        "place": record.place,
+    }
+    for name in names:
+        cells[name] = getattr(record, name)
+    if isinstance(record, CasualtyReport):
+        for name in _COUNTS:
+            cells[name] = _count(cells[name])
+    elif isinstance(record, Accusation) and record.response is not None:
+        cells["response"] = record.response.model_dump(mode="json")
+    verdicts = {support.field: support.verdict.value for support in record.support}
+    known = [name for name in (*_BEFORE, *names) if name in verdicts]
+    cells["date_precision"] = record.date_precision
+    cells["date_reason"] = record.date_reason
+    cells["support"] = {name: verdicts.pop(name) for name in known} | verdicts
+    cells["title"] = stored.title
+    cells["publisher"] = stored.publisher
+    cells["published"] = stored.published
+    return cells
+
+
+def write(store: "Store", filters: "Filters", format: Format, stream: TextIO) -> int:
+    """Write the records that pass the filters, one at a time, and return how many there were.
+
+    `stream` takes UTF-8 and should be opened with `newline=""`. Lines end in a single newline in every format.
+    """
+    return _WRITERS[format](lines(store, filters), stream)
+
+
+def _write_jsonl(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
+    number = 0
+    for cells in found:
+        stream.write(json.dumps(cells, ensure_ascii=False) + "\n")
+        number += 1
+    return number
+
+
+def _write_json(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
+    """An array with one record a line."""
+    number = 0
+    stream.write("[")
+    for cells in found:
+        stream.write((",\n" if number else "\n") + json.dumps(cells, ensure_ascii=False))
+        number += 1
+    stream.write("\n]\n" if number else "]\n")
+    return number
+
+
+def _write_csv(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
+    number = 0
+    writer = csv.DictWriter(stream, csv_columns(), restval="", lineterminator="\n")
+    writer.writeheader()
+    for cells in found:
+        writer.writerow({name: _defused(value) for name, value in flat(cells).items()})
+        number += 1
+    return number
+
+
+_WRITERS: dict[Format, Callable[[Iterator[dict[str, Any]], TextIO], int]] = {
+    "jsonl": _write_jsonl,
+    "json": _write_json,
+    "csv": _write_csv,
+}
+
+
+def csv_columns() -> list[str]:
+    """The columns of the CSV: those of every type, each once."""
+    names: list[str] = []
+    for name in (*_BEFORE, *(name for fields in _FIELDS.values() for name in fields), *_AFTER):
+        if name in _COUNTS:
+            names += (f"{name}_low", f"{name}_high", f"{name}_approx")
+        elif name == "response":
+            names += ("response_by", "response_kind", "response_evidence")
+        else:
+            names.append(name)
+    return names
+
+
+def flat(cells: dict[str, Any]) -> dict[str, Any]:
+    """A line without nested values: counts and responses spread over columns, verdicts as `field=verdict field=verdict`."""
+    row: dict[str, Any] = {}
+    for name, value in cells.items():
+        if name in _COUNTS:
+            if value is not None:
+                row |= {
+                    f"{name}_low": value["low"],
+                    f"{name}_high": value["high"],
+                    f"{name}_approx": value.get("approx", False),
+                }
+        elif name == "response":
+            row |= {f"response_{part}": part_value for part, part_value in (value or {}).items()}
+        elif name == "support":
+            row[name] = " ".join(f"{field}={verdict}" for field, verdict in value.items())
+        else:
+            row[name] = value
+    return row
+
+
+def _count(count: Count | None) -> dict[str, Any] | None:
+    """A count as the contract has it: `approx` stands there only where it is true."""
+    if count is None:
+        return None
+    return {"low": count.low, "high": count.high} | ({"approx": True} if count.approx else {})
+
+
+def _defused(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; `true` and `false` in lower case, as in JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,118 @@
+"""Tables for the terminal that are readable in 80 columns: what belongs together stands in one cell, below each other."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from extractor.output.terminal import COLORS, LABELS, shown, what, who
+
+if TYPE_CHECKING:
+    from extractor.storage.ledger import Run, StoredArticle
+    from extractor.storage.queries import StoredRecord
+
+_LONG = 200  # characters of one cell
+
+
+def records_table(records: Iterable["StoredRecord"]) -> Table:
+    """One row a record: type and date, who, what, place and status, and where in which input it stands."""
+    table = _table()
+    table.add_column("type\ndate", no_wrap=True)
+    table.add_column("who", ratio=3, overflow="fold")
+    table.add_column("what", ratio=6, overflow="fold")
+    table.add_column("place\nstatus", ratio=3, overflow="fold")
+    table.add_column("article\nposition", ratio=3, overflow="fold")
+    for stored in records:
+        record = stored.record
+        status = record.status.value if record.supported else f"{record.status.value} (unsupported)"
+        table.add_row(
+            _stacked(Text(LABELS[record.type], style=COLORS[record.type]), shown(record.date)),
+            shown(who(record), limit=_LONG),
+            shown(what(record), limit=_LONG),
+            _stacked(shown(record.place, limit=_LONG), Text(status, style="dim")),
+            _stacked(shown(_name(stored.path)), Text(f"{stored.start}–{stored.end}", style="dim")),
+        )
+    return table
+
+
+def articles_table(articles: Iterable["StoredArticle"]) -> Table:
+    """One row an article and input: title, publisher, date, records, and where it was found."""
+    table = _table()
+    table.add_column("id", no_wrap=True)
+    table.add_column("title", ratio=5, overflow="fold")
+    table.add_column("publisher", ratio=2, overflow="fold")
+    table.add_column("published", no_wrap=True)
+    table.add_column("records", justify="right", no_wrap=True)
+    table.add_column("found in", ratio=3, overflow="fold")
+    for stored in articles:
+        article = stored.article
+        table.add_row(
+            shown(article.id, limit=None)[:8],
+            shown(article.title, limit=_LONG),
+            shown(article.publisher, limit=_LONG),
+            shown(article.published),
+            Text(str(stored.records)),
+            _stacked(shown(_name(article.path)), Text(f"from {article.offset}" if article.offset else "", style="dim")),
+        )
+    return table
+
+
+def runs_table(runs: Iterable["Run"]) -> Table:
+    """One row a run: when, with which model, what it came to and what it cost."""
+    table = _table()
+    table.add_column("run", justify="right", no_wrap=True)
+    table.add_column("started\nended", no_wrap=True)
+    table.add_column("model\nprofile", ratio=1, overflow="fold")
+    table.add_column("articles\nfailed", justify="right", no_wrap=True)
+    table.add_column("records\nrequests", justify="right", no_wrap=True)
+    table.add_column("tokens in\nout", justify="right", no_wrap=True)
+    table.add_column("cost\ntime", justify="right", no_wrap=True)
+    for run in runs:
+        summary = run.summary
+        ended = shown(run.ended.replace("T", " ").rstrip("Z")) if run.ended else Text("not ended", style="yellow")
+        table.add_row(
+            str(run.id),
+            _stacked(shown(run.started.replace("T", " ").rstrip("Z")), ended),
+            _stacked(shown(run.model), shown(run.profile, "dim")),
+            _stacked(Text(str(summary.articles)), Text(str(summary.failed), style="red" if summary.failed else "dim")),
+            _stacked(Text(str(summary.records)), Text(str(summary.requests), style="dim")),
+            _stacked(Text(str(summary.tokens_in)), Text(str(summary.tokens_out))),
+            _stacked(Text("" if summary.cost is None else f"${summary.cost:.4f}"), Text(f"{summary.seconds:.1f} s")),
+        )
+    return table
+
+
+def result_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    """The rows of a person's own SQL."""
+    table = _table()
+    for name in columns:
+        table.add_column(shown(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+
+
+def _stacked(first: Text, second: Text) -> Text:
+    """Two values in one cell, the second below the first."""
+    return Text("\n").join(value for value in (first, second) if value.plain)
+
+
+def _name(path: str) -> str:
+    """The last part of a path or URL, or all of it where there is none."""
+    return PurePath(path).name or path
+
+
+def _cell(value: Any) -> Text:
+    """A value of any SQL type: null dimmed, bytes as their length, numbers as they are."""
+    if value is None:
+        return Text("null", style="dim")
+    if isinstance(value, bytes):
+        return Text(f"{len(value)} bytes", style="dim")
+    return shown(value, limit=_LONG) if isinstance(value, str) else Text(str(value))

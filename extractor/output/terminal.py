@@ -1,0 +1,97 @@
+"""Article text on a terminal: shown, never obeyed.
+
+Text from an article may hold escape sequences that recolour, retitle or rewrite a terminal, and brackets that rich would take
+for markup. It is stripped of the first and handed on as `Text`, which has no markup.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from schemas.accusation import Accusation
+from schemas.base import Count, Record, RecordType
+from schemas.casualty_report import CasualtyReport
+from schemas.statement import Statement
+from schemas.troop_movement import TroopMovement
+
+COLORS = {
+    RecordType.STATEMENT: "cyan",
+    RecordType.CASUALTY_REPORT: "red",
+    RecordType.TROOP_MOVEMENT: "green",
+    RecordType.ACCUSATION: "yellow",
+}
+LABELS = {
+    RecordType.STATEMENT: "statement",
+    RecordType.CASUALTY_REPORT: "casualties",
+    RecordType.TROOP_MOVEMENT: "movement",
+    RecordType.ACCUSATION: "accusation",
+}
+
+# CSI, OSC and the like with what belongs to them; then every control that is left, and marks that turn the reading direction
+_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x9b[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """Text without escape sequences and control characters; newlines stay, tabs and carriage returns become spaces or go."""
+    return _CONTROL.sub("", _SEQUENCE.sub("", text.replace("\r\n", "\n"))).replace("\t", " ")
+
+
+def shown(text: str | None, style: str = "", *, limit: int | None = None) -> Text:
+    """Text on one line, at most `limit` characters long, as something rich prints as it is; nothing for None."""
+    line = " ".join(plain(text or "").split())
+    if limit is not None and len(line) > limit:
+        line = line[: limit - 1].rstrip() + "…"
+    return Text(line, style=style)
+
+
+def who(record: Record) -> str | None:
+    """Whom the record is about, as written."""
+    match record:
+        case Statement():
+            return record.speaker
+        case CasualtyReport():
+            return record.victims
+        case TroopMovement():
+            return record.actor
+        case Accusation():
+            return record.accuser
+    return None
+
+
+def what(record: Record) -> str:
+    """The record in a few words, without whom it is about."""
+    match record:
+        case Statement():
+            return f"({record.act}) {record.content}"
+        case CasualtyReport():
+            return ", ".join(f"{name} {figure(count)}" for name, count in counts(record)) or "casualties"
+        case TroopMovement():
+            places = [f"{word} {place}" for word, place in (("from", record.from_place), ("to", record.to_place)) if place]
+            return " ".join([record.action.value, *places, f"({record.outcome})"])
+        case Accusation():
+            answer = f" ({record.response.kind} by {record.response.by})" if record.response else ""
+            return f"→ {record.accused}: {record.allegation}{answer}"
+    return ""
+
+
+def counts(record: CasualtyReport) -> Sequence[tuple[str, Count]]:
+    """The counts that the record gives, by name."""
+    named = (
+        ("killed", record.killed),
+        ("wounded", record.wounded),
+        ("missing", record.missing),
+        ("captured", record.captured),
+    )
+    return [(name, count) for name, count in named if count is not None]
+
+
+def figure(count: Count) -> str:
+    """A count as a person writes it: `3`, `3+`, `0–10`, `~30000`."""
+    about = "~" if count.approx else ""
+    if count.high is None:
+        return f"{about}{count.low}+"
+    return f"{about}{count.low}" if count.high == count.low else f"{about}{count.low}–{count.high}"
