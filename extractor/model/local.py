@@ -1,16 +1,17 @@
 """The embedded model: llama.cpp's own HTTP server, run by xllamacpp in a child process.
 
 A process of its own keeps the program small and alive whatever the server does. Between the two runs one pipe, the child's
-standard input: the parent writes one line of JSON on it (so that the key stands on no command line) and never closes it while it
-wants the server. When the parent ends, however it ends, the pipe ends, and so does the child. The parent's death signal
-of Linux is not used: it fires when the *thread* that started the child ends.
+standard input: the parent writes one line of JSON on it (so that the key stands on no command line) and keeps it open while
+it wants the server. When the parent ends, however it ends, the pipe ends, and so does the child. The parent-death signal of
+Linux would not do: it fires when the *thread* that started the child ends.
 
 The settings were measured on two cores with many short requests that share a few long prompt prefixes:
-- a prompt cache in memory, so that requests of several types can take turns in the one slot: without it each turn reads its whole
-  prefix again, which took more than twice the time; unbounded it grows to gigabytes;
+- a prompt cache in memory lets requests of several types take turns in the one slot: without it each turn reads its whole
+  prefix again, which took more than twice the time; left at its default it may grow to gigabytes;
 - weights read into memory instead of mapped: mapped ones were seen to slow to a tenth after idling.
 """
 
+import contextlib
 import json
 import os
 import queue
@@ -64,7 +65,7 @@ class LocalServer:
             raise WeightsError(f"no model file {self.model}; fetch one, or name the path of a .gguf with --model")
         check_memory(self.model)
         self.api_key = secrets.token_urlsafe(24)
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the child
+        self._log = tempfile.TemporaryFile()
         try:
             self._process = self._start(self._log)
             address = self._address(self._process, time.monotonic() + START_SECONDS)
@@ -94,11 +95,9 @@ class LocalServer:
             "key": self.api_key,
         }
         assert process.stdin is not None
-        try:
+        with contextlib.suppress(BrokenPipeError):  # a child that ended at once: waiting for its address says why
             process.stdin.write(json.dumps(order).encode() + b"\n")
             process.stdin.flush()
-        except BrokenPipeError:
-            pass  # the child ended at once; waiting for its address says why
         return process
 
     def _address(self, process: subprocess.Popen[bytes], deadline: float) -> str:
@@ -134,10 +133,8 @@ class LocalServer:
         if self._process is not None:
             assert self._process.stdin is not None
             assert self._process.stdout is not None
-            try:
+            with contextlib.suppress(BrokenPipeError):
                 self._process.stdin.close()
-            except BrokenPipeError:
-                pass
             try:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
