@@ -10,7 +10,9 @@ import re
 from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, sentence_spans, words
 
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?")
-_ADDRESS = re.compile(rf"(?:(?:original|source|full|short)?\s*(?:url|link|source|address|article)\s*:\s*)?(?:{_URL.pattern})?", re.I)
+_ADDRESS = re.compile(
+    rf"(?:(?:original|source|full|short)?\s*(?:url|link|source|address|article)\s*:\s*)?(?:{_URL.pattern})?", re.I
+)
 _LINKS = re.compile(
     r"[\W_]*(?:also see|see also|read more|read also|also read|read next|related(?: (?:articles?|stories|content|news|posts|links))?"
     r"|more (?:on this(?: story)?|stories|from|news)|most (?:read|popular|viewed)|recommended|you may also like|don[’']t miss|up next|trending|editor[’']s picks?"
@@ -70,7 +72,9 @@ def _is_boilerplate(line: str) -> bool:
 
 def _speaks_to_reader(line: str) -> bool:
     """Whether the page talks to its reader: nobody is quoted, nobody else's past is told."""
-    if _QUOTED.search(line) or re.search(r"\b(?:said|told|says|killed|wounded|accused|announced|warned|troops|forces|soldiers|army|militants)\b", line):
+    if _QUOTED.search(line) or re.search(
+        r"\b(?:said|told|says|killed|wounded|accused|announced|warned|troops|forces|soldiers|army|militants)\b", line
+    ):
         return False
     return len(words(line)) <= 14 or re.search(r"\b(?:you|your|we|us|our)\b", line, re.I) is not None
 

@@ -22,9 +22,13 @@ _PICTURE = re.compile(
     r"(?:,| taken| released| provided| made| obtained| shot| grabbed| distributed| published by| from (?:the |a )?video| shows| by)"
 )
 _FILE_PHOTO = re.compile(r"(?:FILE|File photo|File picture|Archive photo|FILE PHOTO|File image)\b\s*(?:[-–—:.(]|of\b)")
-_VIEW = re.compile(r"(?:An? |The )?(?:general |aerial |satellite |panoramic )?(?:[Vv]iew|image|photo|picture) (?:of|shows|showing)\b")
+_VIEW = re.compile(
+    r"(?:An? |The )?(?:general |aerial |satellite |panoramic )?(?:[Vv]iew|image|photo|picture) (?:of|shows|showing)\b"
+)
 _LAST_DATE = re.compile(rf"(?P<link>,|\bon|\bin|\bdated)\s+{DATE}\s*\.?$")
-_MONTH_END = re.compile(r"(?P<link>,)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+(?:19|20)\d\d\s*\.?$")
+_MONTH_END = re.compile(
+    r"(?P<link>,)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+(?:19|20)\d\d\s*\.?$"
+)
 _PLACE_DASH = re.compile(
     rf"(?:[A-Z][\w’'.-]*,?\s+){{0,5}}?[A-Z][\w’'-]*\s+(?:--|[-–—])\s+(?=[A-Z0-9])(?P<scene>[^!?]{{10,320}}?,\s+{DATE})\.?(?=\s+[^\sa-z]|\s*$)"
 )
@@ -60,7 +64,9 @@ def _is_caption(line: str) -> bool:
         return False
     credit = _closing_credit(line)
     opening = line[:160]
-    if _FILE_PHOTO.match(line) or (_PICTURE.match(opening) and (credit or _LAST_DATE.search(line) or opening.startswith(("In this", "FILE")))):
+    if _FILE_PHOTO.match(line) or (
+        _PICTURE.match(opening) and (credit or _LAST_DATE.search(line) or opening.startswith(("In this", "FILE")))
+    ):
         return True
     if credit:
         return "hoto" in credit or "/" in credit or "via" in credit or not _TOLD.search(line)

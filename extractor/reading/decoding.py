@@ -30,8 +30,22 @@ _BINARY = (
     (b"GIF8", "an image; give text instead"),
     (b"SQLite format 3\x00", "a database; give text instead"),
 )
-_GUESSED = ["cp1251", "cp1252", "koi8_r", "iso8859_5", "cp1250", "cp1254", "cp1256", "cp1253", "cp1255", "mac_cyrillic", "gb18030"]
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:-]+)""", re.I)
+_GUESSED = [
+    "cp1251",
+    "cp1252",
+    "koi8_r",
+    "iso8859_5",
+    "cp1250",
+    "cp1254",
+    "cp1256",
+    "cp1253",
+    "cp1255",
+    "mac_cyrillic",
+    "gb18030",
+]
+_META = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:-]+)""", re.I
+)
 
 
 def decode(raw: bytes, charset: str | None = None) -> str:

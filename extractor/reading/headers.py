@@ -9,19 +9,24 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.reading.datelines import date_line, dateline
+from extractor.reading.datelines import Yearless, date_line, dateline, day_line
 from extractor.reading.headlines import HEADLINE_ONLY, headline_end
 from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, words
 
 _HEADER_LINES = 10
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
+_ROLE = re.compile(
+    r"\b(?:[Cc]orrespondent|[Ee]ditor|[Rr]eporter|[Ww]riter|[Ss]taff|[Aa]nalysis|[Oo]pinion|[Ww]orld|[Ee]xclusive)\b"
+)
 _NAME = r"[A-Z][\w’'.-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w’'.-]*){1,3}"
 _BYLINE = re.compile(rf"(?:By|BY|Written by|Reported by|Reporting by|Author:|From|Story by)\s+(?P<name>{_NAME})?.*")
-_REPORTER = re.compile(rf"(?P<name>{_NAME}(?:(?:,| and)\s+{_NAME})*)(?:\s+in\s+[A-Z][\w’' ,-]+|,\s+(?:[\w ]+ )?(?:[Cc]orrespondent|[Ww]riter|[Ee]ditor|[Rr]eporter))")
+_REPORTER = re.compile(
+    rf"(?P<name>{_NAME}(?:(?:,| and)\s+{_NAME})*)(?:\s+in\s+[A-Z][\w’' ,-]+|,\s+(?:[\w ]+ )?(?:[Cc]orrespondent|[Ww]riter|[Ee]ditor|[Rr]eporter))"
+)
 _PUBLISHER = re.compile(
     r"\b(?:News|Press|Post|Times|Agency|Reuters|AFP|TASS|Interfax|Radio|Daily|Tribune|Herald|Guardian|Gazette|Journal|Mirror|Online"
     r"|Wire|Observer|Courier|Media|TV|BBC|CNN|Jazeera|Eurasianet|Xinhua|Anadolu|Sputnik|Weekly|Chronicle|Monitor|Telegraph|Bulletin"
-    r"|Broadcasting|Ministry)\b|\b\w+\.(?:com|org|net|info|ru|ua|am|az|ge|tr|uk|eu|de|fr)\b"
+    r"|Broadcasting|Ministry|MINISTRY)\b|\b\w+\.(?:com|org|net|info|ru|ua|am|az|ge|tr|uk|eu|de|fr)\b"
 )
 
 
@@ -34,6 +39,7 @@ class Header:
     author: str | None = None
     published: date | None = None
     published_reason: str | None = None
+    day: Yearless | None = None
     skipped: tuple[tuple[int, int], ...] = ()
 
 
@@ -41,20 +47,33 @@ def read_header(text: str, captions: list[tuple[int, int]]) -> Header:
     """The header of the story `text`; lines inside `captions` are passed over."""
     lines = _header_lines(text, captions)
     dates = [(line, found) for line in lines if (found := date_line(line.text)) is not None]
-    bylines = [line for line in lines if date_line(line.text) is None and _BYLINE.fullmatch(line.text) and len(words(line.text)) <= 12]
-    others = [line for line in lines if line not in bylines and all(line is not other for other, _ in dates)]
+    bylines = [
+        line for line in lines if not date_line(line.text) and _BYLINE.fullmatch(line.text) and len(words(line.text)) <= 12
+    ]
+    dated = [line for line in lines if date_line(line.text) or day_line(line.text)]
+    others = [line for line in lines if line not in bylines and line not in dated]
     bylines += [line for line in others[1:] if _REPORTER.fullmatch(line.text) and len(words(line.text)) <= 12]
     others = [line for line in others if line not in bylines]
-    publisher, title = _publisher_and_title(others, lines, [line for line, _ in dates])
+    publisher, title = _publisher_and_title(others, lines, dated)
     published, reason = _date_of(text, dates)
-    skipped = [(line.start, line.end) for line in [*(line for line, _ in dates), *bylines, *([publisher] if publisher else [])]]
+    skipped = [(line.start, line.end) for line in [*dated, *bylines, *([publisher] if publisher else [])]]
     if title is None and not lines:
         title_text, gap = _unmarked_title(text)
         skipped += gap
     else:
         title_text = _HEADING_MARK.sub("", title.text) if title else None
-    author = next((m["name"] for line in bylines if (m := _BYLINE.fullmatch(line.text) or _REPORTER.fullmatch(line.text))), None)
-    return Header(title_text, publisher.text if publisher else None, author, published, reason, tuple(sorted(skipped)))
+    author = next(
+        (m["name"] for line in bylines if (m := _BYLINE.fullmatch(line.text) or _REPORTER.fullmatch(line.text))), None
+    )
+    return Header(
+        title_text,
+        publisher.text if publisher else None,
+        author,
+        published,
+        reason,
+        _yearless(text, dated),
+        tuple(sorted(skipped)),
+    )
 
 
 def _header_lines(text: str, captions: list[tuple[int, int]]) -> list[Line]:
@@ -63,7 +82,7 @@ def _header_lines(text: str, captions: list[tuple[int, int]]) -> list[Line]:
         if is_separator(line.text) or any(a <= line.start < b for a, b in captions):
             continue
         marked = _HEADING_MARK.match(line.text) is not None
-        if is_prose(line.text) and not marked and date_line(line.text) is None:
+        if is_prose(line.text) and not marked and not date_line(line.text):
             break
         if len(words(line.text)) > 30 or len(header) == _HEADER_LINES or re.fullmatch(r"\d\d[:.]\d\d.*", line.text):
             break
@@ -87,7 +106,14 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
             return first, others[1] if len(others) > 1 else None
     if len(others) > 1 and _names_publisher(first.text):
         return first, others[1]
-    publisher = next((o for o in others[1:] if _is_name(o.text) and (_names_publisher(o.text) or _touches_date(o, lines, dated))), None)
+    publisher = next(
+        (
+            o
+            for o in others[1:]
+            if _is_name(o.text) and not _ROLE.search(o.text) and (_names_publisher(o.text) or _touches_date(o, lines, dated))
+        ),
+        None,
+    )
     return publisher, first
 
 
@@ -105,12 +131,16 @@ def _touches_date(line: Line, lines: list[Line], dated: list[int]) -> bool:
 def _is_name(line: str) -> bool:
     """Whether a short line is all names: no headline's verbs, no sentence."""
     found = words(line)
-    small = ("of", "and", "the", "for", "de", "la", "in")
-    return 0 < len(found) <= 7 and not is_closed(line) and all(w[0].isupper() and w not in HEADLINE_ONLY or w in small for w in found)
+    small = ("of", "OF", "THE", "AND", "FOR", "and", "the", "for", "de", "la", "in")
+    return (
+        0 < len(found) <= 10
+        and not is_closed(line)
+        and all(w[0].isupper() and w not in HEADLINE_ONLY or w in small for w in found)
+    )
 
 
 def _names_publisher(line: str) -> bool:
-    return _PUBLISHER.search(line) is not None and _is_name(line) and len(words(line)) <= 6
+    return _PUBLISHER.search(line) is not None and _is_name(line) and len(words(line)) <= 10
 
 
 def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]]) -> tuple[date | None, str | None]:
@@ -129,6 +159,13 @@ def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]]) -> tuple[dat
         if labelled and labelled[1].endswith(("published", "posted", "issued", "released")):
             return labelled[0], f"line “{line.text}”"
     return None, None
+
+
+def _yearless(text: str, dated: list[Line]) -> Yearless | None:
+    """The first day without a year of the header lines, or of the dateline below them."""
+    first = next((line for line in lines_of(text) if is_prose(line.text)), None)
+    days = [day_line(line.text) for line in [*dated, *([first] if first else [])]]
+    return next((day for day in days if day is not None), None)
 
 
 def _unmarked_title(text: str) -> tuple[str | None, list[tuple[int, int]]]:
