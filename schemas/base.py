@@ -80,8 +80,8 @@ class Record(Noun):
 
     @property
     def supported(self) -> bool:
-        """True when no field of the record is unsupported."""
-        return all(s.verdict is not Verdict.UNSUPPORTED for s in self.support)
+        """True when no value that stands in the record is unsupported."""
+        return not any(s.verdict is Verdict.UNSUPPORTED and getattr(self, s.field, None) is not None for s in self.support)
 
 
 class Proposal(BaseModel):

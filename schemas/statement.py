@@ -39,4 +39,5 @@ class StatementProposal(Proposal):
     sentences: list[int] = Field(description="numbers of the sentences that hold the statement, usually one", min_length=1)
     speaker: str = Field(description="who speaks, copied; for 'it', 'she' or 'the statement' the name it stands for")
     act: Act = Field(description="what kind of saying it is")
+    content: str | None = Field(default=None, description="what is said, copied without the reporting clause")
     addressee: str | None = Field(default=None, description="to whom it is said, copied, or null")

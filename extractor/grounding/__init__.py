@@ -1,0 +1,1 @@
+"""Proposals in, records with offsets and a verdict a field out."""

@@ -1,0 +1,138 @@
+"""One field at a time: where its words stand in the article, and what verdict that gives.
+
+A value that must be verbatim is looked for in the evidence, then in the sentences before it, then in the whole article; what is
+stored are the article's own characters, never the model's. A value that is nowhere is unsupported: a required one stays in the record,
+which is then left out of exports; an optional one becomes null, and the verdict keeps the words for review.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.language.account import Account
+from extractor.language.dates import ResolvedDate, date_mentions, resolve
+from schemas.article import Sentence
+from schemas.base import Support, Verdict
+
+_QUOTES = "\"“”„«»'‘’"
+_WORD = re.compile(r"\w+|[^\w\s]")
+_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value's place in the article: code points of the article's text, and the words that stand there."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The values and verdicts of one record while it is being grounded."""
+
+    account: Account
+    evidence: tuple[int, int]
+    values: dict[str, Any] = field(default_factory=dict)
+    support: list[Support] = field(default_factory=list)
+
+    def judge(self, name: str, value: Any, verdict: Verdict, rule: str | None = None, at: Found | None = None) -> None:
+        """Sets a value and its verdict."""
+        self.values[name] = value
+        self.support.append(Support(field=name, verdict=verdict, rule=rule, start=at.start if at else None, end=at.end if at else None))
+
+    def copy(self, name: str, proposed: str | None, *, required: bool = False) -> Found | None:
+        """Grounds a verbatim field; returns its place."""
+        if proposed is None or not proposed.strip():
+            if required:
+                self.judge(name, "", Verdict.UNSUPPORTED, "nothing was proposed")
+            return None
+        found = within(self.account.text, proposed, *self.evidence)
+        if found:
+            self.judge(name, found.text, Verdict.FOUND, None, found)
+            return found
+        found = nearby(self.account, proposed, self.evidence)
+        if found:
+            self.judge(name, found.text, Verdict.ELSEWHERE, None, found)
+            return found
+        if required:
+            self.judge(name, proposed, Verdict.UNSUPPORTED, "not in the article")
+        else:
+            self.values[name] = None
+            self.support.append(Support(field=name, verdict=Verdict.UNSUPPORTED, rule=f"not in the article: {proposed[:120]}"))
+        return None
+
+    def infer(self, name: str, value: Any, rule: str) -> None:
+        """Sets a value that a named rule gives."""
+        self.judge(name, value, Verdict.INFERRED, rule)
+
+    def day(self, when: ResolvedDate | None) -> None:
+        """Sets the date with its precision and reason; null where the text does not settle it."""
+        if when is None:
+            return
+        self.values["date"], self.values["date_precision"], self.values["date_reason"] = when.value, when.precision, when.reason
+        self.support.append(Support(field="date", verdict=Verdict.INFERRED, rule=when.reason))
+
+
+def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence], tuple[int, int]] | None:
+    """The cited sentences as one run and its span; None when a number does not exist. A gap of one sentence is closed, more is not."""
+    known = sorted({n for n in numbers if 1 <= n <= len(account.sentences)})
+    if not known:
+        return None
+    run = [known[0]]
+    for n in known[1:]:
+        if n - run[-1] > 2:
+            break
+        run += range(run[-1] + 1, n + 1)
+    cited = [account.sentences[n - 1] for n in run]
+    return cited, (cited[0].start, cited[-1].end)
+
+
+def within(text: str, words: str, start: int, end: int) -> Found | None:
+    """The first place between two offsets where `words` stand, whatever their case, quotation marks and line breaks."""
+    pattern = _pattern(words)
+    match = pattern.search(text, start, end) if pattern else None
+    return Found(match.group(), match.start(), match.end()) if match else None
+
+
+def nearby(account: Account, words: str, evidence: tuple[int, int]) -> Found | None:
+    """The place of `words` closest to the evidence: before it within a few sentences, else anywhere in the article."""
+    first = next((s.number for s in account.sentences if s.start >= evidence[0]), 1)
+    low = account.sentences[max(0, first - 1 - _NEAR)].start if account.sentences else 0
+    pattern = _pattern(words)
+    if pattern is None:
+        return None
+    before = [Found(m.group(), m.start(), m.end()) for m in pattern.finditer(account.text, low, evidence[0])]
+    if before:
+        return before[-1]
+    match = pattern.search(account.text)
+    return Found(match.group(), match.start(), match.end()) if match else None
+
+
+def _pattern(words: str) -> re.Pattern[str] | None:
+    parts = _WORD.findall(words.strip()[:2000])
+    while parts and not parts[-1][0].isalnum() and parts[-1] not in _QUOTES + ")%":
+        parts.pop()
+    if not any(p[0].isalnum() for p in parts):
+        return None
+    spelled = [f"[{re.escape(_QUOTES)}]" if p in _QUOTES else re.escape(p) for p in parts]
+    left = r"(?<!\w)" if parts[0][0].isalnum() else ""
+    right = r"(?!\w)" if parts[-1][-1].isalnum() else ""
+    return re.compile(left + r"\s*".join(spelled) + right, re.IGNORECASE)
+
+
+def dated(account: Account, when: str | None, evidence: tuple[int, int]) -> ResolvedDate | None:
+    """The day that words of the evidence mean; None if they are not in it, or do not say."""
+    if not when:
+        return None
+    place = within(account.text, when, *evidence)
+    if place is None:
+        return None
+    for sentence in account.sentences:
+        if sentence.start <= place.start < sentence.end:
+            for mention in account.dates[sentence.number]:
+                if mention.start < place.end and mention.end > place.start and (found := resolve(mention, account.published)):
+                    return found
+    return next((r for m in date_mentions(when) if (r := resolve(m, account.published))), None)

@@ -1,0 +1,216 @@
+"""Grounding: a proposal about an article becomes a record that can be checked, or nothing.
+
+Each type has its few lines here; what they share (finding words, verdicts, dates) is in `fields`. A proposal whose sentence numbers do
+not exist gives no record; one whose words are not in the article gives an unsupported one.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from extractor.grounding.fields import Found, Sheet, dated, evidence_of, within
+from extractor.grounding.responses import response_to
+from extractor.language.account import Account, Utterance
+from extractor.language.blame import category_of
+from extractor.language.names import agree
+from extractor.language.numbers import counts
+from extractor.language.quotes import quotation_kind
+from extractor.language.tolls import victim_kind
+from schemas.accusation import Accusation, AccusationProposal
+from schemas.base import Count, Proposal, Record, RecordType, Status, Verdict
+from schemas.casualty_report import CasualtyReport, CasualtyReportProposal, VictimKind
+from schemas.statement import Act, Statement, StatementProposal
+from schemas.troop_movement import Outcome, TroopMovement, TroopMovementProposal
+
+KINDS = ("killed", "wounded", "missing", "captured")
+
+
+def ground(account: Account, article_id: str, proposals: Iterable[Proposal]) -> list[Record]:
+    """Records of one article in the order of its text, each once. Offsets are code points of the article's text."""
+    found: dict[str, Record] = {}
+    for proposal in proposals:
+        record = _record(account, article_id, proposal)
+        if record is not None:
+            found.setdefault(record.id, record)
+    return sorted(found.values(), key=lambda r: (r.start, list(RecordType).index(r.type), r.id))
+
+
+def _record(account: Account, article_id: str, proposal: Proposal) -> Record | None:
+    if isinstance(proposal, StatementProposal):
+        return _statement(account, article_id, proposal)
+    if isinstance(proposal, CasualtyReportProposal):
+        return _casualty_report(account, article_id, proposal)
+    if isinstance(proposal, TroopMovementProposal):
+        return _troop_movement(account, article_id, proposal)
+    if isinstance(proposal, AccusationProposal):
+        return _accusation(account, article_id, proposal)
+    return None
+
+
+_R = TypeVar("_R", bound=Record)
+
+
+def _finished(kind: type[_R], sheet: Sheet, article_id: str) -> _R:
+    start, end = sheet.evidence
+    values: dict[str, Any] = {
+        **sheet.values,
+        "article_id": article_id,
+        "evidence": sheet.account.text[start:end],
+        "start": start,
+        "end": end,
+        "support": tuple(sheet.support),
+    }
+    record = kind(id="", **values)
+    identity = record.model_dump(mode="json", exclude={"id", "support", "date_reason"})
+    digest = hashlib.sha256(json.dumps(identity, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    return record.model_copy(update={"id": digest[:16]})
+
+
+def _utterance(account: Account, numbers: Iterable[int], speaker: str, content: str | None = None) -> Utterance | None:
+    """The reporting clause in the cited sentences that has this speaker."""
+    cited = set(numbers)
+    near = [u for u in account.utterances if u.sentence in cited]
+    if content is not None:
+        exact = [u for u in near if account.text[slice(*u.saying.content)] == content]
+        near = exact or near
+    named = [u for u in near if u.speaker and agree(u.speaker, speaker)]
+    return named[0] if named else (near[0] if len(near) == 1 else None)
+
+
+def _statement(account: Account, article_id: str, proposal: StatementProposal) -> Statement | None:
+    cited = evidence_of(account, proposal.sentences)
+    if cited is None:
+        return None
+    sheet = Sheet(account, cited[1])
+    utterance = _utterance(account, proposal.sentences, proposal.speaker, proposal.content)
+    _name(sheet, "speaker", proposal.speaker, utterance)
+    content = _content(account, proposal, utterance, sheet.evidence)
+    if content is None:
+        return None
+    sheet.judge("content", content.text, Verdict.FOUND, None, content)
+    kind = quotation_kind(account.text, content.start, content.end, account.quotes)
+    sheet.infer("quotation", kind, "quotation marks")
+    sheet.infer("act", proposal.act, f"reporting verb: {utterance.saying.form}" if utterance else "as proposed")
+    if proposal.act is not Act.DECLINE or proposal.addressee:
+        sheet.copy("addressee", proposal.addressee)
+    sheet.day(utterance.said if utterance else None)
+    return _finished(Statement, sheet, article_id)
+
+
+def _name(sheet: Sheet, field: str, proposed: str, utterance: Utterance | None) -> None:
+    """A speaker's name: found in the evidence, or given by the rule that resolved a pronoun."""
+    place = sheet.copy(field, proposed, required=True)
+    rule = utterance.speaker_rule if utterance else None
+    if rule and place and place.start < sheet.evidence[0]:
+        verdict = sheet.support.pop()
+        sheet.support.append(verdict.model_copy(update={"verdict": Verdict.INFERRED, "rule": rule}))
+
+
+def _content(account: Account, proposal: StatementProposal, utterance: Utterance | None, evidence: tuple[int, int]) -> Found | None:
+    """What is said: the content of the reporting clause, else the proposed words, else the evidence as a whole."""
+    if proposal.content and (found := within(account.text, proposal.content, *evidence)):
+        return found
+    start, end = utterance.saying.content if utterance else evidence
+    start, end = max(start, evidence[0]), min(end, evidence[1])
+    text = account.text[start:end]
+    return Found(text, start, end) if text.strip() else None
+
+
+def _source(sheet: Sheet, proposed: str | None, status: Status) -> None:
+    sheet.copy("source", proposed)
+    sheet.infer("status", status, "governing verb")
+
+
+def _casualty_report(account: Account, article_id: str, proposal: CasualtyReportProposal) -> CasualtyReport | None:
+    cited = evidence_of(account, proposal.sentences)
+    if cited is None:
+        return None
+    sheet = Sheet(account, cited[1])
+    for kind in KINDS:
+        _count(sheet, kind, getattr(proposal, kind))
+    if not any(sheet.values.get(kind) for kind in KINDS):
+        return None
+    victims = sheet.copy("victims", proposal.victims)
+    sheet.infer("victim_kind", victim_kind(victims.text) if victims else VictimKind.UNKNOWN, "words for the victims")
+    denied = any(u.saying.act is Act.DENY and u.covers(*(victims.start, victims.end)) for u in account.utterances) if victims else False
+    _source(sheet, proposal.source, Status.DENIED if denied else Status.ASSERTED)
+    sheet.copy("place", proposal.place)
+    sheet.day(dated(account, proposal.when, sheet.evidence))
+    return _finished(CasualtyReport, sheet, article_id)
+
+
+_ARTICLES = {"a", "an", "another", "one"}
+
+
+def _count(sheet: Sheet, kind: str, words: str | None) -> None:
+    """A count is read from the words that stand in the evidence; words that are not there count nothing."""
+    if not words:
+        return
+    place = within(sheet.account.text, words, *sheet.evidence)
+    if place is None:
+        sheet.values[kind] = None
+        return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
+    # Modifiers ("at least") may stand just outside the copied words: the whole evidence is read, the mention there is taken.
+    base = sheet.evidence[0]
+    mentions = [m for m in counts(sheet.account.text[slice(*sheet.evidence)]) if m.start + base < place.end and m.end + base > place.start]
+    if mentions:
+        mention = mentions[0]
+        found = Found(words, mention.start + base, mention.end + base)
+        return sheet.judge(kind, Count(low=mention.low, high=mention.high, approx=mention.approx), Verdict.FOUND, None, found)
+    if place.text.lower().split()[0] in _ARTICLES:
+        return sheet.judge(kind, Count(low=1, high=1), Verdict.FOUND, "one by its article", place)
+    return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"no number: {words[:80]}")
+
+
+def _troop_movement(account: Account, article_id: str, proposal: TroopMovementProposal) -> TroopMovement | None:
+    cited = evidence_of(account, proposal.sentences)
+    if cited is None:
+        return None
+    sheet = Sheet(account, cited[1])
+    sheet.copy("actor", proposal.actor, required=True)
+    sheet.infer("action", proposal.action, "verb of motion")
+    outcome = proposal.outcome
+    if proposal.status in (Status.DEMANDED, Status.PLANNED, Status.DENIED):
+        outcome = Outcome.UNKNOWN
+    sheet.infer("outcome", outcome, "tense and governing verb")
+    sheet.copy("from_place", proposal.from_place)
+    sheet.copy("to_place", proposal.to_place)
+    place = sheet.values.get("to_place") or sheet.values.get("from_place")
+    if place:
+        sheet.infer("place", place, "the place reached, held or left")
+    _source(sheet, proposal.source, proposal.status)
+    if proposal.status is not Status.DEMANDED:
+        sheet.day(dated(account, proposal.when, sheet.evidence))
+    return _finished(TroopMovement, sheet, article_id)
+
+
+def _accusation(account: Account, article_id: str, proposal: AccusationProposal) -> Accusation | None:
+    cited = evidence_of(account, proposal.sentences)
+    if cited is None:
+        return None
+    sheet = Sheet(account, cited[1])
+    utterance = _utterance(account, proposal.sentences, proposal.accuser)
+    _name(sheet, "accuser", proposal.accuser, utterance)
+    sheet.copy("accused", proposal.accused, required=True)
+    allegation = within(account.text, proposal.allegation, *sheet.evidence) if proposal.allegation else None
+    if allegation is None:
+        start, end = utterance.saying.content if utterance else sheet.evidence
+        start, end = max(start, sheet.evidence[0]), min(end, sheet.evidence[1])
+        allegation = Found(account.text[start:end], start, end)
+    if not allegation.text.strip():
+        return None
+    sheet.judge("allegation", allegation.text, Verdict.FOUND, None, allegation)
+    category = proposal.category
+    for parse in account.parses:
+        if parse.sentence.start <= allegation.start < parse.sentence.end and category.value == "other":
+            category = category_of(parse, allegation.start, allegation.end)
+    sheet.infer("category", category, "words of the allegation")
+    sheet.values["source"] = sheet.values["accuser"]
+    sheet.support.append(next(s for s in sheet.support if s.field == "accuser").model_copy(update={"field": "source"}))
+    sheet.infer("status", proposal.status, "governing verb")
+    sheet.day(utterance.said if utterance else None)
+    response = response_to(account, sheet.evidence, sheet.values["accuser"], sheet.values["accused"])
+    if response:
+        sheet.infer("response", response, "a later answer of the accused")
+    return _finished(Accusation, sheet, article_id)

@@ -1,0 +1,194 @@
+"""An account: everything an article's own language tells before any model is asked.
+
+Sentences, parses, quotations, dates and sayings of one article, with the speakers that pronouns and "the statement" stand for and the
+sentences over which a quotation runs. Movements, casualties and accusations are read against it: what stands inside a saying's
+content has its speaker as source.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
+from extractor.language.lexicon import DOCUMENTS
+from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
+from extractor.language.quotes import quoted_spans
+from extractor.language.reporting import Saying, Span, sayings
+from extractor.language.sentences import split_sentences
+from extractor.language.syntax import Parse, parse
+from schemas.article import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A saying in its article: who speaks, over which sentences it runs (numbers, inclusive), and the day it was said."""
+
+    saying: Saying
+    sentence: int
+    first: int
+    last: int
+    speaker: str | None
+    speaker_rule: str | None
+    said: ResolvedDate | None
+
+    def covers(self, start: int, end: int) -> bool:
+        """True when the span lies in the content of the saying or in a sentence that only goes on quoting."""
+        return self.saying.content[0] <= start and end <= self.saying.content[1]
+
+
+class Account:
+    """Reads an article's text once; everything is in code points of that text."""
+
+    def __init__(self, text: str, skipped: Sequence[Span] = (), published: date | None = None) -> None:
+        self.text = text
+        self.published = published
+        self.sentences: list[Sentence] = split_sentences(text, skipped)
+        self.parses: list[Parse] = parse(self.sentences)
+
+    @cached_property
+    def quotes(self) -> list[Span]:
+        """The spans within quotation marks, with the marks."""
+        return quoted_spans(self.text)
+
+    @cached_property
+    def dates(self) -> dict[int, list[DateMention]]:
+        """Date mentions by sentence number, offsets in the article's text."""
+        return {
+            s.number: [replace(m, start=m.start + s.start, end=m.end + s.start) for m in date_mentions(s.text)] for s in self.sentences
+        }
+
+    @cached_property
+    def utterances(self) -> list[Utterance]:
+        """The article's sayings with speakers resolved, in text order."""
+        found: list[Utterance] = []
+        for p in self.parses:
+            for saying in sayings(p):
+                utterance = self._placed(saying, p.sentence, found)
+                if utterance is not None:
+                    found.append(utterance)
+        return self._dated(found)
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The sentence that holds a code point."""
+        return next((s for s in self.sentences if s.start <= place < s.end), None)
+
+    def quoted(self, place: int) -> Span | None:
+        """The quotation that holds a code point."""
+        return next((q for q in self.quotes if q[0] < place < q[1] - 1), None)
+
+    def source_of(self, sentence: Sentence, start: int, end: int) -> Utterance | None:
+        """The utterance in whose content a span of a sentence stands; the innermost one."""
+        inside = [u for u in self.utterances if u.sentence == sentence.number and u.covers(start, end)]
+        if inside:
+            return min(inside, key=lambda u: u.saying.content[1] - u.saying.content[0])
+        running = [u for u in self.utterances if u.first <= sentence.number <= u.last and u.sentence != sentence.number]
+        return running[0] if running else None
+
+    def _placed(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> Utterance | None:
+        quote = self.quoted(saying.at)
+        first = last = sentence.number
+        outer = next((u for u in before if u.sentence == sentence.number and u.saying.content[0] <= saying.at < u.saying.content[1]), None)
+        speaker, rule = self._speaker(saying, sentence, before)
+        if quote is not None:
+            # Inside somebody's quotation only another named party speaks anew.
+            around = outer.speaker if outer else None
+            if speaker is None or rule is not None or not parties(speaker) or (around and same_party(around, speaker)) or around is None:
+                return None
+        elif outer is not None and (rule is not None or (outer.speaker and speaker and same_party(outer.speaker, speaker))):
+            return None
+        if quote is None:
+            first, last = self._run(saying, sentence)
+        return Utterance(saying, sentence.number, first, last, speaker, rule, self._said(saying, sentence))
+
+    def _run(self, saying: Saying, sentence: Sentence) -> tuple[int, int]:
+        """The sentences a direct quotation runs over, before and after the one with the reporting clause."""
+        first = last = sentence.number
+        while first > 1:
+            here, previous = self.sentences[first - 1], self.sentences[first - 2]
+            crossing = any(q[0] < previous.end and q[1] > here.start and q[0] >= previous.start - 1 for q in self.quotes)
+            crossing = crossing or any(q[0] < previous.start and q[1] > here.start for q in self.quotes)
+            if not crossing or self._has_clause(previous):
+                break
+            first -= 1
+        closing = any(q[0] <= saying.content[0] and saying.content[1] <= q[1] for q in self.quotes)
+        crossing = any(q[0] < sentence.end and q[1] > sentence.end for q in self.quotes)
+        while last < len(self.sentences) and (closing or crossing):
+            following = self.sentences[last]
+            whole = any(q[0] <= following.start and q[1] >= following.end - 1 for q in self.quotes)
+            if not whole or self._has_clause(following):
+                break
+            last += 1
+        return first, last
+
+    def _has_clause(self, sentence: Sentence) -> bool:
+        """True when a sentence has a reporting clause outside quotation marks."""
+        return any(self.quoted(s.at) is None for s in sayings(self.parses[sentence.number - 1]))
+
+    def _speaker(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> tuple[str | None, str | None]:
+        """The speaker's name, and the rule by which it was found if it does not stand in the clause."""
+        name = saying.speaker
+        if name is None:
+            if saying.token == 0 or sentence.heading:
+                return self._first_institution(), "headline without a speaker"
+            return None, None
+        low = name.lower().strip()
+        if low in PRONOUNS:
+            return self._antecedent(low, saying, before), "pronoun"
+        heads = name_words(name)
+        if heads and heads[-1] in DOCUMENTS and not parties(name):
+            earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
+            return (earlier, "document") if earlier else (name, None)
+        if len(heads) == 1 and not parties(name):
+            fuller = next((u.speaker for u in reversed(before) if u.speaker and len(name_words(u.speaker)) > 1
+                           and heads[0] in name_words(u.speaker) and agree(u.speaker, name)), None)
+            if fuller and low.startswith("the "):
+                return fuller, "short form"
+        return name, None
+
+    def _antecedent(self, pronoun: str, saying: Saying, before: list[Utterance]) -> str | None:
+        earlier = [u.speaker for u in before if u.speaker and u.speaker.lower() not in PRONOUNS]
+        if pronoun in PERSONAL:
+            return next((n for n in reversed(earlier) if _personal(n)), earlier[-1] if earlier else None)
+        if pronoun in ("we", "i", "you", "who", "which", "that", "this", "these", "those"):
+            return None
+        return next((n for n in reversed(earlier) if not _personal(n) or pronoun == "they"), earlier[-1] if earlier else None)
+
+    def _first_institution(self) -> str | None:
+        for p in self.parses:
+            for saying in sayings(p):
+                if saying.speaker and saying.speaker.lower() not in PRONOUNS and parties(saying.speaker):
+                    return saying.speaker
+        return None
+
+    def _said(self, saying: Saying, sentence: Sentence) -> ResolvedDate | None:
+        for mention in self.dates[sentence.number]:
+            if not saying.content[0] <= mention.start < saying.content[1] and (found := resolve(mention, self.published)):
+                if mention.weekday is None and mention.relative is None and found.precision != "day":
+                    continue
+                return found
+        return None
+
+    def _dated(self, found: list[Utterance]) -> list[Utterance]:
+        """Lends an undated utterance the day of the same party's nearest dated one."""
+        dated = [u for u in found if u.said and u.speaker]
+        whole = []
+        for u in found:
+            if u.said is None and u.speaker and not self.sentences[u.sentence - 1].heading:
+                near = [d for d in dated if d.speaker and same_party(d.speaker, u.speaker)]
+                if near:
+                    day = min(near, key=lambda d: abs(d.sentence - u.sentence)).said
+                    assert day is not None
+                    u = replace(u, said=replace(day, reason=f"same speaker's day: {day.reason}"))
+            whole.append(u)
+        return whole
+
+
+def _personal(name: str) -> bool:
+    """True when a name looks like a person's: two or more capitalised words that name no institution."""
+    parts = name.split()
+    institution = {"ministry", "department", "army", "command", "council", "government", "forces", "office", "agency", "union", "nations"}
+    last = parts[-1]
+    return last[:1].isupper() and len(parts) >= 1 and not institution & {p.lower().strip(",") for p in parts} and not (
+        parties(last) or name.lower().startswith("the ")
+    )

@@ -1,0 +1,144 @@
+"""The inflected forms of English verbs, so that a lexicon can list base forms only."""
+
+from functools import cache
+
+_IRREGULAR = {
+    "say": ("said", "said"),
+    "tell": ("told", "told"),
+    "write": ("wrote", "written"),
+    "take": ("took", "taken"),
+    "retake": ("retook", "retaken"),
+    "overtake": ("overtook", "overtaken"),
+    "seize": ("seized", "seized"),
+    "leave": ("left", "left"),
+    "go": ("went", "gone"),
+    "come": ("came", "come"),
+    "overrun": ("overran", "overrun"),
+    "send": ("sent", "sent"),
+    "hold": ("held", "held"),
+    "fall": ("fell", "fallen"),
+    "drive": ("drove", "driven"),
+    "break": ("broke", "broken"),
+    "win": ("won", "won"),
+    "sweep": ("swept", "swept"),
+    "cut": ("cut", "cut"),
+    "set": ("set", "set"),
+    "shoot": ("shot", "shot"),
+    "hit": ("hit", "hit"),
+    "strike": ("struck", "struck"),
+    "fire": ("fired", "fired"),
+    "kill": ("killed", "killed"),
+    "lose": ("lost", "lost"),
+    "die": ("died", "died"),
+    "bring": ("brought", "brought"),
+    "pull": ("pulled", "pulled"),
+    "fly": ("flew", "flown"),
+    "put": ("put", "put"),
+    "stand": ("stood", "stood"),
+    "keep": ("kept", "kept"),
+    "begin": ("began", "begun"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "flee": ("fled", "fled"),
+    "get": ("got", "got"),
+    "make": ("made", "made"),
+    "give": ("gave", "given"),
+    "lead": ("led", "led"),
+    "mislead": ("misled", "misled"),
+    "swear": ("swore", "sworn"),
+    "forbid": ("forbade", "forbidden"),
+    "blow": ("blew", "blown"),
+    "ride": ("rode", "ridden"),
+    "slip": ("slipped", "slipped"),
+    "hide": ("hid", "hidden"),
+    "meet": ("met", "met"),
+    "move": ("moved", "moved"),
+    "storm": ("stormed", "stormed"),
+    "admit": ("admitted", "admitted"),
+    "commit": ("committed", "committed"),
+    "rebut": ("rebutted", "rebutted"),
+    "regret": ("regretted", "regretted"),
+    "relay": ("relayed", "relayed"),
+    "shell": ("shelled", "shelled"),
+    "enter": ("entered", "entered"),
+    "gather": ("gathered", "gathered"),
+    "target": ("targeted", "targeted"),
+    "penetrate": ("penetrated", "penetrated"),
+    "recover": ("recovered", "recovered"),
+    "order": ("ordered", "ordered"),
+    "suffer": ("suffered", "suffered"),
+    "murder": ("murdered", "murdered"),
+    "answer": ("answered", "answered"),
+    "remember": ("remembered", "remembered"),
+    "offer": ("offered", "offered"),
+    "threaten": ("threatened", "threatened"),
+    "station": ("stationed", "stationed"),
+    "happen": ("happened", "happened"),
+    "reopen": ("reopened", "reopened"),
+    "occupy": ("occupied", "occupied"),
+    "deny": ("denied", "denied"),
+    "post": ("posted", "posted"),
+    "repel": ("repelled", "repelled"),
+    "patrol": ("patrolled", "patrolled"),
+    "stop": ("stopped", "stopped"),
+    "bomb": ("bombed", "bombed"),
+    "press": ("pressed", "pressed"),
+    "find": ("found", "found"),
+    "think": ("thought", "thought"),
+}
+
+
+@cache
+def forms(verb: str) -> frozenset[str]:
+    """The inflected forms of a base verb: base, third person, past, participle, -ing."""
+    if verb in _IRREGULAR:
+        past, participle = _IRREGULAR[verb]
+    else:
+        past = participle = _past(verb)
+    return frozenset({verb, _third(verb), past, participle, gerund(verb)})
+
+
+def _third(verb: str) -> str:
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+def _past(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return (verb + verb[-1] if _doubles(verb) else verb) + "ed"
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a base verb."""
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+        return verb[:-1] + "ing"
+    past = _IRREGULAR.get(verb, ("", ""))[0]
+    doubled = past.startswith(verb + verb[-1]) and past.endswith("ed")
+    return (verb + verb[-1] if doubled or (not past and _doubles(verb)) or verb in _DOUBLING else verb) + "ing"
+
+
+_DOUBLING = {"overrun", "cut", "set", "hit", "win", "put", "get", "begin"}
+
+
+def _doubles(verb: str) -> bool:
+    """A short verb that ends consonant-vowel-consonant doubles its last letter."""
+    return (
+        len(verb) <= 4
+        and len(verb) >= 3
+        and verb[-1] not in "aeiouwxy"
+        and verb[-2] in "aeiou"
+        and verb[-3] not in "aeiou"
+        and sum(c in "aeiou" for c in verb) == 1
+    )
+
+
+def inflected(verbs: dict[str, str]) -> dict[str, str]:
+    """Every form of each base verb, mapped to the base verb."""
+    return {form: verb for verb in verbs for form in forms(verb)}

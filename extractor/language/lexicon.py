@@ -1,0 +1,219 @@
+"""The words that carry the four record types in English conflict reporting.
+
+Compiled from general references on reporting verbs, verb classes of motion and harm, and event codebooks; base forms only,
+`inflection` makes the rest. The value after a verb is what it does by itself, before the sentence around it is read.
+"""
+
+from extractor.language.inflection import inflected
+from schemas.statement import Act
+from schemas.troop_movement import Action
+
+
+def _each(words: str, value: str) -> dict[str, str]:
+    return dict.fromkeys(words.split(), value)
+
+
+REPORTING: dict[str, str] = {
+    **_each(
+        "say state claim report note add announce tell argue insist explain declare assert maintain confirm acknowledge admit "
+        "reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise underline "
+        "underscore comment recall conclude contend allege affirm signal indicate inform brief reply respond quip joke believe "
+        "testify describe highlight concede caution warn clarify predict hint cite mention repeat counter retort speculate "
+        "assess view",
+        Act.ASSERT,
+    ),
+    **_each("deny reject dismiss refute dispute rebut disavow", Act.DENY),
+    **_each("accuse blame fault allege denounce", Act.ACCUSE),
+    **_each("urge call demand ask request appeal plead implore beg exhort insist expect instruct want press advise", Act.DEMAND),
+    **_each("condemn deplore regret lament decry express voice welcome", Act.CONCERN),
+    **_each("promise pledge vow agree swear undertake threaten guarantee commit", Act.COMMIT),
+    **_each("decline", Act.DECLINE),
+}
+REPORTING_FORMS = inflected(REPORTING)
+
+NEEDS_COMPLEMENT = frozenset(
+    "call express voice view describe cite mention decline respond reply signal indicate maintain observe press want commit "
+    "believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict swear "
+    "welcome instruct advise threaten comment confirm report".split()
+)
+"""Reporting verbs that report only with a clause, a quotation or an abstract object after them."""
+
+SPOKEN_NOUNS = frozenset(
+    "concern concerns regret alarm outrage condemnation support hope dismay worry worries fear fears indignation warning "
+    "readiness willingness doubt doubts condolences disappointment solidarity displeasure anger sorrow grief objection "
+    "opposition protest confidence frustration commitment intention interest shock sadness anxiety reservations".split()
+)
+"""What one expresses or voices."""
+
+SPEAKERS = frozenset(
+    "ministry ministries government governments president spokesperson spokeswoman spokesman spokespersons official officials "
+    "authorities authority minister premier chief ambassador envoy diplomat diplomats office administration agency agencies "
+    "council committee commission parliament party movement group groups leadership leader leaders witness witnesses source sources "
+    "media newspaper outlet outlets channel broadcaster television radio staff headquarters command army military police navy "
+    "department secretary general residents activists analysts experts observatory organisation organization charity hospital "
+    "hospitals medics mayor governor prosecutor prosecutors court union bloc alliance coalition mission side sides country "
+    "countries nation state capital king emir sultan emperor pope kremlin pentagon embassy delegation negotiators mediators "
+    "monitors observers intelligence junta regime rebels militants separatists all both many some others he she it they we i "
+    "head deputy director coordinator representative representatives company operator service services center centre team".split()
+)
+"""Common nouns that can be the subject of a reporting verb."""
+
+DOCUMENTS = frozenset(
+    "statement communique communiqué report transcript bulletin note document release text letter message post dispatch update "
+    "announcement resolution declaration summary briefing".split()
+)
+"""Texts that speak for whoever issued them."""
+
+MOTION: dict[str, str] = {
+    **_each(
+        "advance enter push invade storm cross penetrate infiltrate breach encircle besiege surround approach land assault "
+        "raid march pour surge thrust attack near reach move press sweep fight break head",
+        Action.ADVANCE,
+    ),
+    **_each(
+        "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex overtake", Action.CAPTURE
+    ),
+    **_each(
+        "withdraw retreat pull leave evacuate vacate abandon depart exit flee return retire quit relinquish cede redeploy", Action.WITHDRAW
+    ),
+    **_each(
+        "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift concentrate "
+        "gather arrive transfer assemble relocate mobilise mobilize sail bring",
+        Action.DEPLOY,
+    ),
+    **_each("remain stay hold keep maintain patrol control guard entrench dig continue", Action.HOLD),
+}
+MOTION_FORMS = inflected(MOTION)
+
+WEAK_MOTION = frozenset(
+    "attack near reach move press sweep fight break head take secure leave return set establish install bring transfer send "
+    "hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon regain "
+    "assemble push mass concentrate cede relinquish go come fall".split()
+)
+"""Motion verbs that move forces only with a place, a particle or forces beside them."""
+
+MOVEMENT_NOUNS: dict[str, str] = {
+    **_each(
+        "advance advances incursion incursions invasion offensive push thrust advancement assault counteroffensive "
+        "counter-offensive movement movements infiltration infiltrations encirclement raid",
+        Action.ADVANCE,
+    ),
+    **_each("capture seizure takeover occupation recapture conquest liberation", Action.CAPTURE),
+    **_each("withdrawal withdrawals retreat pullout pullback pull-out pull-back departure evacuation exit drawdown", Action.WITHDRAW),
+    **_each("deployment deployments redeployment reinforcement dispatch arrival build-up buildup rotation", Action.DEPLOY),
+    **_each("presence", Action.HOLD),
+}
+
+FORCES = frozenset(
+    "troop troops force forces army armies soldier soldiers peacekeeper peacekeepers unit units military navy fighter fighters "
+    "militant militants rebel rebels insurgent insurgents battalion battalions brigade brigades regiment division divisions "
+    "convoy convoys warship warships vessel vessels destroyer destroyers frigate frigates ship ships boat boats tank tanks "
+    "armour armor contingent contingents militia militias militiamen paramilitary paramilitaries gunman gunmen guard guards "
+    "marines commandos commando column columns detachment detachments company companies platoon personnel servicemen "
+    "serviceman infantry paratroopers guerrillas guerrilla jihadists jihadist separatists separatist formations formation "
+    "squadron fleet reservists reinforcements patrol patrols garrison mission blue-helmets helmets police policemen border-guards "
+    "mercenaries combatants defenders attackers armada carrier artillery corps coalition junta side gendarmes group groups "
+    "armoured-vehicles vehicles remnants cell cells air-force airforce submarine submarines corvette aircraft jets".split()
+)
+"""Head nouns of those who move under arms."""
+
+PERSONS = frozenset(
+    "people person persons man men woman women child children boy boys girl girls civilian civilians resident residents villager "
+    "villagers soldier soldiers troop troops officer officers fighter fighters militant militants rebel rebels insurgent "
+    "insurgents policeman policemen police peacekeeper peacekeepers guard guards gunman gunmen serviceman servicemen "
+    "servicewoman personnel worker workers journalist journalists reporter medic medics doctor doctors nurse patient patients "
+    "passenger passengers refugee refugees student students teacher teachers worshipper worshippers shopper shoppers farmer "
+    "farmers fisherman fishermen sailor sailors crew crewman crewmen member members pilot pilots commander commanders victim "
+    "victims others other prisoner prisoners hostage hostages captive captives marine marines conscript conscripts volunteer "
+    "volunteers life lives casualty casualties death deaths fatality fatalities infant infants baby toddler teenager teenagers "
+    "family families combatant combatants paramilitaries militiamen jihadists separatists defender defenders attacker attackers "
+    "evacuees displaced elders elder herder herders miner miners driver drivers mourners pupils pensioner pensioners "
+    "body bodies dead wounded injured citizen citizens national nationals staff employee employees aid-workers reservists "
+    "recruit recruits operative operatives adult adults seafarer seafarers wounds inhabitants relatives brothers sisters "
+    "sons daughters shepherd shepherds trader traders bystander bystanders human humans souls".split()
+)
+"""Nouns that can be counted as victims."""
+
+MILITARY = frozenset(
+    "soldier soldiers troop troops officer officers fighter fighters militant militants rebel rebels insurgent insurgents "
+    "peacekeeper peacekeepers guard guards gunman gunmen serviceman servicemen servicewoman personnel pilot pilots commander "
+    "commanders marine marines conscript conscripts combatant combatants paramilitaries militiamen jihadists separatists defender "
+    "defenders attacker attackers army military reservists recruit recruits operative operatives terrorists terrorist commandos "
+    "infantry crewmen sailors forces".split()
+)
+CIVILIAN = frozenset(
+    "civilian civilians resident residents villager villagers woman women child children boy boys girl girls worker workers "
+    "journalist journalists reporter medic medics doctor doctors nurse patient patients passenger passengers refugee refugees "
+    "student students teacher teachers worshipper worshippers shopper shoppers farmer farmers fisherman fishermen infant infants baby "
+    "toddler teenager teenagers family families evacuees displaced elders elder herder herders miner miners mourners pupils "
+    "pensioner pensioners citizen citizens staff employee employees seafarer seafarers inhabitants trader traders bystander bystanders "
+    "shepherd shepherds driver drivers man men".split()
+)
+
+PLACES = frozenset(
+    "village villages town towns city cities area areas region regions district districts province provinces border borders frontier "
+    "territory territories zone zones position positions height heights hill hills ridge mountain mountains valley river bank bridge "
+    "road highway junction crossing airport airfield airbase base bases camp camps port harbour harbor coast island islands sea strait "
+    "gulf waters front frontline line lines outskirts suburb suburbs neighbourhood neighborhood capital centre center compound plant "
+    "site sites location locations checkpoint post posts outpost outposts station enclave exclave corridor buffer land soil country "
+    "state interior west east north south northwest northeast southwest southeast settlement settlements farm farms forest desert "
+    "plateau peninsula barracks garrison headquarters stronghold strongholds trenches street streets square complex quarter quarters "
+    "prison hospital dam mine refinery ground side part parts point points stretch sector sectors pass gate perimeter buildings building "
+    "localities locality hamlet hamlets cantons county counties governorate oblast municipality commune communes refuge waterway "
+    "mainland shore lake channel homes home bridgehead foothold".split()
+)
+"""Nouns of place that forces go to, hold or leave."""
+
+HARM: dict[str, str] = {
+    **_each("kill slay murder execute massacre assassinate behead slaughter die perish bury", "killed"),
+    **_each("wound injure hurt maim hospitalise hospitalize", "wounded"),
+    **_each("capture detain kidnap abduct imprison arrest surrender", "captured"),
+}
+HARM_FORMS = inflected(HARM)
+HARM_NOUNS: dict[str, str] = {
+    **_each("death deaths fatality fatalities dead killing killings bodies", "killed"),
+    **_each("wounded injured injuries wounds injury", "wounded"),
+    **_each("missing disappeared", "missing"),
+    **_each("captive captives prisoner prisoners hostage hostages", "captured"),
+}
+
+WRONGS: dict[str, str] = {
+    **_each("violate breach break infringe contravene flout", "ceasefire_violation"),
+    **_each("invade enter occupy cross intrude encroach seize trespass infiltrate incursion annex advance", "incursion"),
+    **_each(
+        "attack shell strike bomb bombard fire kill murder wound injure target hit destroy sabotage execute massacre torture "
+        "ambush assault launch use rape loot shoot drop slaughter burn raze pound abduct kidnap mine plant ram lay detonate",
+        "attack",
+    ),
+    **_each("fail neglect ignore refuse abandon", "failure_to_act"),
+    **_each("lie mislead fabricate distort falsify deceive invent misrepresent spread", "falsehood"),
+    **_each("starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede", "humanitarian"),
+    **_each("provoke escalate threaten incite destabilise destabilize stage inflame undermine endanger jeopardise jeopardize", "provocation"),
+    **_each("arm fund finance support back harbour harbor shelter supply smuggle train sponsor hide exploit contradict manipulate "
+            "interfere meddle harass intimidate recruit", "other"),
+}
+WRONG_FORMS = inflected(WRONGS)
+WRONG_NOUNS: dict[str, str] = {
+    **_each("violation violations breach breaches", "ceasefire_violation"),
+    **_each("invasion incursion incursions occupation intrusion encroachment", "incursion"),
+    **_each("attack attacks shelling strike strikes bombing bombardment airstrike airstrikes raid raids killing killings massacre sabotage "
+            "massacres assault murder atrocities ambush explosion drones shootings", "attack"),
+    **_each("failure inaction negligence", "failure_to_act"),
+    **_each("lie lies falsehood falsehoods disinformation propaganda fabrication fabrications misinformation", "falsehood"),
+    **_each("blockade siege starvation deportation famine genocide obstruction", "humanitarian"),
+    **_each("provocation provocations escalation aggression threats", "provocation"),
+}
+
+CONCERNED = frozenset(
+    "concerned concern concerns regret regrets regretted regrettable condemn condemns condemned deplore deplores alarmed alarm "
+    "worried appalled dismayed outraged deplorable unacceptable saddened horrified shocked disturbing troubling unjustified "
+    "reprehensible abhorrent outrageous provocative irresponsible".split()
+)
+DEMANDING = frozenset("must should ought urge urges urged call calls called demand demands demanded appeal".split())
+DENYING = frozenset("deny denies denied false untrue baseless groundless unfounded lie lies fabricated fabrication".split())
+FAILING = frozenset(
+    "thwart repel repulse foil fail attempt try halt stop repulsed beat stall prevent block unsuccessful attempted abortive failed "
+    "botched bid attempt attempts".split()
+)
+FAILING_FORMS = inflected(dict.fromkeys("thwart repel repulse foil fail attempt try halt stall block stop".split(), "failed"))
+PLANNED = frozenset("will shall would plan plans planned intend intends going prepare prepares preparing ready agree agreed set".split())

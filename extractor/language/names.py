@@ -1,0 +1,170 @@
+"""Which party a name belongs to, and whether two names can be one party's.
+
+Countries, demonyms and capitals are a plain table: "Moscow", "the Russian army" and "Russia's foreign ministry" belong to one
+party. A name that names no country has no party, and nothing is guessed for it.
+"""
+
+import re
+from collections.abc import Iterable
+
+_COUNTRIES = """
+RU Russia Russian Russians Russia's Moscow Kremlin
+UA Ukraine Ukrainian Ukrainians Kyiv Kiev
+BY Belarus Belarusian Minsk
+US United-States American Americans Washington U.S US USA Pentagon
+GB Britain British UK U.K London United-Kingdom
+FR France French Paris Elysee
+DE Germany German Germans Berlin
+IT Italy Italian Italians Rome
+ES Spain Spanish Madrid
+PL Poland Polish Poles Warsaw
+RO Romania Romanian Bucharest
+HU Hungary Hungarian Budapest
+MD Moldova Moldovan Chisinau
+GE Georgia Georgian Georgians Tbilisi
+AM Armenia Armenian Armenians Yerevan
+AZ Azerbaijan Azerbaijani Azerbaijanis Azeri Azeris Baku
+NKR Karabakh Nagorno-Karabakh Artsakh Stepanakert
+TR Turkey Türkiye Turkish Turks Ankara
+GR Greece Greek Greeks Athens
+CY Cyprus Cypriot Nicosia
+RS Serbia Serbian Serbs Belgrade
+XK Kosovo Kosovar Pristina
+BA Bosnia Bosnian Sarajevo
+IL Israel Israeli Israelis IDF Jerusalem
+PS Palestine Palestinian Palestinians Gaza Gazan Hamas Ramallah
+LB Lebanon Lebanese Beirut Hezbollah Hizbullah
+SY Syria Syrian Syrians Damascus
+IQ Iraq Iraqi Iraqis Baghdad
+IR Iran Iranian Iranians Tehran
+YE Yemen Yemeni Yemenis Sanaa Aden
+HOUTHI Houthi Houthis Ansar-Allah
+SA Saudi Saudis Riyadh Saudi-Arabia
+AE Emirati Emirates UAE Abu-Dhabi
+QA Qatar Qatari Doha
+JO Jordan Jordanian Amman
+EG Egypt Egyptian Egyptians Cairo
+LY Libya Libyan Tripoli Benghazi
+TN Tunisia Tunisian Tunis
+DZ Algeria Algerian Algiers
+MA Morocco Moroccan Rabat
+POLISARIO Polisario Sahrawi
+SD Sudan Sudanese Khartoum
+RSF RSF Rapid-Support
+SS South-Sudan Juba
+ET Ethiopia Ethiopian Ethiopians
+TIGRAY Tigray Tigrayan Tigrayans TPLF Mekelle
+ER Eritrea Eritrean Asmara
+SO Somalia Somali Mogadishu
+SHABAAB Shabaab al-Shabaab
+KE Kenya Kenyan Nairobi
+UG Uganda Ugandan Kampala
+RW Rwanda Rwandan Kigali
+BI Burundi Burundian
+CD Congo Congolese Kinshasa DRC
+M23 M23
+CF Central-African Bangui
+TD Chad Chadian N'Djamena
+CM Cameroon Cameroonian
+NG Nigeria Nigerian Abuja
+NE Niger Nigerien Niamey
+ML Mali Malian Bamako
+BF Burkina Burkinabe Burkinabé Ouagadougou
+MZ Mozambique Mozambican Maputo
+AF Afghanistan Afghan Afghans Kabul Taliban
+PK Pakistan Pakistani Pakistanis Islamabad
+IN India Indian Indians Delhi
+BD Bangladesh Bangladeshi Dhaka
+LK Lanka Lankan Colombo
+CN China Chinese Beijing
+TW Taiwan Taiwanese Taipei
+JP Japan Japanese Tokyo
+KP Pyongyang North-Korea
+KR Seoul South-Korea
+PH Philippines Philippine Filipino Manila
+VN Vietnam Vietnamese Hanoi
+TH Thailand Thai Bangkok
+KH Cambodia Cambodian Cambodians Phnom-Penh
+MM Myanmar Burma Burmese Naypyidaw Naypyitaw
+ID Indonesia Indonesian Jakarta
+KG Kyrgyzstan Kyrgyz Bishkek
+TJ Tajikistan Tajik Dushanbe
+UZ Uzbekistan Uzbek Tashkent
+KZ Kazakhstan Kazakh Astana
+CO Colombia Colombian Bogota Bogotá
+VE Venezuela Venezuelan Caracas
+GY Guyana Guyanese Georgetown
+MX Mexico Mexican
+HT Haiti Haitian
+EU European-Union EU Brussels
+UN United-Nations UN U.N
+NATO NATO
+AU African-Union AU
+"""
+_PARTY_OF: dict[str, str] = {}
+_PAIRS: dict[tuple[str, str], str] = {}
+for _line in _COUNTRIES.strip().splitlines():
+    _code, *_names = _line.split()
+    for _name in _names:
+        _parts = _name.lower().split("-")
+        if len(_parts) == 2 and _name not in ("Nagorno-Karabakh", "al-Shabaab"):
+            _PAIRS[(_parts[0], _parts[1])] = _code
+        _PARTY_OF[_name.lower()] = _code
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-‐‑'’][^\W_]+)*")
+_FUNCTION_WORDS = frozenset("the a an of for in and 's its his her their our on at by to from this that these those".split())
+
+PRONOUNS = frozenset("he she it they we i you who which that this these those".split())
+PERSONAL = frozenset("he she".split())
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without articles, prepositions and possessive endings."""
+    found = (re.sub(r"['’]s?$", "", w.lower()) for w in _TOKEN.findall(name))
+    return tuple(w for w in found if w and w not in _FUNCTION_WORDS)
+
+
+def parties(name: str) -> frozenset[str]:
+    """Codes of the countries and armed movements that a name names: "the Russian army" gives RU; often none."""
+    found: set[str] = set()
+    parts = name_words(name)
+    for pair in zip(parts, parts[1:], strict=False):
+        if pair in _PAIRS:
+            found.add(_PAIRS[pair])
+    paired = {w for pair in zip(parts, parts[1:], strict=False) if pair in _PAIRS for w in pair}
+    for word in parts:
+        if word in paired:
+            continue
+        code = _PARTY_OF.get(word) or next((_PARTY_OF[h] for h in reversed(word.split("-")) if h in _PARTY_OF), None)
+        if code:
+            found.add(code)
+    return frozenset(found)
+
+
+def same_party(one: str, other: str) -> bool:
+    """True when the two names share a country, or share words and name no different country."""
+    left, right = parties(one), parties(other)
+    if left and right:
+        return bool(left & right)
+    return agree(one, other)
+
+
+def agree(one: str, other: str) -> bool:
+    """True when two names share half of the shorter one's words and name no different country."""
+    left, right = set(name_words(one)), set(name_words(other))
+    if not left or not right:
+        return False
+    one_parties, other_parties = parties(one), parties(other)
+    if one_parties and other_parties and not one_parties & other_parties:
+        return False
+    return len(left & right) * 2 >= min(len(left), len(right))
+
+
+def is_pronoun(name: str) -> bool:
+    """True for a bare pronoun."""
+    return name.lower().strip() in PRONOUNS
+
+
+def capitalised(names: Iterable[str]) -> bool:
+    """True when every word is capitalised, as in a headline or a proper name."""
+    return all(n[:1].isupper() for n in names)
