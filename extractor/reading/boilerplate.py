@@ -1,11 +1,13 @@
 """What stands on a news page and is no part of the story.
 
-Registration walls, newsletter lines, link lists, copyright, credits, addresses: each is told by words that only it has, and then
-only where nothing is reported in the same line. Lines too short to be told by their words ("Or continue with") are skipped where they stand between
-two others, or between one and the end. Where it is not certain, a line stays: a line too many costs a request, a line too few a record.
+Registration walls, newsletter lines, link lists, copyright, credits, addresses: each is told by words that only it has, and
+only where nothing is reported in the same line. Lines too short to be told by their words ("Or continue with") are skipped
+where they stand between two others. Where it is not certain, a line stays: a line too many costs a request, a line too few a
+record.
 """
 
 import re
+from itertools import pairwise
 
 from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, sentence_spans, words
 
@@ -14,35 +16,49 @@ _ADDRESS = re.compile(
     rf"(?:(?:original|source|full|short)?\s*(?:url|link|source|address|article)\s*:\s*)?(?:{_URL.pattern})?", re.I
 )
 _LINKS = re.compile(
-    r"[\W_]*(?:also see|see also|read more|read also|also read|read next|related(?: (?:articles?|stories|content|news|posts|links))?"
-    r"|more (?:on this(?: story)?|stories|from|news)|most (?:read|popular|viewed)|recommended|you may also like|don[’']t miss|up next|trending|editor[’']s picks?"
+    r"[\W_]*(?:also see|see also|read more|read also|also read|read next|related(?: (?:articles?|stories|content|news"
+    r"|posts|links))?"
+    r"|more (?:on this(?: story)?|stories|from|news)|most (?:read|popular|viewed)|recommended|you may also like"
+    r"|don[’']t miss|up next|trending|editor[’']s picks?"
     r"|further reading|watch|listen)\b\s*(?P<colon>:)?",
     re.I,
 )
 _WALL = re.compile(
-    r"\b(?:sign (?:up|in)|signing (?:up|in)|log(?:ged)? in|log ?in|register(?:ing)?(?: for free| to continue| also| now|ed\?)|registered\?|subscrib(?:e|er|ers|ing)\b"
-    r"|you[’']re subscribed|newsletters?|your (?:e-?mail|inbox|account|subscription|browser|password)|check your|(?:enter|confirm) your"
-    r"|we use cookies|cookies? (?:policy|settings|preferences)|accept (?:all )?cookies|privacy policy|terms (?:and conditions|of (?:use|service))|free account"
-    r"|get notifications|push notifications|breaking news alerts|never miss|daily edition|support (?:our|independent) journalism|make a donation|donate (?:now|today)"
-    r"|share (?:this|on)|follow us|join (?:us on|our)|download (?:our|the) app|advertisement|sponsored content|leave a comment|comments? (?:section|policy)"
-    r"|for enquiries|press desk|contact us|click here|tap here|thank you for reading|please enable javascript|continue reading|sent an email to you|all communiqués are available)\b",
+    r"\b(?:sign (?:up|in)|signing (?:up|in)|log(?:ged)? in|log ?in|register(?:ing)?(?: for free| to continue| also| now"
+    r"|ed\?)|registered\?|subscrib(?:e|er|ers|ing)\b"
+    r"|you[’']re subscribed|newsletters?|your (?:e-?mail|inbox|account|subscription|browser|password)|check your"
+    r"|(?:enter|confirm) your"
+    r"|we use cookies|cookies? (?:policy|settings|preferences)|accept (?:all )?cookies|privacy policy"
+    r"|terms (?:and conditions|of (?:use|service))|free account"
+    r"|get notifications|push notifications|breaking news alerts|never miss|daily edition|support (?:our"
+    r"|independent) journalism|make a donation|donate (?:now|today)"
+    r"|share (?:this|on)|follow us|join (?:us on|our)|download (?:our|the) app|advertisement|sponsored content"
+    r"|leave a comment|comments? (?:section|policy)"
+    r"|for enquiries|press desk|contact us|click here|tap here|thank you for reading|please enable javascript"
+    r"|continue reading|sent an email to you|all communiqués are available)\b",
     re.I,
 )
 _WHOLE = re.compile(
-    r"[\W_]*(?:advertisement|subscribe|share|tweet|print|email|facebook|twitter|whatsapp|telegram|comments?|sign in|log in|menu|home|skip to (?:main )?content"
-    r"|back to top|loading|play video|watch video|listen|copy link|save|tags?:.*|topics?:.*|keywords?:.*|filed under:?.*|\d+ min(?:ute)?s? read|reading time.*|sign in or register)[\W_]*",
+    r"[\W_]*(?:advertisement|subscribe|share|tweet|print|email|facebook|twitter|whatsapp|telegram|comments?|sign in"
+    r"|log in|menu|home|skip to (?:main )?content"
+    r"|back to top|loading|play video|watch video|listen|copy link|save|tags?:.*|topics?:.*|keywords?:.*"
+    r"|filed under:?.*|\d+ min(?:ute)?s? read|reading time.*|sign in or register)[\W_]*",
     re.I,
 )
 _RIGHTS = re.compile(
-    r"(?:copyright\b\s*(?:\(c\)|©|[:\d]|by\b)|©|\(c\)\s*(?:19|20)\d\d|all rights reserved|(?:reprinted|republished|reproduced)\b[^.!?]{0,80}\b(?:permission|licen[cs]e|courtesy)\b"
-    r"|this (?:material|article|story|content) (?:may not be|was (?:originally|first) published|originally appeared|first appeared|is republished))",
+    r"(?:copyright\b\s*(?:\(c\)|©|[:\d]|by\b)|©|\(c\)\s*(?:19|20)\d\d|all rights reserved|(?:reprinted|republished"
+    r"|reproduced)\b[^.!?]{0,80}\b(?:permission|licen[cs]e|courtesy)\b"
+    r"|this (?:material|article|story|content) (?:may not be|was (?:originally|first) published|originally appeared"
+    r"|first appeared|is republished))",
     re.I,
 )
 _CREDIT = re.compile(
-    r"[\W_]*(?:(?:photo(?:graph|s)?|image|picture|video)\s*(?:credit|by|courtesy(?: of)?|:)\s*:?.{0,80}|credits?\s*:.{0,80}|file (?:photo|image|picture)"
+    r"[\W_]*(?:(?:photo(?:graph|s)?|image|picture|video)\s*(?:credit|by|courtesy(?: of)?|:)\s*:?.{0,80}"
+    r"|credits?\s*:.{0,80}|file (?:photo|image|picture)"
     r"|\(?(?:AP|AFP|EPA|Reuters|TASS|Getty Images?|AP Photo)(?:\s*/\s*[\w .’'-]{2,50})?\)?"
     r"|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]*){1,3}\s*/\s*[A-Z][\w.’'-]*(?:\s+[\w.’'-]+){0,3}(?:\s*/\s*[A-Z][\w .’'-]{1,40})?"
-    r"|\((?:reporting|writing|editing|additional reporting) by\b.*\)|(?:reporting|writing|editing|additional reporting) by [A-Z].*)[\W_]*"
+    r"|\((?:reporting|writing|editing|additional reporting) by\b.*\)|(?:reporting|writing|editing"
+    r"|additional reporting) by [A-Z].*)[\W_]*"
 )
 _QUOTED = re.compile(r"[“”\"«]")
 
@@ -117,7 +133,7 @@ def _is_link(text: str) -> bool:
 def _mark_between(lines: list[Line], marked: list[bool]) -> None:
     """Short lines without a full stop between two lines of boilerplate, at most two in a row."""
     known = [at for at, mark in enumerate(marked) if mark and not is_separator(lines[at].text)]
-    for left, right in zip(known, known[1:], strict=False):
+    for left, right in pairwise(known):
         if right - left <= 3 and all(_is_slight(lines[at].text) for at in range(left + 1, right)):
             for at in range(left + 1, right):
                 marked[at] = True

@@ -13,13 +13,15 @@ from extractor.reading.lines import is_separator, lines_of, sentence_spans, word
 
 _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|ANSA|DPA|dpa|PTI|TASS|Tass|Reuters|REUTERS|Getty|Sputnik|Anadolu|Xinhua|Shutterstock|Bloomberg|Interfax"
-    r"|Ukrinform|PAN Photo|Photolure|NurPhoto|Kyodo|IRNA|SANA|WAM|Handout|HANDOUT|File|FILE|file photo|[Pp]hoto(?:graph)?s?|[Pp]icture|[Cc]ourtesy)"
+    r"|Ukrinform|PAN Photo|Photolure|NurPhoto|Kyodo|IRNA|SANA|WAM|Handout|HANDOUT|File|FILE|file photo"
+    r"|[Pp]hoto(?:graph)?s?|[Pp]icture|[Cc]ourtesy)"
 )
 _CREDIT = re.compile(rf"[(\[](?:[^()\[\]]{{0,90}}[\s/:,-])?{_AGENCY}(?:[\s/:,.-][^()\[\]]{{0,90}})?[)\]]")
 _PICTURE = re.compile(
     r"(?:FILE\s*[-–—:]+\s*)?(?:In )?(?:this|This|In an?|An?)\b[^.!?]{0,40}?(?:\b[A-Z][a-z]{2,8}\.[^.!?]{0,30})?"
     r"\b(?:photo|photograph|picture|image|frame grab|screen ?grab|screenshot|video grab|handout)\b"
-    r"(?:,| taken| released| provided| made| obtained| shot| grabbed| distributed| published by| from (?:the |a )?video| shows| by)"
+    r"(?:,| taken| released| provided| made| obtained| shot| grabbed| distributed| published by| from (?:the |a )?video"
+    r"| shows| by)"
 )
 _FILE_PHOTO = re.compile(r"(?:FILE|File photo|File picture|Archive photo|FILE PHOTO|File image)\b\s*(?:[-–—:.(]|of\b)")
 _VIEW = re.compile(
@@ -27,19 +29,25 @@ _VIEW = re.compile(
 )
 _LAST_DATE = re.compile(rf"(?P<link>,|\bon|\bin|\bdated)\s+{DATE}\s*\.?$")
 _MONTH_END = re.compile(
-    r"(?P<link>,)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+(?:19|20)\d\d\s*\.?$"
+    r"(?P<link>,)\s+(?:January|February|March|April|May|June|July|August|September|October|November|December),?\s+(?:19"
+    r"|20)\d\d\s*\.?$"
 )
 _PLACE_DASH = re.compile(
-    rf"(?:[A-Z][\w’'.-]*,?\s+){{0,5}}?[A-Z][\w’'-]*\s+(?:--|[-–—])\s+(?=[A-Z0-9])(?P<scene>[^!?]{{10,320}}?,\s+{DATE})\.?(?=\s+[^\sa-z]|\s*$)"
+    rf"(?:[A-Z][\w’'.-]*,?\s+){{0,5}}?[A-Z][\w’'-]*\s+(?:--"
+    rf"|[-–—])\s+(?=[A-Z0-9])(?P<scene>[^!?]{{10,320}}?,\s+{DATE})\.?(?=\s+[^\sa-z]|\s*$)"
 )
 _TOLD = re.compile(
     r"\b(?:said|says|told|tells|accused|accuses|announced|announces|claimed|claims|reported|denied|denies|added|warned|was|were"
-    r"|had|has|have|will|would|could|agreed|signed|entered|killed|attacked|violated|began|broke|stopped|ended|started|demanded)\b"
+    r"|had|has|have|will|would|could|agreed|signed|entered|killed|attacked|violated|began|broke|stopped|ended|started"
+    r"|demanded)\b"
 )
 _SEEN = re.compile(
-    r"\b(?:walks?|stands?|speaks?|sits?|attends?|arrives?|shakes?|shaking|poses?|posing|looks?|looking|patrols?|guards?|inspects?"
-    r"|holds?|holding|carry|carries|carrying|drives?|rides?|fires?|waves?|greets?|meets?|gathers?|gather|rests?|cleans?|removes?|passes"
-    r"|pass|seen|pictured|during|walking|standing|speaking|sitting|attending|rises|gestures?|addresses|left|right|center|centre)\b"
+    r"\b(?:walks?|stands?|speaks?|sits?|attends?|arrives?|shakes?|shaking|poses?|posing|looks?|looking|patrols?|guards?"
+    r"|inspects?"
+    r"|holds?|holding|carry|carries|carrying|drives?|rides?|fires?|waves?|greets?|meets?|gathers?|gather|rests?|cleans?"
+    r"|removes?|passes"
+    r"|pass|seen|pictured|during|walking|standing|speaking|sitting|attending|rises|gestures?|addresses|left|right"
+    r"|center|centre)\b"
 )
 _BREAK = re.compile(r"(?<=[.!?…”\"’)])\s+(?=[A-Z“\"‘'(])")
 _LONGEST = 450

@@ -1,7 +1,7 @@
 """What a story without a date says about its day.
 
-Four kinds of clues: the weekday on which the lead happens (the story's own day), days of a month without a year ("at a briefing
-on March 25"), weekdays that are spoken of, and years (a copyright line's, and any other as the earliest that the story can be of).
+Four kinds of clues: the weekday on which the lead happens (the story's own day), days of a month without a year ("at a
+briefing on March 25"), weekdays that are spoken of, and years (a copyright line's, and any other as the earliest possible).
 """
 
 import re
@@ -23,11 +23,13 @@ _NOT_CURRENT = re.compile(
 _NO_YEAR = re.compile(r"\b(?:by|until|till|through|to)\s+(?:\w+\s+){0,2}$", re.I)
 _RIGHTS = re.compile(r"(?:copyright|©|\(c\))[^\n]{0,40}?\b(?:(?:19|20)\d\d\s*[-–]\s*)?((?:19|20)\d\d)\b", re.I)
 _DOCUMENT = re.compile(
-    r"\s+(?:[a-z]+\s+){0,2}(?:bulletin|briefing|communiqu[eé]|press (?:release|conference|briefing)|news (?:release|conference)|daily report|update|broadcast)\b"
+    r"\s+(?:[a-z]+\s+){0,2}(?:bulletin|briefing|communiqu[eé]|press (?:release|conference|briefing)|news (?:release"
+    r"|conference)|daily report|update|broadcast)\b"
 )
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
 _CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
+    r"|November|December"
 )
 
 

@@ -25,14 +25,17 @@ _PARTS = re.compile(
 )
 _LABEL = re.compile(r"\W*((?:first\s+|last\s+)?(?:published|posted|updated|modified|date|issued|released))\b", re.I)
 _ASIDE = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|all times|local time|at|on|by|GMT|UTC|[A-Z]{2,4}T|[AaPp]\.?[Mm]"
-    r"|(?:[Ff]irst |[Ll]ast )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Dd]ate|[Ii]ssued|[Rr]eleased)|T?\d{1,2}[:.]\d\d(?:[:.]\d\d)*Z?)\b"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|all times|local time|at|on|by|GMT|UTC"
+    r"|[A-Z]{2,4}T|[AaPp]\.?[Mm]"
+    r"|(?:[Ff]irst |[Ll]ast )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Dd]ate|[Ii]ssued|[Rr]eleased)"
+    r"|T?\d{1,2}[:.]\d\d(?:[:.]\d\d)*Z?)\b"
 )
 _PLACE = r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*[A-Z][\w.’'-]*){0,5}(?:,|\s\()\s*"
 _DASH = r"\)?\.?\s*(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s*(?:--|[—–-]|\.\s*/)"
 _DATELINE = re.compile(rf"{_PLACE}(?P<date>{_PARTS.pattern}){_DASH}")
 _YEARLESS = re.compile(
-    rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<m1>{MONTH})\s+(?P<d1>{_DAY})|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}))\b(?!,?\s*\d)"
+    rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<m1>{MONTH})\s+(?P<d1>{_DAY})"
+    rf"|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}))\b(?!,?\s*\d)"
 )
 _YEARLESS_DATELINE = re.compile(rf"{_PLACE}(?P<date>{_YEARLESS.pattern}){_DASH}")
 
@@ -48,9 +51,9 @@ class Yearless:
 
 
 def date_line(line: str) -> tuple[date, str] | None:
-    """The date of a line that holds nothing else but a clock time, a label or a place, and its label ("", "published", "updated").
+    """The date of a line that holds little else, and its label in lower case ("", "published", "updated").
 
-    "Saturday, 26 March 2022 10:30 GMT", "Last updated: 3 May 2021", "Paris, 3 May 2021".
+    Beside it may stand a weekday, a clock time, a label and a place: "Saturday, 26 March 2022 10:30 GMT", "Last updated: 3 May 2021", "Paris, 3 May 2021".
     """
     match = _PARTS.search(line) if len(line) < 90 else None
     day = _date(match) if match else None

@@ -21,11 +21,14 @@ _ROLE = re.compile(
 _NAME = r"[A-Z][\w’'.-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w’'.-]*){1,3}"
 _BYLINE = re.compile(rf"(?:By|BY|Written by|Reported by|Reporting by|Author:|From|Story by)\s+(?P<name>{_NAME})?.*")
 _REPORTER = re.compile(
-    rf"(?P<name>{_NAME}(?:(?:,| and)\s+{_NAME})*)(?:\s+in\s+[A-Z][\w’' ,-]+|,\s+(?:[\w ]+ )?(?:[Cc]orrespondent|[Ww]riter|[Ee]ditor|[Rr]eporter))"
+    rf"(?P<name>{_NAME}(?:(?:,| and)\s+{_NAME})*)(?:\s+in\s+[A-Z][\w’' ,-]+|,\s+(?:[\w ]+ )?(?:[Cc]orrespondent"
+    rf"|[Ww]riter|[Ee]ditor|[Rr]eporter))"
 )
 _PUBLISHER = re.compile(
-    r"\b(?:News|Press|Post|Times|Agency|Reuters|AFP|TASS|Interfax|Radio|Daily|Tribune|Herald|Guardian|Gazette|Journal|Mirror|Online"
-    r"|Wire|Observer|Courier|Media|TV|BBC|CNN|Jazeera|Eurasianet|Xinhua|Anadolu|Sputnik|Weekly|Chronicle|Monitor|Telegraph|Bulletin"
+    r"\b(?:News|Press|Post|Times|Agency|Reuters|AFP|TASS|Interfax|Radio|Daily|Tribune|Herald|Guardian|Gazette|Journal"
+    r"|Mirror|Online"
+    r"|Wire|Observer|Courier|Media|TV|BBC|CNN|Jazeera|Eurasianet|Xinhua|Anadolu|Sputnik|Weekly|Chronicle|Monitor"
+    r"|Telegraph|Bulletin"
     r"|Broadcasting|Ministry|MINISTRY)\b|\b\w+\.(?:com|org|net|info|ru|ua|am|az|ge|tr|uk|eu|de|fr)\b"
 )
 
@@ -77,7 +80,7 @@ def read_header(text: str, captions: list[tuple[int, int]]) -> Header:
 
 
 def _header_lines(text: str, captions: list[tuple[int, int]]) -> list[Line]:
-    header = []
+    header: list[Line] = []
     for line in lines_of(text)[: 2 * _HEADER_LINES]:
         if is_separator(line.text) or any(a <= line.start < b for a, b in captions):
             continue
@@ -135,7 +138,7 @@ def _is_name(line: str) -> bool:
     return (
         0 < len(found) <= 10
         and not is_closed(line)
-        and all(w[0].isupper() and w not in HEADLINE_ONLY or w in small for w in found)
+        and all((w[0].isupper() and w not in HEADLINE_ONLY) or w in small for w in found)
     )
 
 

@@ -10,17 +10,25 @@ import re
 
 _TOKEN = re.compile(r"\S+")
 _SMALL = frozenset(
-    "a an and as at but by for from in into is of off on or nor over per the to vs via with after amid near de la al el von".split()
+    _TOKEN.findall(
+        "a an and as at but by for from in into is of off on or nor over per the to vs via with after amid near de la al el von"
+    )
 )
 HEADLINE_ONLY = frozenset(
-    "To In On At By For From With Over After Before Amid As Into Against About Is Are Was Be Has Have Will Its Their His Her "
-    "Not No But If How Why Who What Says Say Said Calls Call Tells Urges Warns Accuses Claims Denies Kills Kill Killed Dead "
-    "Strikes Attacks Hits Seizes Seize Continues Continue Agree Agrees Withdraws Withdraw Reports Vows Demands Holds Orders".split()
+    _TOKEN.findall(
+        "To In On At By For From With Over After Before Amid As Into Against About Is Are Was Be Has Have Will Its Their His Her "
+        "Not No But If How Why Who What Says Say Said Calls Call Tells Urges Warns Accuses Claims Denies Kills Kill Killed "
+        "Strikes Attacks Hits Seizes Seize Continues Continue Agree Agrees Withdraws Withdraw Reports Vows Demands Holds"
+    )
 )
-_LEAD_WORDS = frozenset("The A An It In On At Earlier Several Two Three Four Five Six At Some Officials Authorities".split())
+_LEAD_WORDS = frozenset(
+    _TOKEN.findall("The A An It In On At Earlier Several Two Three Four Five Six At Some Officials Authorities")
+)
 _RANK = frozenset(
-    "President Prime Minister Foreign Defense Defence Interior Ministry General Colonel Major Captain Lieutenant Army Gen. Col. "
-    "Maj. Lt. Secretary Ambassador Governor Chancellor King Prince State Deputy Chief Police U.S. UN U.N. EU NATO".split()
+    _TOKEN.findall(
+        "President Prime Minister Foreign Defense Defence Interior Ministry General Colonel Major Captain Lieutenant Army Gen. Col. "
+        "Maj. Lt. Secretary Ambassador Governor Chancellor King Prince State Deputy Chief Police U.S. UN U.N. EU NATO"
+    )
 )
 _DEMONYM = re.compile(
     r"[A-Z][\w-]{2,}(?:ian|ish|ese|ijani|eli|aqi|ani|man|can|ean|ench|ttish|reek|ebanese|yrian|urkish|zbek|zakh|Thai)s?"

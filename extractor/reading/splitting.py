@@ -6,6 +6,8 @@ precedes them. Or as one long line, where nothing but a headline in capitals aft
 story begins.
 """
 
+from itertools import pairwise
+
 from extractor.reading.captions import caption_spans
 from extractor.reading.datelines import date_line
 from extractor.reading.headlines import headline_end
@@ -68,7 +70,7 @@ def _section(lines: list[Line], at: int) -> list[Line]:
 
 def _header(section: list[Line]) -> list[Line]:
     """The short lines before the first prose, at most five."""
-    header = []
+    header: list[Line] = []
     for line in section[: _HEADER_LINES + 1]:
         if is_prose(line.text) or len(words(line.text)) > 25:
             return header
@@ -105,16 +107,12 @@ def _inline_starts(text: str, line: Line) -> list[int]:
     """Where a headline begins inside a line, after a finished sentence, with prose after it."""
     starts = []
     captions = caption_spans(text)
-    for (_, before), (start, _) in _pairs(sentence_spans(text, line.start, line.end)):
+    for (_, before), (start, _) in pairwise(sentence_spans(text, line.start, line.end)):
         if any(a <= start < b for a, b in captions):
             continue
         if is_closed(text[max(line.start, before - 8) : before]) and headline_end(text, start, line.end) is not None:
             starts.append(start)
     return starts
-
-
-def _pairs(spans: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return list(zip(spans, spans[1:], strict=False))
 
 
 def _trimmed(text: str, end: int) -> int:
