@@ -12,95 +12,30 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-
-def _words(line: str) -> list[str]:
-    return line.split()
-
+from extractor.language.date_patterns import (
+    BY,
+    CLAUSE,
+    EVENT_AFTER,
+    FUTURE,
+    MONTH_BEFORE,
+    MONTHS,
+    NAME_BEFORE,
+    NAMED_DAY,
+    NEWSPAPER,
+    NOUN_AFTER,
+    NUMBERS,
+    PAST,
+    PEOPLE,
+    PLURAL_AFTER,
+    SPOKEN,
+    WEEKDAYS,
+    WORD_DAYS,
+    WRITTEN,
+    YEAR_BEFORE,
+)
 
 _SLACK = timedelta(days=2)
 _HORIZON = timedelta(days=183)
-
-_MONTHS = dict(zip(_words("jan feb mar apr may jun jul aug sep oct nov dec"), range(1, 13), strict=True))
-_WEEKDAYS = dict(zip(_words("mon tue wed thu fri sat sun"), range(7), strict=True))
-_NUMBERS = dict(zip(_words("one two three four five six seven eight nine ten"), range(1, 11), strict=True)) | {
-    "a": 1,
-    "an": 1,
-}
-
-_LONG_MONTH = "January February March April May June July August September October November December"
-_LONG_WEEKDAY = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-
-
-def _either(words: str) -> str:
-    return "|".join(w for name in words.split() for w in (name, name.upper()))
-
-
-_MONTH = rf"(?:(?:{_either(_LONG_MONTH)})\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-_WEEKDAY = rf"(?:{_either(_LONG_WEEKDAY)})\b"
-_ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[:.]\d|-[A-Za-z]|,\d{3}(?!\d))"
-_YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[:.]\d|,\d{3}(?!\d)|-[A-Za-z])"
-_TO = r"(?:\s?[-–—]\s?|,?\s(?:and|to|or|through)\s|\s?&\s?|,\s)"
-_PEOPLE = (
-    r"(?:more\s|other\s|\w+(?:ian|an|ish|ese|ic)\s|armed\s|enemy\s|ethnic\s)?(?:people|persons?|soldiers?|troops|civilians?|servicem[ae]n|"
-    r"fighters?|militants?|rebels?|residents?|m[ae]n|wom[ae]n|child(?:ren)?|peacekeepers?|officers?|prisoners?|captives|hostages|"
-    r"refugees|victims?|others|dead|killed|wounded|injured|casualties|deaths|lives|bodies|personnel|policem[ae]n|medics|"
-    r"villagers|inhabitants|combatants|insurgents|conscripts|recruits|reservists|students|workers|patients|families)\b"
-)
-_NOT_PEOPLE = rf"(?!\s{_PEOPLE})"
-
-_WRITTEN = re.compile(
-    rf"(?<![\w.,/-])(?P<iso>\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d/\d\d)(?![\w/-]|[.,]\d)"
-    rf"|(?<![\w.,/-])(?P<iso_time>\d{{4}}-\d\d-\d\d)(?=T\d\d:)"
-    rf"|(?<![\w.,/-])(?P<numeric>\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
-    rf"|\b(?:(?P<wd1>{_ANY_WEEKDAY}),?\s\(?)?(?P<m1>{_MONTH})\s(?:the\s)?(?P<d1>{_DAY}){_NOT_PEOPLE}"
-    rf"(?:{_TO}(?P<u1>{_DAY}){_NOT_PEOPLE}(?:{_TO}(?P<u2>{_DAY}){_NOT_PEOPLE})?)?(?:(?:,?\s{{1,2}}(?:of\s)?|,)(?P<y1>{_YEAR}){_NOT_PEOPLE})?"
-    rf"|\b(?:(?P<wd2>{_ANY_WEEKDAY}),?\s\(?(?:the\s)?)?(?<![\d.,:–-])(?P<d2>{_DAY})(?:{_TO}(?P<u3>{_DAY}))?\s(?:of\s)?(?P<m2>{_MONTH})"
-    rf"(?:,?\s{{1,2}}(?:of\s)?(?P<y2>{_YEAR}){_NOT_PEOPLE})?"
-    rf"|\b(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR}){_NOT_PEOPLE}"
-    rf"|\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast|[Pp]revious|[Ff]ollowing|[Ee]very|[Ee]ach)\s(?:coming\s|past\s)?)?"
-    rf"(?P<wd>{_WEEKDAY})(?:\s(?P<week>last|this|next)\sweek\b)?"
-    rf"|\b(?:(?P<mhow>[Ll]ast|[Nn]ext|[Tt]his)\s)?(?P<m4>{_MONTH})"
-    rf"|(?<![\w.,:/$€£–-])(?P<y5>{_YEAR})(?:\s?[-–—]\s?(?P<y6>\d{{4}}|\d\d)(?![\w%]|[.,:]\d))?"
-)
-_SPOKEN = re.compile(
-    r"\b(?:(?P<word>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tonight|tomorrow|last\snight|"
-    r"this\s(?:morning|afternoon|evening))"
-    r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s(?P<unit>day|week|month|year)s?\s(?P<side>ago|earlier|later|before)"
-    r"|(?<!the\s)(?P<which>last|this|next)\s(?P<span>week(?:end)?|month|year)"
-    r"|the\s(?:previous|following|next|same)\s(?:day|morning|afternoon|evening|night)|the\sday\s(?:before|after))\b",
-    re.IGNORECASE,
-)
-_WORD_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "last night": -1}
-_NAMED_DAY = re.compile(r"\b(?:Bloody|Black|Good|Palm|Easter|Ash|Super|Cyber|Holy|Maundy|Shrove|Red|Whit|Man)\s$")
-_NEWSPAPER = re.compile(r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Tribune|Independent|Star|Night\sLive)\b")
-_MONTH_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|during|of|from|through|between|early|late|mid|end\sof|beginning\sof)[\s-]{1,2}$",
-    re.IGNORECASE,
-)
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|during|of|from|through|between|early|late|mid|after|before|around|circa|year|spring|"
-    r"summer|autumn|fall|winter|to)[\s-]{1,2}$|\bbetween\s(?:19|20)\d\d\sand\s$",
-    re.IGNORECASE,
-)
-_NAME_BEFORE = re.compile(
-    r"(?:\b(?:the|a|an|this|that|their|his|her|its|our|Russian|Ukrainian)|[’']s|s[’']|\b\w+-\w+)\s$", re.IGNORECASE
-)
-_NOUN_AFTER = re.compile(
-    r"\s(?!(?:and|or|but|to|in|on|at|by|for|from|when|while|that|which|with|as|after|before|until|was|were|is|has|had|will|would|"
-    r"where|who)\b)[^\W\d_]"
-)
-_EVENT_AFTER = re.compile(r"\s(?:war|ceasefire|truce|conflict|deal|agreement|accord|offensive|invasion|annexation|coup|uprising|revolution|statement|declaration|elections?)\b")  # fmt: skip
-_PLURAL_AFTER = re.compile(r"\s(?!(?:was|is|has|as|its|this)\b)[a-z]+s\b")
-_CLAUSE = re.compile(r"[.;:!?“”\"\n]")
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won[’']t|(?:is|are)\s(?:due|set|scheduled|expected|planned|planning|going|to)|scheduled\sfor|due\s(?:to|on)|"
-    r"plans?\sto|planned\sfor|deadline(?:\sof)?)\b"
-)
-_PAST = re.compile(
-    r"\b(?:\w{2,}ed|said|told|was|were|had|has|have|took|began|went|came|left|fell|struck|shot|wrote|made|says|met|held)\b"
-)
-_BY = re.compile(r"\b(?:by|until|till|before|ahead\sof|deadline\sof|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -139,9 +74,9 @@ class ResolvedDate:
 
 def date_mentions(text: str) -> list[DateMention]:
     """Dates written in `text` (English), in order and disjoint; a range is one mention of its first day, with `until`."""
-    found = [m for match in _WRITTEN.finditer(text) if (m := _written(text, match))]
+    found = [m for match in WRITTEN.finditer(text) if (m := _written(text, match))]
     starts = [m.start for m in found]
-    for match in _SPOKEN.finditer(text):
+    for match in SPOKEN.finditer(text):
         before = bisect_right(starts, match.start()) - 1
         taken = before >= 0 and found[before].end > match.start()
         if not taken and not (before + 1 < len(starts) and starts[before + 1] < match.end()) and (m := _spoken(text, match)):
@@ -173,7 +108,7 @@ def resolve(mention: DateMention, published: date | None) -> ResolvedDate | None
 
 
 def _month(word: str) -> int:
-    return _MONTHS[word[:3].lower()]
+    return MONTHS[word[:3].lower()]
 
 
 def _written(text: str, match: re.Match[str]) -> DateMention | None:
@@ -194,7 +129,8 @@ def _written(text: str, match: re.Match[str]) -> DateMention | None:
         return _named_weekday(text, match)
     before = text[max(0, start - 24) : start]
     if match["m4"]:
-        if not (whole or match["mhow"] or _MONTH_BEFORE.search(before)):
+        short = len(match["m4"]) < 4 and match["m4"].lower() != "may"
+        if not (whole or match["mhow"] or (MONTH_BEFORE.search(before) and not short)):
             return None
         return DateMention(start, end, month=_month(match["m4"]), shift=_lower(match["mhow"]))
     return _bare_year(text, match, before, whole)
@@ -222,7 +158,7 @@ def _day_and_month(match: re.Match[str], number: str) -> DateMention | None:
     if last and int(re.sub(r"\D", "", last)) > day:
         until = (year, month, int(re.sub(r"\D", "", last)))
     weekday = match[f"wd{number}"]
-    mention = DateMention(match.start(), end, year, month, day, _WEEKDAYS[weekday[:3].lower()] if weekday else None)
+    mention = DateMention(match.start(), end, year, month, day, WEEKDAYS[weekday[:3].lower()] if weekday else None)
     return _checked(replace(mention, until=until))
 
 
@@ -237,10 +173,10 @@ def _checked(mention: DateMention) -> DateMention | None:
 def _named_weekday(text: str, match: re.Match[str]) -> DateMention | None:
     how = _lower(match["how"])
     start, end = match.span()
-    if how in ("every", "each") or _NAMED_DAY.search(text[max(0, start - 8) : start]) or _NEWSPAPER.match(text, end):
+    if how in ("every", "each") or NAMED_DAY.search(text[max(0, start - 8) : start]) or NEWSPAPER.match(text, end):
         return None
     weeks = {"last": -1, "this": 0, "next": 1}.get(match["week"] or "")
-    return DateMention(start, end, weekday=_WEEKDAYS[match["wd"][:3].lower()], weeks=weeks, shift=how)
+    return DateMention(start, end, weekday=WEEKDAYS[match["wd"][:3].lower()], weeks=weeks, shift=how)
 
 
 def _bare_year(text: str, match: re.Match[str], before: str, whole: bool) -> DateMention | None:
@@ -251,12 +187,12 @@ def _bare_year(text: str, match: re.Match[str], before: str, whole: bool) -> Dat
         if last <= year:
             return None
         until = (last, None, None)
-    if re.match(rf"\s{_PEOPLE}", text[end : end + 60]) or (year % 50 == 0 and _PLURAL_AFTER.match(text, end)):
+    if re.match(rf"\s{PEOPLE}", text[end : end + 60]) or (year % 50 == 0 and PLURAL_AFTER.match(text, end)):
         return None
-    event = _EVENT_AFTER.match(text, end) is not None
-    in_name = event or (_NAME_BEFORE.search(before) is not None and _NOUN_AFTER.match(text, end) is not None)
+    event = EVENT_AFTER.match(text, end) is not None
+    in_name = event or (NAME_BEFORE.search(before) is not None and NOUN_AFTER.match(text, end) is not None)
     in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-    if not (whole or in_name or in_brackets or _YEAR_BEFORE.search(before)):
+    if not (whole or in_name or in_brackets or YEAR_BEFORE.search(before)):
         return None
     return DateMention(start, end, year, until=until, adjectival=in_name)
 
@@ -264,17 +200,19 @@ def _bare_year(text: str, match: re.Match[str], before: str, whole: bool) -> Dat
 def _spoken(text: str, match: re.Match[str]) -> DateMention | None:
     """The mention of one relative expression; those that hang on another day carry no value at all."""
     start, end = match.span()
+    if not re.sub(r"\s", " ", match[0]).isascii():  # what ignoring case lets through: "ſ" for "s"
+        return None
     if match["word"]:
         word = " ".join(match["word"].lower().split())
         if match["word"][0].isupper() and re.search(r"[A-Z]\w*\s$", text[max(0, start - 20) : start]):
             return None
-        days = _WORD_DAYS.get(word, 0)
+        days = WORD_DAYS.get(word, 0)
         if word.startswith("the day"):
             days = -2 if "before" in word else 2
         return DateMention(start, end, relative=days)
     if match["unit"]:
         count = match["count"].lower()
-        number = int(count) if count.isdigit() else _NUMBERS[count]
+        number = int(count) if count.isdigit() else NUMBERS[count]
         settled = match["unit"].lower() == "day" and match["side"].lower() == "ago"
         return DateMention(start, end, relative=-number if settled else None)
     if match["span"]:
@@ -310,20 +248,20 @@ def _in_context(text: str, mention: DateMention) -> DateMention:
     """Marks what the words around a mention say of it: a future form, or a name that it is part of."""
     before = text[max(0, mention.start - 90) : mention.start]
     after = text[mention.end : mention.end + 90]
-    stops = [m.end() for m in _CLAUSE.finditer(before)]
+    stops = [m.end() for m in CLAUSE.finditer(before)]
     clause = before[stops[-1] :] if stops else before
-    stop = _CLAUSE.search(after)
+    stop = CLAUSE.search(after)
     rest = after[: stop.start()] if stop else after
-    coming = _FUTURE.search(rest)
-    future = _FUTURE.search(clause) is not None or (
-        coming is not None and not clause.strip(" ,").count(" ") and not _PAST.search(rest[: coming.start()])
+    coming = FUTURE.search(rest)
+    future = FUTURE.search(clause) is not None or (
+        coming is not None and not clause.strip(" ,").count(" ") and not PAST.search(rest[: coming.start()])
     )
-    if mention.month and mention.day and not mention.year and _BY.search(clause):
+    if mention.month and mention.day and not mention.year and BY.search(clause):
         future = True
     named = mention.adjectival or (
         mention.month is not None
         and re.search(r"\b(?:the|that|this|their|its)\s$", clause, re.IGNORECASE) is not None
-        and _NOUN_AFTER.match(after) is not None
+        and NOUN_AFTER.match(after) is not None
     )
     return replace(mention, future=future, adjectival=named)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractor.language.headings import is_heading, title_end
 from schemas.article import Sentence
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -53,9 +54,6 @@ _REPORTING = re.compile(
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
 )
 _DOMAINS = _words("com org net ru am az ua ge uk de fr info tv io edu gov mil co me news today eu by kz ir tr")
-_TERMINAL = re.compile(r"[.!?…։؟۔।።。！？｡][\"”’»›“‘)\]}'＂」』*_]*$")
-_HEADING_WORDS = 25
-_HEADING_LENGTH = 170
 _WRAP_WIDTH = 120
 
 
@@ -67,17 +65,14 @@ def split_sentences(text: str, skipped: Sequence[tuple[int, int]] = ()) -> list[
     """
     sentences: list[Sentence] = []
     for start, end in _segments(text, skipped):
-        marked = text.startswith("#", start)
-        begin = _without_prefix(text, start, end)
-        if begin >= end:
-            continue
-        parts = _parts(text, begin, end, first=not sentences)
-        for (left, right), is_title in parts:
-            if not any(c.isalnum() for c in text[left:right]):
-                continue
-            alone = len(parts) == 1
-            heading = is_title or (alone and (marked or _is_heading(text[left:right], first=not sentences)))
-            sentences.append(Sentence(number=len(sentences) + 1, start=left, end=right, text=text[left:right], heading=heading))
+        prefix = text[start : _without_prefix(text, start, end)]
+        parts = _parts(text, start + len(prefix), end, run_together=not sentences and 2 * (end - start) > len(text))
+        spans = [(left, right, title) for left, right, title in parts if any(c.isalnum() for c in text[left:right])]
+        for left, right, title in spans:
+            if len(spans) == 1 and (prefix == "" or prefix.startswith("#")):
+                title = title or prefix != "" or is_heading(text[left:right], first=not sentences)
+            sentence = Sentence(number=len(sentences) + 1, start=left, end=right, text=text[left:right], heading=title)
+            sentences.append(sentence)
     return sentences
 
 
@@ -169,19 +164,21 @@ def _without_prefix(text: str, start: int, end: int) -> int:
     return _trim(text, prefix.end(), end)[0] if prefix else start
 
 
-def _parts(text: str, start: int, end: int, first: bool) -> list[tuple[tuple[int, int], bool]]:
-    """The sentences of one segment, each with whether it is a title standing before them."""
-    parts: list[tuple[tuple[int, int], bool]] = []
+def _parts(text: str, start: int, end: int, run_together: bool) -> Iterator[tuple[int, int, bool]]:
+    """The sentences of one segment, each with whether it is a time stamp or title that stands before them."""
     stamp = _STAMP.match(text, start, end)
     if stamp:
-        parts.append((_trim(text, start, stamp.end()), True))
-        start = _trim(text, stamp.end(), end)[0]
-    left = start
-    for right in _ends(text, start, end):
-        if left < right:
-            parts.append((_trim(text, left, right), False))
+        yield (*_trim(text, start, stamp.end()), True)
+        start = stamp.end()
+    left = _trim(text, start, end)[0]
+    for right in _ends(text, left, end):
+        if run_together:
+            begin = title_end(text, left, right)
+            if begin > left:
+                yield (*_trim(text, left, begin), True)
+            left, run_together = begin, False
+        yield (*_trim(text, left, right), False)
         left = right
-    return [(span, is_title) for span, is_title in parts if span[0] < span[1]]
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -269,20 +266,3 @@ def _ends_after_word(text: str, start: int, end: int, at: int, after: int, opene
         return starts_anew
     numbered = word.isdigit() and len(word) <= 3 and at - len(word) == start
     return not numbered
-
-
-def _is_heading(line: str, first: bool) -> bool:
-    """Whether a line that is alone in its paragraph reads as a title or subhead."""
-    words = line.split()
-    if len(line) > _HEADING_LENGTH or len(words) > _HEADING_WORDS:
-        return False
-    if line[-1] in ",;:" or line.startswith(("http", "<http", "www.")):
-        return False
-    if _TERMINAL.search(line[-12:]):
-        return first and line[-1] in "?!" and _title_case(words)
-    return True
-
-
-def _title_case(words: Sequence[str]) -> bool:
-    long_words = [w for w in words if len(w) > 3 and w[0].isalpha()]
-    return len(long_words) >= 2 and sum(w[0].isupper() for w in long_words) * 10 >= len(long_words) * 8
