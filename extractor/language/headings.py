@@ -59,11 +59,9 @@ def is_heading(line: str, first: bool) -> bool:
 
 
 def title_end(text: str, start: int, end: int) -> int:
-    """Where the sentence begins that a title at the head of `text[start:end]` runs into; `start` where no title stands there."""
+    """Where the sentence begins that a title at the head of `text[start:end]` runs into; `start` where there is no title."""
     reach = min(end, start + _REACH)
     tokens = [(m[0].strip(_EDGES), m.start()) for m in _TOKEN.finditer(text, start, reach)]
-        (m[0].strip(_EDGES), m.start()) for m in _TOKEN.finditer(text, start, min(end, start + 2 * _LONGEST + _SUBJECT_REACH))
-    ]
     run = _capitalised_run(tokens)
     if run < _LEAST_TITLE_WORDS or run == len(tokens):
         return start

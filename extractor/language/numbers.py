@@ -38,7 +38,7 @@ from schemas.base import Count
 
 @dataclass(frozen=True)
 class CountMention:
-    """A count written at `text[start:end]`: from `low` to `high` people (None: no upper end is given), `approx` when blurred."""
+    """A count written at `text[start:end]`: `low` to `high` people (None: no upper end), `approx` when the text blurs it."""
 
     start: int
     end: int
