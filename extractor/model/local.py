@@ -208,14 +208,18 @@ def cores() -> int:
         return len(allowed)
 
 
-def check_memory(model: Path) -> None:
-    """Raise WeightsError if the machine says that it has not enough memory free for this model file."""
-    needed = model.stat().st_size + OVERHEAD
+def free_memory() -> int | None:
+    """Bytes of memory that the system could still give to a program, None where it does not say."""
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()
-        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
-    except (OSError, StopIteration):
-        return  # unknown here: the server will tell
-    if free < needed:
-        smaller = "" if model.stem == "local-small" else "; use --model local-small"
-        raise WeightsError(f"needs about {needed / 1e9:.1f} GB of memory, {free / 1e9:.1f} GB available{smaller}")
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), None)
+
+
+def check_memory(model: Path) -> None:
+    """Raise WeightsError if the system is known to have too little memory free for this model file."""
+    needed, free = model.stat().st_size + OVERHEAD, free_memory()
+    if free is not None and free < needed:
+        smaller = "free some" if model.stem == "local-small" else "use --model local-small"
+        raise WeightsError(f"needs about {needed / 1e9:.1f} GB of memory, {free / 1e9:.1f} GB available; {smaller}")

