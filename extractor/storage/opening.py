@@ -14,6 +14,8 @@ from pathlib import Path
 from extractor.errors import StoreError
 from extractor.storage.migrations import APPLICATION_ID, LATEST, migrate, version
 
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100  # bytes, of which the first are _MAGIC
 _PATIENCE = 30.0  # seconds to wait for another process that is writing
 
 
@@ -96,7 +98,12 @@ def reading_mode(path: Path) -> str:
 
 def _writable(path: Path) -> bool:
     """The file, or where there is none yet a file of its name, can be written, and so can its folder."""
-    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    return _may(path.parent, os.W_OK) and (not path.exists() or _may(path, os.W_OK))
+
+
+def _may(path: Path, mode: int) -> bool:
+    """This process, under the user it acts for, may do this with the path."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _check_place(path: Path) -> None:
@@ -111,6 +118,16 @@ def _check_place(path: Path) -> None:
 
 def _check_file(path: Path) -> int:
     """The version of the file: 0 for an empty one. Raises StoreError for anything that is not ours to open."""
+    if not _may(path, os.R_OK):
+        raise StoreError(f"{path} cannot be read: permission denied; name another file")
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    if not head:
+        return 0
+    if len(head) < _HEADER or not head.startswith(
+        _MAGIC
+    ):  # SQLite would take a file of a few bytes for an empty one, and write over it
+        raise StoreError(f"{path} is not a SQLite database; name another file")
     try:
         with closing(connect(path, "immutable")) as connection:
             application = int(connection.execute("PRAGMA application_id").fetchone()[0])
@@ -120,8 +137,6 @@ def _check_file(path: Path) -> int:
                 0 if ours else application or found or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             )
     except sqlite3.DatabaseError as error:
-        if not os.access(path, os.R_OK):
-            raise StoreError(f"{path} cannot be read: permission denied") from error
         if "not a database" in str(error):
             raise StoreError(f"{path} is not a SQLite database; name another file") from error
         raise StoreError(explain(path, error)) from error

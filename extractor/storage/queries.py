@@ -127,7 +127,7 @@ def select_articles(connection: sqlite3.Connection, named: str | None) -> Iterat
 def match(text: str) -> str:
     """An FTS5 query for every word, and every phrase in double quotes, of what a person typed; it cannot be a syntax error."""
     found = re.findall(r'"([^"]*)"|([^\s"]+)', text.replace("\0", " "))
-    return " ".join(f'"{phrase or word}"' for phrase, word in found)
+    return " ".join(f'"{phrase or word}"' for phrase, word in found) or '""'
 
 
 @lru_cache(maxsize=65536)

@@ -54,6 +54,8 @@ def query(path: Path, sql: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]
         nonlocal refused
         if action in _READING:
             return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+            return sqlite3.SQLITE_OK  # asked when a virtual table is opened; the schema itself is not to be updated so
         if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() not in _REFUSED:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_PRAGMA:
