@@ -123,7 +123,8 @@ def test_an_error_in_the_block_ends_the_server(model: Path) -> None:
             pids.append(int(asked(server.base_url)["pid"]))
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fail)
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert ends(pids[0])
 
 
