@@ -84,7 +84,8 @@ def line(stored: "StoredRecord") -> dict[str, Any]:
 def write(store: "Store", filters: "Filters", format: Format, stream: TextIO) -> int:
     """Write the records that pass the filters, one at a time, and return how many there were.
 
-    `stream` takes UTF-8 and should be opened with `newline=""`. Lines end in a single newline in every format.
+    `stream` takes UTF-8 and should be opened with `newline=""`. Lines end in a newline, in CSV in
+    carriage return and newline (RFC 4180), which makes Python quote a carriage return within a cell, too.
     """
     return _WRITERS[format](lines(store, filters), stream)
 
@@ -110,7 +111,7 @@ def _write_json(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
 
 def _write_csv(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
     number = 0
-    writer = csv.DictWriter(stream, csv_columns(), restval="", lineterminator="\n")
+    writer = csv.DictWriter(stream, csv_columns(), restval="")
     writer.writeheader()
     for cells in found:
         writer.writerow({name: _defused(value) for name, value in flat(cells).items()})

@@ -83,7 +83,7 @@ def _record(number: int, record: Record) -> RenderableType:
     """One record: its number and type, then a row a field with its verdict and the rule or reason behind it."""
     table = Table(box=box.SIMPLE, show_header=False, show_edge=False, pad_edge=False)
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
+    table.add_column(overflow="fold")
     table.add_column(no_wrap=True)
     verdicts = {support.field: support for support in record.support}
     for name, value in _values(record):

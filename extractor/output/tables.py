@@ -21,10 +21,10 @@ def records_table(records: Iterable["StoredRecord"]) -> Table:
     """One row a record: type and date, who, what, place and status, and where in which input it stands."""
     table = _table()
     table.add_column("type\ndate", no_wrap=True)
-    table.add_column("who", ratio=3, overflow="fold")
-    table.add_column("what", ratio=6, overflow="fold")
-    table.add_column("place\nstatus", ratio=3, overflow="fold")
-    table.add_column("article\nposition", ratio=3, overflow="fold")
+    table.add_column("who", overflow="fold")
+    table.add_column("what", overflow="fold")
+    table.add_column("place\nstatus", overflow="fold")
+    table.add_column("article\nposition", overflow="fold")
     for stored in records:
         record = stored.record
         status = record.status.value if record.supported else f"{record.status.value} (unsupported)"
@@ -42,11 +42,11 @@ def articles_table(articles: Iterable["StoredArticle"]) -> Table:
     """One row an article and input: title, publisher, date, records, and where it was found."""
     table = _table()
     table.add_column("id", no_wrap=True)
-    table.add_column("title", ratio=5, overflow="fold")
-    table.add_column("publisher", ratio=2, overflow="fold")
+    table.add_column("title", overflow="fold")
+    table.add_column("publisher", overflow="fold")
     table.add_column("published", no_wrap=True)
     table.add_column("records", justify="right", no_wrap=True)
-    table.add_column("found in", ratio=3, overflow="fold")
+    table.add_column("found in", overflow="fold")
     for stored in articles:
         article = stored.article
         table.add_row(
@@ -65,7 +65,7 @@ def runs_table(runs: Iterable["Run"]) -> Table:
     table = _table()
     table.add_column("run", justify="right", no_wrap=True)
     table.add_column("started\nended", no_wrap=True)
-    table.add_column("model\nprofile", ratio=1, overflow="fold")
+    table.add_column("model\nprofile", overflow="fold")
     table.add_column("articles\nfailed", justify="right", no_wrap=True)
     table.add_column("records\nrequests", justify="right", no_wrap=True)
     table.add_column("tokens in\nout", justify="right", no_wrap=True)
