@@ -75,8 +75,9 @@ class Store:
         )
         begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-        with self._session():
-            pass  # keeps the file's `-wal` and `-shm` in place until the store is closed
+        with self._session() as session:
+            # stays open, and takes the file's `-wal` and `-shm` away when it is the last
+            session.connection().exec_driver_sql("SELECT 1 FROM sqlite_master")
 
     def __enter__(self) -> Self:
         return self
@@ -317,7 +318,6 @@ def _now() -> str:
 
 
 def _join(types: Collection[RecordType]) -> str:
-    """Record types as one cell, in the order of their definition."""
     return ",".join(type_.value for type_ in RecordType if type_ in types)
 
 

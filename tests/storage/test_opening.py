@@ -99,7 +99,9 @@ def test_reading_leaves_nothing_behind(tmp_path: Path) -> None:
     Store(path).close()
     before = on_disk(tmp_path)
     with Store(path, read_only=True) as store:
+        assert store.query("SELECT count(*) FROM runs")[1] == [(0,)]
         assert store.runs() == []
+        assert list(store.articles()) == []
         with pytest.raises(StoreError):
             store.start_run("m", None, "p", "h", "s", [])
     assert on_disk(tmp_path) == before
@@ -130,6 +132,17 @@ def test_a_read_only_place_is_read_but_not_written(as_nobody: Path) -> None:
     with Store(as_nobody / "a.db", read_only=True) as store:
         assert store.counts()["runs"] == 0
         assert store.query("SELECT count(*) FROM runs") == (("count(*)",), [(0,)])
+
+
+def test_what_a_killed_program_wrote_is_there(tmp_path: Path) -> None:
+    with Store(tmp_path / "a.db") as store:
+        run = store.start_run("m", None, "p", "h", "s", [])
+        (tmp_path / "killed").mkdir()
+        for name, content in on_disk(tmp_path).items():
+            (tmp_path / "killed" / name).write_bytes(content)
+    for read_only in (True, False):
+        with Store(tmp_path / "killed" / "a.db", read_only=read_only) as store:
+            assert [found.id for found in store.runs()] == [run]
 
 
 def test_a_file_that_is_damaged_is_said_so(tmp_path: Path) -> None:
