@@ -88,9 +88,12 @@ PLURAL_AFTER = re.compile(r"\s(?!(?:was|is|has|as|its|this)\b)[a-z]+s\b")
 CLAUSE = re.compile(r"[.;:!?“”\"\n]")
 FUTURE = re.compile(
     r"\b(?:will|shall|won[’']t|(?:is|are)\s(?:due|set|scheduled|expected|planned|planning|going|to)|scheduled\sfor|due\s(?:to|on)|"
-    r"plans?\sto|planned\sfor|deadline(?:\sof)?)\b"
+    r"plans?\sto|planned\sfor|deadline(?:\sof)?|as\s(?:early|soon)\sas|(?:may|might|would)(?!\s(?:not|have|be\s\w+ed)\b))\b"
 )
 PAST = re.compile(
     r"\b(?:\w{2,}ed|said|told|was|were|had|has|have|took|began|went|came|left|fell|struck|shot|wrote|made|says|met|held)\b"
 )
-BY = re.compile(r"\b(?:by|until|till|before|ahead\sof|deadline\sof|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
+BY = re.compile(
+    r"\b(?:by|until|till|before|ahead\sof|deadline\sof|no\slater\sthan)\s(?:the\s)?(?:(?:end|middle|beginning|start)\sof\s)?$",
+    re.IGNORECASE,
+)

@@ -256,7 +256,7 @@ def _in_context(text: str, mention: DateMention) -> DateMention:
     future = FUTURE.search(clause) is not None or (
         coming is not None and not clause.strip(" ,").count(" ") and not PAST.search(rest[: coming.start()])
     )
-    if mention.month and mention.day and not mention.year and BY.search(clause):
+    if mention.month and not mention.year and BY.search(clause):
         future = True
     named = mention.adjectival or (
         mention.month is not None
@@ -282,11 +282,10 @@ def _without_year(mention: DateMention, published: date) -> ResolvedDate | None:
     """A month, or a day of a month, written without its year."""
     month = mention.month or 1
     if mention.day is None:
-        if mention.future or mention.shift == "next":
+        passed = month < published.month or (month == published.month and mention.shift != "last")
+        if mention.shift == "next" or (mention.future and not passed):
             return None
-        year = published.year
-        if mention.shift != "this" and (month > published.month or (month == published.month and mention.shift == "last")):
-            year -= 1
+        year = published.year if passed or mention.shift == "this" else published.year - 1
         return ResolvedDate(f"{year:04d}-{month:02d}", "month", f"month nearest before {published.isoformat()}")
     for candidate in _days_of_years(published.year, month, mention.day, mention.future):
         if mention.weekday is not None and candidate.weekday() != mention.weekday:

@@ -35,7 +35,7 @@ NUMBER = re.compile(
     | {_VAGUE}(?:\s(?P<times>hundred\sthousand|dozen|hundred|thousand|million))?\b
     | (?P<pair>a\s(?:couple|pair)(?:\sof)?|both)\b(?:\s(?P<pair_of>dozen|hundred|thousand)\b)?
     | (?P<none>none|nobody|no[\s-]one|neither|zero
-        |no(?=\s(?!longer|more|doubt|way|fewer|less|matter|later|sooner|such|other)[a-z]))\b
+        |no(?=\s(?!longer|more|doubt|way|fewer|less|matter|later|sooner|such|other)[a-z])|\Ano\Z)\b
     | (?P<half>half\sa\sdozen|half-a-dozen|half\sdozen)\b
     | (?P<words>(?:an?\s(?=dozen|hundred|thousand|million|billion))?{_ONE_WORD}\b(?:(?:\s|-|,?\sand\s){_ONE_WORD}\b){{0,12}})
     | (?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,3}}(?!\d|,\d)|\d{{1,3}}(?:[\u00a0\u2009\u202f\u2019']\d{{3}}){{1,3}}(?!\d)

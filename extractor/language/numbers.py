@@ -233,6 +233,8 @@ def _counts_people(text: str, number: _Number) -> bool:
 def _modified(text: str, number: _Number, floor: int) -> CountMention | None:
     """The number with the words that open, close or blur it; None for a lone "one"."""
     mention = CountMention(number.start, number.end, number.low, number.high)
+    if number.high == 0:
+        return mention
     lead = BETWEEN.search(text, max(floor, number.start - 9), number.start)
     if lead and number.low != number.high and number.high is not None:
         mention = replace(mention, start=lead.start())

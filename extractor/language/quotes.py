@@ -28,11 +28,15 @@ _BEFORE_OPENING = set("([{<—–-/:*_>") | _OPENING | set("\"'＂")
 _AFTER_CLOSING = set(".,;:!?)]}>…—–-/*_") | _CLOSING | set("\"'＂")
 _ELISION = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n|cuz|bout)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
-_ALL_THAT_CAN_RUN_ON = ("double", "guillemet", "corner", "white corner")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)")
+_LONGEST_PARAGRAPH = 1500  # beyond it the text has lost its paragraphs, and a lost closing mark must not quote the rest
+_RUN_ON = ("double", "guillemet", "corner", "white corner")
 
 
 class _Mark:
     """One quotation mark of a paragraph, with what its neighbours allow it to be."""
+
+    __slots__ = ("after_digit", "at", "closes", "elision", "family", "glyph", "inside_word", "opens", "possessive")
 
     def __init__(self, text: str, at: int, start: int, end: int) -> None:
         before = text[at - 1] if at > start else ""
@@ -46,8 +50,7 @@ class _Mark:
         self.closes = stops and not starts
         self.inside_word = before.isalnum() and after.isalnum()
         self.after_digit = before.isdigit()
-        self.after_s = before in ("s", "S")
-        self.possessive = self.after_s and after == " " and at + 2 < end and text[at + 2].isalnum()
+        self.possessive = before in ("s", "S") and after == " " and at + 2 < end and text[at + 2].isalnum()
         self.elision = self.family == "single" and _ELISION.match(text, at + 1) is not None
 
 
@@ -67,12 +70,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 def quotation_kind(content: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Quotation:
     """How `content`, the text's `[start:end]`, is quoted, given the text's `quoted_spans`.
 
-    Direct when all its words stand in quotation marks (a leading "that" apart), mixed when some do, else indirect.
+    Direct when all its words stand in quotation marks, mixed when some do, else indirect.
     """
-    lead = re.match(r"\W{0,3}that\s", content)
-    begin = lead.end() if lead else 0
     inside = outside = False
-    for word in _WORD.finditer(content, begin):
+    for word in _WORD.finditer(content):
         place = start + word.start()
         if place >= end:
             break
@@ -123,11 +124,11 @@ def _paragraph_spans(text: str, start: int, end: int, running: bool) -> tuple[li
             if mark.family == "single" and mark.possessive and firm_close[number]:
                 continue
             close(mark, mark.at + 1)
-        elif running and mark.family in _ALL_THAT_CAN_RUN_ON and not any(open_now.values()):
+        elif running and mark.family in _RUN_ON and not any(open_now.values()):
             spans.append((start, mark.at + 1))
             running = False
-    rest = [m for m in stack if m.family in _ALL_THAT_CAN_RUN_ON or (m.glyph == "‘" and m.at == start)]
-    spans.extend((m.at, end) for m in rest)
+    rest = [m for m in stack if m.family in _RUN_ON or (m.glyph == "‘" and m.at == start)]
+    spans.extend((m.at, _runs_to(text, m.at, end)) for m in rest[:1])
     return _outermost(spans), bool(rest)
 
 
@@ -167,6 +168,14 @@ def _next_firm_close(marks: list[_Mark]) -> list[bool]:
             elif mark.closes and not mark.possessive:
                 firm = True
     return answers
+
+
+def _runs_to(text: str, at: int, end: int) -> int:
+    """Where an unclosed quotation is taken to end: with its paragraph, or with its sentence where that is endless."""
+    if end - at <= _LONGEST_PARAGRAPH:
+        return end
+    stop = _SENTENCE_END.search(text, at, end)
+    return stop.end() if stop else end
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
