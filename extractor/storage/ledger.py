@@ -1,38 +1,14 @@
 """What the store is told, and tells, of runs and requests: plain values, so that nobody else has to know a table."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from schemas.article import Article
 from schemas.base import Record
-
-
-class Outcome(StrEnum):
-    """How a request ended; `sent` while it has not."""
-
-    SENT = "sent"
-    OK = "ok"
-    INVALID = "invalid"
-    REFUSED = "refused"
-    TRUNCATED = "truncated"
-    FAILED = "failed"
+from schemas.request import Ending
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """How a request ended. Tokens as the provider counts them, cost in US dollars, time in seconds; null where not known."""
-
-    outcome: Outcome
-    reply: str | None = None
-    error: str | None = None
-    tokens_in: int | None = None
-    tokens_out: int | None = None
-    cost: float | None = None
-    seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
+class Sent:
     """One row of the ledger. Times are UTC, `2026-01-31T12:00:00Z`."""
 
     id: int

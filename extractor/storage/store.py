@@ -33,7 +33,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, select
 
 from extractor.errors import StoreError
-from extractor.storage.ledger import Ending, Extracted, Outcome, Reply, Request, Run, StoredArticle, Summary
+from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle, Summary
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
 from extractor.storage.queries import Filters, StoredRecord, select_articles
 from extractor.storage.queries import select as select_records
@@ -42,6 +42,7 @@ from extractor.storage.sql import query as run_sql
 from extractor.storage.tables import RequestRow, RunRow, table
 from schemas.article import Article
 from schemas.base import RecordType
+from schemas.request import Ending, Outcome
 
 
 def _keep(name: str, *key: str) -> Insert:
@@ -189,7 +190,7 @@ class Store:
                 return None
             return Reply(_id(found.id), found.reply, found.tokens_in, found.tokens_out, found.cost)
 
-    def requests(self, run_id: int) -> list[Request]:
+    def requests(self, run_id: int) -> list[Sent]:
         """The requests of a run in the order in which they were sent."""
         wanted = select(RequestRow).where(RequestRow.run_id == run_id).order_by(col(RequestRow.id))
         with self._session() as session:
@@ -344,7 +345,7 @@ def _run(found: RunRow) -> Run:
     return Run(**cells, summary=summary)
 
 
-def _request(found: RequestRow) -> Request:
+def _request(found: RequestRow) -> Sent:
     cells = found.model_dump() | {"outcome": Outcome(found.outcome)}
-    ending = Ending(**{name: cells.pop(name) for name in Ending.__dataclass_fields__})
-    return Request(**cells, ending=ending)
+    ending = Ending(**{name: cells.pop(name) for name in Ending.model_fields})
+    return Sent(**cells, ending=ending)

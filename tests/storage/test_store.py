@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import StoreError
-from extractor.storage.ledger import Ending, Extracted, Outcome, Reply, Summary
+from extractor.storage.ledger import Extracted, Reply, Summary
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store
 from schemas.base import Record, RecordType
+from schemas.request import Ending, Outcome
 from tests.storage.examples import article, movement, no_toll, records, statement, toll
 
 ALL = list(RecordType)
@@ -169,7 +170,7 @@ def test_a_request_is_there_before_it_ends(store: Store, tmp_path: Path) -> None
     with closing(sqlite3.connect(tmp_path / "a.db")) as other:
         assert other.execute("SELECT outcome, types FROM requests").fetchall() == [("sent", "accusation")]
     assert store.reply("hash") is None
-    ending = Ending(Outcome.OK, reply='{"found": []}', tokens_in=10, tokens_out=4, cost=0.01, seconds=1.5)
+    ending = Ending(outcome=Outcome.OK, reply='{"found": []}', tokens_in=10, tokens_out=4, cost=0.01, seconds=1.5)
     store.close_request(request, ending)
     assert [found.ending for found in store.requests(run)] == [ending]
     assert store.reply("hash") == Reply(request, '{"found": []}', 10, 4, 0.01)
@@ -179,7 +180,7 @@ def test_a_request_is_there_before_it_ends(store: Store, tmp_path: Path) -> None
 def test_only_a_good_reply_is_given_again_and_the_newest(store: Store, outcome: Outcome) -> None:
     run = start(store)
     store.add_article(article())
-    endings = [Ending(Outcome.OK, reply="old"), Ending(Outcome.OK, reply="new"), Ending(outcome, reply="bad", error="why")]
+    endings = [Ending(outcome=Outcome.OK, reply="old"), Ending(outcome=Outcome.OK, reply="new"), Ending(outcome=outcome, reply="bad", error="why")]
     for ending in endings:
         store.close_request(store.open_request(run, article().id, ALL, "m", "hash"), ending)
     reply = store.reply("hash")
@@ -190,7 +191,7 @@ def test_only_a_good_reply_is_given_again_and_the_newest(store: Store, outcome: 
 def test_a_reply_that_is_no_text_is_not_lost(store: Store) -> None:
     run = start(store)
     store.add_article(article())
-    store.close_request(store.open_request(run, article().id, ALL, "m", "h"), Ending(Outcome.OK, reply="a\udc00b"))
+    store.close_request(store.open_request(run, article().id, ALL, "m", "h"), Ending(outcome=Outcome.OK, reply="a\udc00b"))
     reply = store.reply("h")
     assert reply is not None
     assert reply.text == "a\ufffdb"
@@ -203,7 +204,7 @@ def test_threads_may_share_a_store(store: Store) -> None:
     def ask(number: int) -> None:
         for turn in range(5):
             request = store.open_request(run, article().id, ALL, "m", f"{number}-{turn}")
-            store.close_request(request, Ending(Outcome.OK, reply="{}"))
+            store.close_request(request, Ending(outcome=Outcome.OK, reply="{}"))
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
     for thread in threads:

@@ -1,0 +1,134 @@
+"""From sentences to requests, and from replies back to proposals.
+
+The static part (instructions, examples) comes first and is byte-identical across articles, so that a server can reuse it; the
+sentences come last. Article text is inserted as it is, never rendered: braces and percent signs in it mean nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from extractor.settings import Profile
+from prompts import library
+from schemas.accusation import AccusationProposal
+from schemas.article import Sentence
+from schemas.base import Proposal, RecordType
+from schemas.casualty_report import CasualtyReportProposal
+from schemas.request import Message, Request
+from schemas.statement import StatementProposal
+from schemas.troop_movement import TroopMovementProposal
+
+PROPOSALS: dict[RecordType, type[Proposal]] = {
+    RecordType.STATEMENT: StatementProposal,
+    RecordType.CASUALTY_REPORT: CasualtyReportProposal,
+    RecordType.TROOP_MOVEMENT: TroopMovementProposal,
+    RecordType.ACCUSATION: AccusationProposal,
+}
+LISTS = {t: f"{t.value}s" for t in RecordType}
+_BRIEF: dict[RecordType, tuple[str, ...]] = {
+    RecordType.STATEMENT: ("speaker", "act"),
+    RecordType.CASUALTY_REPORT: ("killed", "wounded", "missing", "captured", "victims"),
+    RecordType.TROOP_MOVEMENT: ("actor", "action", "status", "from_place", "to_place"),
+    RecordType.ACCUSATION: ("accuser", "accused", "category"),
+}
+_LONGEST = 120
+_MOST = 3
+
+
+@cache
+def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[BaseModel]:
+    """The shape of an answer: one list a type. `brief` answers leave the sentence numbers to code, and strings short."""
+    lists: dict[str, Any] = {}
+    for t in types:
+        lists[LISTS[t]] = (list[_brief(t)] if brief else list[PROPOSALS[t]], ...)  # type: ignore[misc]
+    extra = {"x-guidance": {"whitespace_flexible": False}} if brief else None
+    return create_model("Answer", __config__=ConfigDict(json_schema_extra=extra), **lists)
+
+
+@cache
+def _brief(record_type: RecordType) -> type[BaseModel]:
+    whole = PROPOSALS[record_type]
+    fields: dict[str, Any] = {}
+    for name in _BRIEF[record_type]:
+        info = whole.model_fields[name]
+        fields[name] = (info.annotation, info)
+    return create_model(f"Brief{whole.__name__}", **fields)
+
+
+def schema_fingerprint(types: Sequence[RecordType], profile: Profile) -> str:
+    """A hash of the answer's JSON schema: 16 hex digits."""
+    groups = _groups(types, profile)
+    shapes = [answer_model(g, profile.doubts).model_json_schema() for g in groups]
+    return _digest(shapes)
+
+
+def requests(
+    sentences: Sequence[Sentence], types: Sequence[RecordType], profile: Profile, model: str, doubts: dict[RecordType, set[int]] | None
+) -> list[Request]:
+    """The requests that a profile asks of an article; `doubts` names the sentences worth asking about, by type (None: all)."""
+    found = []
+    for group in _groups(types, profile):
+        for targets in _windows(sentences, group, profile, doubts):
+            found.append(_request(sentences, targets, group, profile, model))
+    return found
+
+
+def proposals(request: Request, reply: str) -> list[Proposal]:
+    """The proposals in a reply. Raises ValueError when it is not an answer of the request's shape."""
+    try:
+        answer = answer_model(request.types, request.brief).model_validate_json(reply)
+    except ValidationError as error:
+        raise ValueError(f"the answer does not have the shape asked for: {error.error_count()} errors") from error
+    found: list[Proposal] = []
+    for t in request.types:
+        for proposed in getattr(answer, LISTS[t]):
+            if isinstance(proposed, Proposal):
+                found.append(proposed)
+            else:
+                found.append(PROPOSALS[t].model_validate({**proposed.model_dump(exclude_none=True), "sentences": list(request.targets)}))
+    return found
+
+
+def _groups(types: Sequence[RecordType], profile: Profile) -> list[tuple[RecordType, ...]]:
+    ordered = [t for t in RecordType if t in types]
+    return [tuple(ordered[n : n + profile.types]) for n in range(0, len(ordered), profile.types)]
+
+
+def _windows(
+    sentences: Sequence[Sentence], group: tuple[RecordType, ...], profile: Profile, doubts: dict[RecordType, set[int]] | None
+) -> list[list[Sentence]]:
+    asked = [s for s in sentences if doubts is None or any(s.number in doubts.get(t, ()) for t in group)]
+    return [asked[n : n + profile.sentences] for n in range(0, len(asked), profile.sentences)]
+
+
+def _request(
+    sentences: Sequence[Sentence], targets: list[Sentence], group: tuple[RecordType, ...], profile: Profile, model: str
+) -> Request:
+    first, last = targets[0].number, targets[-1].number
+    shown = sentences[max(0, first - 1 - profile.context) : last]
+    messages = [Message(role="system", content=library.instructions(group))]
+    if profile.doubts:
+        for t in group:
+            for example in library.examples(t):
+                messages.append(Message(role="user", content=_question(example.sentences, 2, 2)))
+                messages.append(Message(role="assistant", content=example.answer))
+    lines = "\n".join(f"[{s.number}] {' '.join(s.text.split())}" for s in shown)
+    messages.append(Message(role="user", content=_question(lines, first, last)))
+    shape = answer_model(group, profile.doubts).model_json_schema()
+    sent = [model, profile.max_tokens, shape, [(m.role, m.content) for m in messages]]
+    return Request(
+        messages=tuple(messages), types=group, targets=tuple(t.number for t in targets), brief=profile.doubts, hash=_digest(sent)
+    )
+
+
+def _question(lines: str, first: int, last: int) -> str:
+    which = f"sentence [{first}] only" if first == last else f"sentences [{first}] to [{last}]"
+    return f"{lines}\n\nThe records of {which}:"
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:32]
