@@ -70,7 +70,7 @@ MONTH_BEFORE = re.compile(
 )
 YEAR_BEFORE = re.compile(
     r"\b(?:in|since|until|till|by|during|of|from|through|between|early|late|mid|after|before|around|circa|year|spring|"
-    r"summer|autumn|fall|winter|to)[\s-]{1,2}(?:(?:about|around|at\sleast)\s)?$|\bbetween\s(?:19|20)\d\d\sand\s$",
+    r"summer|autumn|fall|winter|to)[\s-]{1,2}(?:(?:about|around|at\sleast)\s)?$|\b(?:in|between|from)\s(?:19|20)\d\d\s(?:and|or|to)\s$",
     re.IGNORECASE,
 )
 NAME_BEFORE = re.compile(

@@ -225,7 +225,7 @@ def _spoken(text: str, match: re.Match[str]) -> DateMention | None:
 
 
 def _ranges(text: str, found: list[DateMention]) -> Iterator[DateMention]:
-    """Joins "between March 24 and March 25" and "24 March – 2 April" into one mention of the first day."""
+    """Joins "between March 24 and March 25" into one mention of the first day, and "March 24 last year" into one."""
     at = 0
     while at < len(found):
         first = found[at]
@@ -237,9 +237,13 @@ def _ranges(text: str, found: list[DateMention]) -> Iterator[DateMention]:
             worded = re.fullmatch(r"\s(?:and|to|until|till|through)\s", between)
             if dashed or (worded and re.search(r"\b(?:between|from)\s$", before)):
                 first = replace(first, end=second.end, until=(second.year, second.month, second.day))
-                if first.year is None and second.year and (first.month or 0) <= (second.month or 0):
-                    first = replace(first, year=second.year)
+                if first.year is None and second.year and first.month and second.month:
+                    first = replace(first, year=second.year - (first.month > second.month))
                 at += 1
+        beside = second is not None and text[first.end : second.start] in (" ", " of ", ", ")
+        if second and beside and first.month and first.year is None and second.years is not None and second.month is None:
+            first = replace(first, end=second.end, years=second.years)
+            at += 1
         yield first
         at += 1
 
@@ -270,7 +274,9 @@ def _day(value: date, reason: str) -> ResolvedDate:
     return ResolvedDate(value.isoformat(), "day", reason)
 
 
-def _explicit(mention: DateMention) -> ResolvedDate:
+def _explicit(mention: DateMention) -> ResolvedDate | None:
+    if _checked(mention) is None:
+        return None
     if mention.month is None:
         return ResolvedDate(f"{mention.year:04d}", "year", "year as written")
     if mention.day is None:
@@ -281,28 +287,30 @@ def _explicit(mention: DateMention) -> ResolvedDate:
 def _without_year(mention: DateMention, published: date) -> ResolvedDate | None:
     """A month, or a day of a month, written without its year."""
     month = mention.month or 1
+    if mention.years is not None:
+        return _explicit(replace(mention, year=published.year + mention.years))
     if mention.day is None:
         passed = month < published.month or (month == published.month and mention.shift != "last")
         if mention.shift == "next" or (mention.future and not passed):
             return None
         year = published.year if passed or mention.shift == "this" else published.year - 1
         return ResolvedDate(f"{year:04d}-{month:02d}", "month", f"month nearest before {published.isoformat()}")
-    for candidate in _days_of_years(published.year, month, mention.day, mention.future):
-        if mention.weekday is not None and candidate.weekday() != mention.weekday:
-            continue
-        if mention.future and published - _SLACK <= candidate <= published + _HORIZON:
-            return _day(candidate, f"day and month to come after {published.isoformat()}")
-        if not mention.future and (candidate <= published + _SLACK or mention.weekday is not None):
-            return _day(candidate, f"day and month, year by {published.isoformat()}")
-    return None
+    days = [day for day in _days_of_years(published.year, month, mention.day) if mention.weekday in (None, day.weekday())]
+    if mention.future:
+        days = [day for day in days if abs(day - published) <= _HORIZON]
+    elif mention.weekday is None:
+        days = [day for day in days if day <= published + _SLACK]
+    if not days:
+        return None
+    return _day(min(days, key=lambda day: abs(day - published)), f"day and month, year by {published.isoformat()}")
 
 
-def _days_of_years(year: int, month: int, day: int, future: bool) -> Iterator[date]:
-    """That day of the article's year and its neighbours, the likelier first."""
-    for step in (0, 1) if future else (0, -1, 1, -2, -3, -4):
+def _days_of_years(year: int, month: int, day: int) -> Iterator[date]:
+    """That day of the article's year and its neighbours; 29 February is looked for further back."""
+    for step in (0, -1, 1) if (month, day) != (2, 29) else (0, -1, -2, -3, -4):
         try:
             yield date(year + step, month, day)
-        except ValueError:  # 29 February
+        except ValueError:  # no such day in that year
             continue
 
 

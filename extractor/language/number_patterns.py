@@ -34,17 +34,20 @@ NUMBER = re.compile(
         (?:\sof\s(?P<of>thousands|millions|billions|hundreds))?\b
     | {_VAGUE}(?:\s(?P<times>hundred\sthousand|dozen|hundred|thousand|million))?\b
     | (?P<pair>a\s(?:couple|pair)(?:\sof)?|both)\b(?:\s(?P<pair_of>dozen|hundred|thousand)\b)?
-    | (?P<none>none|nobody|no[\s-]one|neither|zero
+    | (?P<none>none|nobody|no[\s-]one|neither|zero|not\s(?:one|an?\ssingle(?:\sone)?)
+        |without(?=\s(?:any\s)?(?:casualties|losses|victims|deaths|injuries)\b)|\Awithout\Z
         |no(?=\s(?!longer|more|doubt|way|fewer|less|matter|later|sooner|such|other)[a-z])|\Ano\Z)\b
-    | (?P<half>half\sa\sdozen|half-a-dozen|half\sdozen)\b
+    | (?P<part>half(?:\san?|-a-|)|(?:a\s)?quarter\sof\sa|(?P<whole>one|two|three|four|five|six|seven|eight|nine)\sand\sa\shalf)
+        [\s-]?(?P<part_of>dozen|hundred|thousand|million|billion)\b
     | (?P<words>(?:an?\s(?=dozen|hundred|thousand|million|billion))?{_ONE_WORD}\b(?:(?:\s|-|,?\sand\s){_ONE_WORD}\b){{0,12}})
     | (?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,3}}(?!\d|,\d)|\d{{1,3}}(?:[\u00a0\u2009\u202f\u2019']\d{{3}}){{1,3}}(?!\d)
+        |\d{{1,3}},\d{{1,2}}(?=\s(?:million|billion|thousand|mln|bln)\b)
         |\d{{1,3}}(?:\ \d{{3}}){{1,2}}(?![\d,]|\.\d)|\d{{1,3}}(?:\.\d{{3}}){{2,3}}(?!\d)|\d{{1,9}}(?:\.\d{{1,3}})?(?!\d))
-        (?P<scale>k\b|\s?-?(?:hundred|thousand|million|billion|mln|bln|dozen)\b)?
+        (?P<scale>k\b|m(?=\s(?:people|persons|civilians|refugees|residents|children|displaced)\b)|\s?-?(?:hundred|thousand|million|billion|mln|bln|dozen)\b)?
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-FACTORS = {"k": 1000, "hundred": 100, "mln": 10**6, "bln": 10**9, "dozen": 12, "hundred thousand": 10**5} | _SCALES
+FACTORS = {"k": 1000, "hundred": 100, "m": 10**6, "mln": 10**6, "bln": 10**9, "dozen": 12, "hundred thousand": 10**5} | _SCALES
 
 AFTER_NUMBER = re.compile(
     r"""(?:
@@ -64,8 +67,8 @@ AFTER_NUMBER = re.compile(
 BEFORE_NUMBER = re.compile(
     r"""(?:[$€£¥₽₴֏#№]\s?|\b(?:USD|EUR|GBP|US\$)\s?
     |\b(?i:resolution|resolutions|article|articles|chapter|no\.|number|highway|route|section|paragraph|page|point|phase|channel|
-       decree|order|law|protocol|day|hill|height|boeing|airbus|flight|version|apartment|room|level|annex)\s
-    |\b(?:aged?|ages|turned|turning)\s
+       decree|order|law|protocol|day|hill|height|boeing|airbus|flight|version|apartment|room|level|annex|brigade|regiment|battalion|unit)\s
+    |\b(?:aged?|ages|turned|turning)\s(?:between\s|from\s)?
     |\b(?:Kh|Su|MiG|Il|An|Ka|Mi|S|T|BM|Mk|Mark|Brigade|Regiment|Battalion|Division|Hospital|School|Unit|Checkpoint|Category|Group|Type|
        Grade|Part|Item|Covid|COVID|iPhone|Windows|Part|World\sWar|War|Act|Bill|Station|Reactor|Block|Pier|Gate|Exit|Camp|Sector|Area|Zone)\s
     |\b(?:Leopard|Challenger|Abrams|Shahed|Geran|Iskander|Kinzhal|Javelin|Mirage|Typhoon)[\s-]

@@ -106,8 +106,8 @@ def _numbers(text: str) -> Iterator[_Number]:
             yield _Number(start, end, 2 * factor, 2 * factor)
         elif match["none"]:
             yield _Number(start, end, 0, 0)
-        elif match["half"]:
-            yield _Number(start, end, 6, 6)
+        elif match["part"]:
+            yield _part(match)
         elif match["words"]:
             yield from _in_words(match["words"], start)
         elif match["digits"]:
@@ -132,12 +132,21 @@ def _many(text: str, match: re.Match[str]) -> _Number | None:
     return _Number(match.start(), match.end(), low, None)
 
 
+def _part(match: re.Match[str]) -> _Number:
+    """ "Half a million", "two and a half thousand"."""
+    quarters = 1 if "quarter" in match["part"].lower() else 2
+    if match["whole"]:
+        quarters += 4 * ALL[match["whole"].lower()]
+    value = quarters * FACTORS[match["part_of"].lower()] // 4
+    return _Number(match.start(), match.end(), value, value)
+
+
 def _in_digits(text: str, match: re.Match[str]) -> _Number | None:
     written, scale = match["digits"], re.sub(r"[\s-]", "", match["scale"] or "").lower()
     start, end = match.span()
     factor = FACTORS.get(scale, 1)
-    if re.fullmatch(r"\d+\.\d{1,3}", written):
-        value = float(written) * factor
+    if re.fullmatch(r"\d+\.\d{1,3}|\d+,\d{1,2}", written):
+        value = float(written.replace(",", ".")) * factor
         if not scale or value != int(value):
             value = round(value)
         if not scale:

@@ -43,6 +43,14 @@ def test_a_mention_rereads_as_itself(text: str) -> None:
         assert (again.weekday, again.relative, again.shift) == (mention.weekday, mention.relative, mention.shift)
 
 
+@given(PIECES, PUBLISHED)
+def test_a_day_that_is_given_exists(text: str, published: date | None) -> None:
+    for mention in date_mentions(text):
+        resolved = resolve(mention, published)
+        if resolved and resolved.precision == "day":
+            date.fromisoformat(resolved.value)
+
+
 @given(
     st.dates(date(1900, 1, 1), date(2099, 12, 31)),
     st.sampled_from(FORMS),
@@ -97,6 +105,11 @@ def test_a_day_and_month_take_the_latest_year(published: date, back: int) -> Non
         ("1992–94", "1992"),
         ("talks will be held on June 30", "2023-06-30"),
         ("Feb. 24", "2023-02-24"),
+        ("on February 3 last year", "2022-02-03"),
+        ("in March of last year", "2022-03"),
+        ("until June 10 they held", "2023-06-10"),
+        ("by July 1", "2023-07-01"),
+        ("from December 30 to January 2, 2020", "2019-12-30"),
         ("JUNE 3", "2023-06-03"),
     ],
 )
@@ -144,7 +157,7 @@ def test_what_is_no_date(text: str) -> None:
 
 
 def test_nothing_is_resolved_without_the_articles_date() -> None:
-    assert values("on Friday, yesterday, June 4, in May, last year", None) == [None] * 5
+    assert values("on Friday, yesterday, last year, June 4, in May", None) == [None] * 5
 
 
 def test_words_that_report_do_not_make_a_weekday_to_come() -> None:
