@@ -82,6 +82,12 @@ NAMED_AGE = re.compile(
     r"farmer|driver|journalist|spokesman|spokeswoman|pensioner|student|teacher|child|baby)),\s$"
 )
 YEAR_LIKE = re.compile(r"(?:1[89]|20)\d\d")
+ONLY_A_COUNT = re.compile(
+    r"(?:\W|\b(?:at|the|very|least|most|more|than|over|above|no|not|fewer|less|up|upwards?|to|as|many|much|of|under|below|nearly|"
+    r"almost|around|about|some|roughly|approximately|an|estimated|close|just|well|slightly|or|so|and|plus|between|from|perhaps|"
+    r"possibly|probably|million|thousand|\d+)\b){0,16}",
+    re.IGNORECASE,
+)
 PEOPLE_AFTER = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:people|persons|soldiers|troops|civilians|servicemen|fighters|militants|rebels|residents|men|women|children|"
     r"peacekeepers|officers|prisoners|refugees|victims|others|dead|killed|wounded|injured|casualties|deaths|lives|bodies|personnel|"

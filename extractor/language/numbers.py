@@ -25,6 +25,7 @@ from extractor.language.number_patterns import (
     MODIFIER,
     NAMED_AGE,
     NUMBER,
+    ONLY_A_COUNT,
     OPEN_AFTER,
     PEOPLE_AFTER,
     REACH,
@@ -156,9 +157,14 @@ def _in_digits(text: str, match: re.Match[str]) -> _Number | None:
     if value > LARGEST or (len(written) > 1 and written[0] == "0"):
         return None
     year_like = not scale and YEAR_LIKE.fullmatch(written) is not None
-    if year_like and not (len(text) == end - start or PEOPLE_AFTER.match(text, end)):
+    if year_like and not (PEOPLE_AFTER.match(text, end) or _is_bare_count(text, start, end)):
         return None
     return _Number(start, end, int(value), int(value), factor)
+
+
+def _is_bare_count(text: str, start: int, end: int) -> bool:
+    """Whether the text is nothing but this number and what modifies it, as a copied count is; then it is no year."""
+    return len(text) < 64 and all(ONLY_A_COUNT.fullmatch(rest) for rest in (text[:start], text[end:]))
 
 
 def _in_words(words: str, offset: int) -> Iterator[_Number]:
@@ -209,7 +215,7 @@ def _spelled(tokens: list[tuple[str, int, int]]) -> tuple[_Number | None, int]:
 def _range(text: str, first: _Number, second: _Number) -> _Number | None:
     """The range that two numbers make ("10–15", "two to three", "between 20 and 30 thousand"), else None."""
     between = text[first.end : second.start]
-    if len(between) > 24 or not TO.fullmatch(between) or first.high is None:
+    if len(between) > 24 or not TO.fullmatch(between) or not first.high or not second.high:
         return None
     if "and" in between.lower() and not BETWEEN.search(text[max(0, first.start - 9) : first.start]):
         return None
@@ -218,7 +224,7 @@ def _range(text: str, first: _Number, second: _Number) -> _Number | None:
     low = first.low
     if second.scale > 1 and first.scale == 1 and low < 1000 and low * second.scale < second.low:
         low *= second.scale
-    if second.high is not None and low >= second.low:
+    if low >= second.low:
         return None
     return _Number(first.start, second.end, low, second.high)
 

@@ -149,6 +149,8 @@ def test_numbers_that_count_nobody(text: str) -> None:
 def test_years_before_people_are_people() -> None:
     assert ranges("2000 soldiers in 2000") == [(2000, 2000)]
     assert ranges("in March 20 soldiers fell") == [(20, 20)]
+    assert ranges("up to 2000") == [(0, 2000)]
+    assert ranges("at least until 2020") == []
 
 
 def test_a_rise_is_no_range() -> None:
