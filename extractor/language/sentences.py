@@ -16,7 +16,7 @@ from schemas.article import Sentence
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _PREFIX = re.compile(r"(?:#{1,6}\s+|>\s{0,3}|[-*•‣◦▪●–—]\s+)+")
 _STAMP = re.compile(
-    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|BST|CET|CEST|EET|EEST|EST|EDT|ET|MSK))?(?:\s[-–—|:]|(?<=[A-Z])|(?<=m)|$)"
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|BST|CET|CEST|EET|EEST|EST|EDT|ET|MSK))?(?:\s[-–—|:]|(?<=[A-Z])|(?<=m)|(?=\s+[A-Z“\"‘])|$)"
 )
 _STOP = re.compile(
     r"(?:\.{1,6}|[!?…։؟۔।።。！？｡]{1,6}|(?<=[Ա-և]):)"
@@ -264,5 +264,5 @@ def _ends_after_word(text: str, start: int, end: int, at: int, after: int, opene
         return starts_anew and next_word not in ("A", "I")
     if re.fullmatch(r"(?:\w\.){1,6}\w", word) and not word.replace(".", "").isdigit():
         return starts_anew
-    numbered = word.isdigit() and len(word) <= 3 and at - len(word) == start
-    return not numbered
+    before = text[max(start, at - len(word) - 3) : at - len(word)].rstrip()
+    return not (word.isdigit() and len(word) <= 3 and before[-1:] in ("", ".", "!", "?", ":", ";"))

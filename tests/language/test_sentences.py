@@ -104,6 +104,7 @@ def test_one_sentence_stays_one(sentence: str) -> None:
         ["متى انسحبوا؟", "لا أحد يعرف."],
         ["فوج پیچھے ہٹ گئی۔", "کوئی زخمی نہیں ہوا۔"],
         ["Войска отошли.", "Город пуст."],
+        ["1. The first demand is met.", "2. The second is not."],
         ["It was Plan B.", "The army had no other."],
         ["By Friday it was over.", "12 people were in custody."],
     ],
@@ -141,6 +142,11 @@ def test_headings_are_titles_subheads_and_stamps() -> None:
     article = "# Fleet leaves harbour\n\nThe fleet left. It was late.\n\n‘Heavy seas’\n\n14:05 GMT\n\n- Wind: strong\n"
     headings = [s.text for s in split_sentences(article) if s.heading]
     assert headings == ["Fleet leaves harbour", "‘Heavy seas’", "14:05 GMT"]
+
+
+def test_time_stamps_stand_apart_from_their_entry() -> None:
+    article = "14:05 GMT – Shells hit the quay.\n14:20 The fire is out.\n"
+    assert texts(article) == ["14:05 GMT –", "Shells hit the quay.", "14:20", "The fire is out."]
 
 
 def test_a_question_can_be_a_title_but_no_subhead() -> None:
