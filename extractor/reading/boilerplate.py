@@ -52,13 +52,14 @@ _RIGHTS = re.compile(
     r"|first appeared|is republished))",
     re.I,
 )
+_NAMES = r"[A-Z][\w.’'-]*(?:(?:\s*[/,|]\s*|\s+(?:(?:of|via|for|and|the)\s+)*)[A-Z][\w.’'-]*){0,9}"
 _CREDIT = re.compile(
-    r"[\W_]*(?:(?:photo(?:graph|s)?|image|picture|video)\s*(?:credit|by|courtesy(?: of)?|:)\s*:?.{0,80}"
-    r"|credits?\s*:.{0,80}|file (?:photo|image|picture)"
-    r"|\(?(?:AP|AFP|EPA|Reuters|TASS|Getty Images?|AP Photo)(?:\s*/\s*[\w .’'-]{2,50})?\)?"
+    rf"[\W_]*(?:(?i:photo(?:graph|s)?(?: credit| by| courtesy(?: of)?)?"
+    rf"|(?:image|picture|video)(?: credit| courtesy(?: of)?)?"
+    rf"|credits?|source)\s*(?::|(?<= by)|(?<= of))\s*{_NAMES}|(?i:file (?:photo|image|picture))"
+    r"|(?:AP|AFP|EPA|Reuters|TASS|Getty Images?|AP Photo)(?:\s*/\s*[\w .’'-]{2,50})?"
     r"|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]*){1,3}\s*/\s*[A-Z][\w.’'-]*(?:\s+[\w.’'-]+){0,3}(?:\s*/\s*[A-Z][\w .’'-]{1,40})?"
-    r"|\((?:reporting|writing|editing|additional reporting) by\b.*\)|(?:reporting|writing|editing"
-    r"|additional reporting) by [A-Z].*)[\W_]*"
+    rf"|(?i:(?:additional )?(?:reporting|writing|editing) by )[A-Z][^.!?]*)[\W_]*"
 )
 _QUOTED = re.compile(r"[“”\"«]")
 
@@ -99,7 +100,7 @@ def _mark_link_lists(lines: list[Line], marked: list[bool]) -> None:
     """Also see: its line, and the titles below it up to a separator, a paragraph of prose, or the end."""
     for at, line in enumerate(lines):
         opening = _LINKS.match(line.text)
-        if opening is None or is_prose(line.text):
+        if opening is None or (is_prose(line.text) and (opening["colon"] is None or len(words(line.text)) > 25)):
             continue
         if opening["colon"] is None and opening.end() < len(line.text):
             continue

@@ -118,7 +118,8 @@ def _inside(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if credit and _is_caption(text[left : credit.end()]) and not re.match(r"\s*(?:--|[—–-])", text[credit.end() :]):
             spans.append((left, credit.end()))
         elif (left, right) != (start, end) and _is_caption(text[left:right]):
-            spans.append((left, right))
+            credit = _CREDIT.match(text, right + 1, end)
+            spans.append((left, credit.end() if credit else right))
     return spans
 
 

@@ -13,6 +13,7 @@ from extractor.language.sentences import split_sentences
 from extractor.reading.datelines import Yearless
 
 _LEAD_SENTENCES = 6  # the title among them
+_OPENING = 3  # of them, what the title and the first two tell counts double
 _NOT_OWN = re.compile(
     r"(?:\b(?:late|since|until|till|by|from|before|between|after|through|last|next|every|overnight)(?:\s+on)?|and|-|–)\s+$",
     re.I,
@@ -79,14 +80,14 @@ def _own_day(text: str, skipped: tuple[tuple[int, int], ...], read: list[DateMen
     lead = split_sentences(text, skipped)[:_LEAD_SENTENCES]
     counts: Counter[int] = Counter()
     speakers: dict[int, frozenset[str]] = {}
-    for sentence in lead:
+    for at, sentence in enumerate(lead):
         for mention in read:
             if not sentence.start <= mention.start < sentence.end or mention.weekday is None or mention.day is not None:
                 continue
             before = text[max(sentence.start, mention.start - 80) : mention.start]
             if mention.shift or mention.future or mention.adjectival or _NOT_OWN.search(before):
                 continue
-            counts[mention.weekday] += 2 if re.search(r"\bearlier (?:on )?$", before, re.I) else 1
+            counts[mention.weekday] += 2 if at < _OPENING or re.search(r"\bearlier (?:on )?$", before, re.I) else 1
             speakers.setdefault(mention.weekday, _names(before))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

@@ -53,7 +53,8 @@ class Yearless:
 def date_line(line: str) -> tuple[date, str] | None:
     """The date of a line that holds little else, and its label in lower case ("", "published", "updated").
 
-    Beside it may stand a weekday, a clock time, a label and a place: "Saturday, 26 March 2022 10:30 GMT", "Last updated: 3 May 2021", "Paris, 3 May 2021".
+    Beside it may stand a weekday, a clock time, a label and a place: "Saturday, 26 March 2022 10:30 GMT",
+    "Last updated: 3 May 2021", "Paris, 3 May 2021".
     """
     match = _PARTS.search(line) if len(line) < 90 else None
     day = _date(match) if match else None

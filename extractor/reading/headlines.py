@@ -7,6 +7,7 @@ with), before a nationality or rank, and else before the last capitalised word.
 """
 
 import re
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\S+")
 _SMALL = frozenset(
@@ -16,8 +17,8 @@ _SMALL = frozenset(
 )
 HEADLINE_ONLY = frozenset(
     _TOKEN.findall(
-        "To In On At By For From With Over After Before Amid As Into Against About Is Are Was Be Has Have Will Its Their His Her "
-        "Not No But If How Why Who What Says Say Said Calls Call Tells Urges Warns Accuses Claims Denies Kills Kill Killed "
+        "To In On At By For From With Over After Before Amid As Into Against About Is Are Was Be Has Have Will Its Their "
+        "His Her Not No But If How Why Who What Says Say Said Call Tells Urges Warns Accuses Claims Denies Kills Kill Killed "
         "Strikes Attacks Hits Seizes Seize Continues Continue Agree Agrees Withdraws Withdraw Reports Vows Demands Holds"
     )
 )
@@ -26,8 +27,8 @@ _LEAD_WORDS = frozenset(
 )
 _RANK = frozenset(
     _TOKEN.findall(
-        "President Prime Minister Foreign Defense Defence Interior Ministry General Colonel Major Captain Lieutenant Army Gen. Col. "
-        "Maj. Lt. Secretary Ambassador Governor Chancellor King Prince State Deputy Chief Police U.S. UN U.N. EU NATO"
+        "President Prime Minister Foreign Defense Defence Interior Ministry General Colonel Major Captain Lieutenant Army "
+        "Gen. Col. Maj. Lt. Secretary Ambassador Governor Chancellor King Prince State Deputy Chief Police U.S. UN U.N. EU NATO"
     )
 )
 _DEMONYM = re.compile(
@@ -115,6 +116,13 @@ def _is_headline(title: list[re.Match[str]], text: str) -> bool:
         return False
     inner = [c for c in capitals[1:] if c]
     telling = sum(w in HEADLINE_ONLY for w in inner)
-    common = sum(w.isalpha() and w not in _RANK and re.search(rf"\b{w.lower()}\b", text) is not None for w in inner)
+    plain = _plain_words(text)
+    common = sum(w.isalpha() and w not in _RANK and w.lower() in plain for w in inner)
     shouted = len(inner) >= 4 and all(w.isupper() for w in inner)
     return telling + common >= 2 or telling >= 1 or shouted
+
+
+@lru_cache(maxsize=4)
+def _plain_words(text: str) -> frozenset[str]:
+    """The words that the text writes in lower case: capitalised in a run, they belong to no name."""
+    return frozenset(re.findall(r"\b[a-z]+\b", text))

@@ -60,5 +60,5 @@ def _first(entry: dict[str, object], keys: tuple[str, ...]) -> str | None:
     for key in keys:
         value = entry.get(key)
         if isinstance(value, str) and value.strip():
-            return value
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # JSON may escape half a character
     return None

@@ -1,9 +1,9 @@
 """The day on which a story was published, with the reason why it is believed, or nothing.
 
 In order of trust: what the user says, what metadata or the lines above the story say, the story's own address, and last what
-can be worked out from the text. Working out takes a day of a month, the year and a weekday that all agree; where two years would
-do, or no weekday confirms the day, the date stays unknown: a wrong date would shift every weekday of the story. The clock is
-never asked, so the same text gives the same date on every day.
+can be worked out from the text. Working out takes a day of a month, the year and a weekday that all agree; where two years
+would do, or no weekday confirms the day, the date stays unknown: a wrong date would shift every weekday of the story. The
+clock is never asked, so the same text gives the same date on every day.
 """
 
 import calendar

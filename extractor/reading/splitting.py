@@ -106,7 +106,7 @@ def _split_lines(text: str, story: list[Line]) -> list[tuple[int, int]]:
 def _inline_starts(text: str, line: Line) -> list[int]:
     """Where a headline begins inside a line, after a finished sentence, with prose after it."""
     starts = []
-    captions = caption_spans(text)
+    captions = [(line.start + a, line.start + b) for a, b in caption_spans(line.text)]
     for (_, before), (start, _) in pairwise(sentence_spans(text, line.start, line.end)):
         if any(a <= start < b for a, b in captions):
             continue
