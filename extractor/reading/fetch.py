@@ -1,5 +1,6 @@
 """One page over HTTP: the only part of reading that touches the network."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,4 +75,4 @@ def _page(response: "httpx2.Response") -> Page:
 
 def _cause(error: Exception) -> str:
     """The system's words for a broken connection, on one line."""
-    return " ".join(str(error).split()) or type(error).__name__
+    return " ".join(re.sub(r"\[Errno -?\d+\]", "", str(error)).split()) or type(error).__name__

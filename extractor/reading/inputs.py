@@ -6,6 +6,7 @@ thousands cost no more memory than one. What cannot be read becomes an `Unread` 
 
 import glob
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def _expanded(name: str) -> Iterator[str | Unread]:
     """The files that an input stands for."""
     if name == "-" or _is_address(name):
         yield name
+    elif re.match(r"\w+://", name):
+        yield Unread(name, "only http and https addresses can be read; save the page and give the file")
     elif "\0" in name or not name:
         yield Unread(name.replace("\0", "?"), "it is not a file name; check its spelling")
     elif os.path.isdir(name):

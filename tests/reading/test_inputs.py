@@ -135,6 +135,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(tmp_path: Path) -> Non
     assert "empty" in reason(tmp_path / "empty.jsonl")
     assert "no articles" in reason(tmp_path / "none")
     assert "not a file name" in reason("")
+    assert "only http" in reason("ftp://files.example/a.txt")
     assert "not a file name" in reason("a\0b")
     assert "cannot be read" in reason("x" * 5000)
     items = found(tmp_path / "missing.txt", tmp_path / "notes.log")
