@@ -9,7 +9,7 @@ from extractor.reading.captions import caption_spans
 PROSE = "The army said on Monday that its units had left the town. Two soldiers were wounded on the road."
 CAPTIONS = [
     "In this photo taken on Monday, May 3, 2021, soldiers stand beside a burnt truck near Arvel, Northland. (AP Photo/Ann Lee)",
-    "In this image taken from video released by the Northland army, smoke rises over a ridge (Northland Army via AP)",
+    "In this image taken from video that the Northland army released, smoke rises over a ridge (Northland Army via AP)",
     "In this May 3, 2021 photo, a gunner rests behind a wall in Arvel (Press office of the army via AP)",
     "A woman walks past a school destroyed by shells in Arvel, May 3, 2021 (AP Photo)",
     "Residents queue for bread at a shop in Arvel on Monday. [File: Ann Lee/Reuters]",
