@@ -21,7 +21,9 @@ _KEYS: dict[str, tuple[str, ...]] = {
     RecordType.TROOP_MOVEMENT: ("actor", "action"),
     RecordType.ACCUSATION: ("accuser", "accused"),
 }
-_NAMES = frozenset({"speaker", "actor", "accuser", "accused", "source", "addressee", "from_place", "to_place", "place", "victims"})
+_NAMES = frozenset(
+    {"speaker", "actor", "accuser", "accused", "source", "addressee", "from_place", "to_place", "place", "victims"}
+)
 _OTHERS: dict[str, tuple[str, ...]] = {
     RecordType.STATEMENT: ("quotation", "content", "act", "addressee", "date"),
     RecordType.CASUALTY_REPORT: ("victims", "victim_kind", "source", "status", "date"),
@@ -65,12 +67,18 @@ def f1(right: int, predicted: int, expected: int) -> tuple[float, float, float]:
 
 def score(predictions: Sequence[Line], gold: Sequence[Line], text: str) -> dict[str, Tally]:
     """Matches of one article by type. `predictions` and `gold` are export lines; `text` is the article's."""
-    return {t.value: _score_type(t, [p for p in predictions if p["type"] == t], [g for g in gold if g["type"] == t], text) for t in RecordType}
+    return {
+        t.value: _score_type(t, [p for p in predictions if p["type"] == t], [g for g in gold if g["type"] == t], text)
+        for t in RecordType
+    }
 
 
 def _score_type(kind: RecordType, predictions: list[Line], gold: list[Line], text: str) -> Tally:
     spans = [[_overlap(p, g, text) for g in gold] for p in predictions]
-    keys = [[s and _keys_agree(kind, p, g) for s, g in zip(row, gold, strict=True)] for row, p in zip(spans, predictions, strict=True)]
+    keys = [
+        [s and _keys_agree(kind, p, g) for s, g in zip(row, gold, strict=True)]
+        for row, p in zip(spans, predictions, strict=True)
+    ]
     by_key = _matching(keys, len(gold))
     by_span = _matching(spans, len(gold))
     tally = Tally(predicted=len(predictions), spans=len(by_span), records=len(by_key))
@@ -134,7 +142,11 @@ def _agrees(name: str, value: Any, gold: Any, low_only: bool) -> bool:
     if value is None or gold is None:
         return value is None and gold is None
     if name in _COUNTS:
-        return bool(value["low"] == gold["low"]) if low_only else bool(value["low"] == gold["low"] and value.get("high") == gold.get("high"))
+        return (
+            bool(value["low"] == gold["low"])
+            if low_only
+            else bool(value["low"] == gold["low"] and value.get("high") == gold.get("high"))
+        )
     if name == "response":
         return bool(value["kind"] == gold["kind"])
     if name in _NAMES:

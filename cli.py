@@ -1,0 +1,402 @@
+"""The command line: parse, call, print. Errors become one line and an exit code here and nowhere else.
+
+Exit codes: 0 all done, 1 something failed (and the output says what), 2 wrong usage. Modules are imported by the command that
+needs them, so that `--help` is instant.
+"""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from extractor.errors import CommuniqueError
+from extractor.settings import DEFAULT_DATABASE, EMBEDDED
+
+if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from extractor.model.client import Client
+    from extractor.pipeline import Job
+    from extractor.storage.queries import Filters
+
+TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
+STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
+
+database = click.option("--db", default=DEFAULT_DATABASE, show_default=True, type=click.Path(path_type=Path), help="The SQLite file.")
+
+
+class OneLineErrors(click.Group):
+    """A group whose commands end in one line on stderr when something goes wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CommuniqueError as error:
+            _fail(str(error))
+        except KeyboardInterrupt:
+            _fail("stopped; what was done is kept, the same command goes on from there")
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"communique: {' '.join(message.split())}", err=True)
+    sys.exit(1)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="communique")
+def main() -> None:
+    """Who said what, who was hurt, which forces moved, who accuses whom: news articles in, checked records out."""
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True)
+@database
+@click.option("--model", help="local, local-small, the path of a .gguf, or a hosted model's name.")
+@click.option("--base-url", help="The address of an OpenAI-compatible server, ending in /v1.")
+@click.option("--types", help="Only these, separated by commas: " + ", ".join(TYPES) + ".")
+@click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="The day the articles were published.")
+@click.option("--concurrency", type=click.IntRange(1, 512), help="Requests under way at once.")
+@click.option("--force", is_flag=True, help="Ask again what was answered before.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+def extract(
+    inputs: tuple[str, ...],
+    db: Path,
+    model: str | None,
+    base_url: str | None,
+    types: str | None,
+    published: datetime | None,
+    concurrency: int | None,
+    force: bool,
+    dry_run: bool,
+) -> None:
+    """Read articles and store their records.
+
+    INPUTS are files (.txt .md .html .jsonl), folders, patterns, http(s) addresses, or - for standard input.
+    """
+    from extractor.reading.inputs import read
+
+    job = _job(model, base_url, types, concurrency, force)
+    found = read(inputs, published.date() if published else None, sys.stdin.buffer)
+    if dry_run:
+        sys.exit(0 if _estimate(found, job, db) else 1)
+    sys.exit(0 if _run(found, job, db) else 1)
+
+
+def _job(model: str | None, base_url: str | None, types: str | None, concurrency: int | None, force: bool) -> "Job":
+    import os
+
+    from extractor.pipeline import Job
+    from extractor.settings import SMALL, STRONG
+    from schemas.base import RecordType
+
+    named = [t.strip() for t in types.split(",") if t.strip()] if types else list(TYPES)
+    if unknown := [t for t in named if t not in TYPES]:
+        raise click.BadParameter(f"there is no record type {unknown[0]!r}; there are {', '.join(TYPES)}", param_hint="--types")
+    if model is None:
+        if base_url or os.environ.get("OPENAI_API_KEY"):
+            raise click.UsageError("name the hosted model with --model, or use --model local for the embedded one")
+        click.echo("No OPENAI_API_KEY and no --model: using the embedded model (--model local).", err=True)
+        model = "local"
+    embedded = base_url is None and (model in EMBEDDED or model.endswith(".gguf"))
+    if embedded and model not in EMBEDDED and not Path(model).is_file():
+        raise click.BadParameter(f"there is no file {model}", param_hint="--model")
+    if not embedded and base_url is None and not os.environ.get("OPENAI_API_KEY"):
+        raise click.UsageError(f"{model} is a hosted model: set OPENAI_API_KEY, or give --base-url, or use --model local")
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise click.BadParameter("it must begin with http:// or https://", param_hint="--base-url")
+    profile = SMALL if embedded else STRONG
+    return Job(
+        model=model,
+        profile=profile,
+        types=tuple(t for t in RecordType if t.value in named),
+        base_url=base_url,
+        force=force,
+        concurrency=1 if embedded else concurrency or profile.concurrency,
+    )
+
+
+def _run(found: Any, job: "Job", db: Path) -> bool:
+    import asyncio
+    import time
+
+    from extractor.output.progress import Progressing
+    from extractor.pipeline import Extraction
+    from extractor.storage.store import Store
+
+    console = _console(stderr=True)
+    started = time.monotonic()
+    with Store(db) as store:
+        if job.profile.doubts:
+            _weights(job.model, console)
+        with Progressing(console) as progress:
+            extraction = Extraction(store, job, lambda stack: _connect(stack, job), progress.report)
+            try:
+                asyncio.run(extraction.run(found))
+            finally:
+                if extraction.run_id:
+                    store.end_run(extraction.run_id, progress.totals(time.monotonic() - started))
+    console.print(progress.summary(time.monotonic() - started))
+    return progress.ok
+
+
+def _estimate(found: Any, job: "Job", db: Path) -> bool:
+    from extractor.output.progress import Progressing
+    from extractor.pipeline import estimates
+    from extractor.storage.store import Store
+
+    console = _console(stderr=True)
+    store = Store(db, read_only=True) if db.exists() else None
+    requests = tokens = articles = 0
+    with Progressing(console) as progress:
+        for one in estimates(found, job, store, progress.report):
+            articles, requests, tokens = articles + 1, requests + one.requests, tokens + one.tokens
+            click.echo(f"{one.article.path}: {one.requests} requests, about {one.tokens} tokens in")
+    if store is not None:
+        store.close()
+    click.echo(f"{articles} articles, {requests} requests, about {tokens} tokens in; nothing was sent")
+    return progress.ok
+
+
+def _connect(stack: "AsyncExitStack", job: "Job") -> "Client":
+    """Opens the client, and the embedded server behind it where there is no other."""
+    import os
+
+    from extractor.model.client import Client
+    from extractor.model.local import LocalServer
+    from extractor.model.weights import located
+
+    if not job.profile.doubts:
+        client = Client(job.model, job.profile, base_url=job.base_url, api_key=os.environ.get("OPENAI_API_KEY") or "none")
+    else:
+        path = located(job.model) if job.model in EMBEDDED else Path(job.model)
+        server = stack.enter_context(LocalServer(path or Path(job.model)))
+        client = Client(job.model, job.profile, base_url=server.base_url, api_key=server.api_key)
+    stack.push_async_exit(client)
+    return client
+
+
+def _weights(model: str, console: "Console") -> None:
+    """Fetches an embedded model that is not there yet."""
+    from extractor.model.weights import WEIGHTS, fetch, located
+    from extractor.output.progress import download
+
+    if model not in WEIGHTS or located(model) is not None:
+        return
+    weights = WEIGHTS[model]
+    console.print(f"Fetching the embedded model {model} ({weights.upstream}, {weights.size / 1e6:.0f} MB), once.", highlight=False)
+    with download(console) as bar:
+        task = bar.add_task(model, total=weights.size)
+        fetch(model, lambda done, total: bar.update(task, completed=done, total=total))
+
+
+def _console(stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def _filtered(command: Any) -> Any:
+    """Adds the filters over records to a command."""
+    for option in reversed(
+        [
+            click.option("--type", "type_", type=click.Choice(TYPES), help="Only this record type."),
+            *(
+                click.option(f"--{name}", help=f"Part of the {name}'s name as written.")
+                for name in ("speaker", "actor", "accuser", "accused", "source", "place")
+            ),
+            click.option("--status", type=click.Choice(STATUSES), help="How the article presents it."),
+            click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022."),
+            click.option("--until", help="Up to this day."),
+            click.option("--article", help="An article's id, or part of its path."),
+            click.option("--text", help="Words the evidence must hold."),
+            click.option("--include-unsupported", is_flag=True, help="Also records with a value the article does not bear."),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def _filters(chosen: dict[str, Any]) -> "Filters":
+    from extractor.storage.queries import Filters
+    from schemas.base import RecordType, Status
+
+    type_, status = chosen.pop("type_"), chosen.pop("status")
+    return Filters(type=RecordType(type_) if type_ else None, status=Status(status) if status else None, **chosen)
+
+
+@main.command()
+@_filtered
+@click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True)
+@database
+def records(db: Path, format_: str, **chosen: Any) -> None:
+    """List records."""
+    from extractor.storage.store import Store
+
+    filters = _filters(chosen)
+    with Store(db, read_only=True) as store:
+        if format_ == "table":
+            from extractor.output.tables import records_table
+
+            _print_table(records_table(store.select(filters)), "no records; try other filters, or --include-unsupported")
+        else:
+            _write(store, filters, format_, None)
+
+
+@main.command()
+@_filtered
+@click.option("--format", "format_", type=click.Choice(["jsonl", "json", "csv"]), default="jsonl", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
+@database
+def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
+    """Write records for other programs."""
+    from extractor.storage.store import Store
+
+    filters = _filters(chosen)
+    with Store(db, read_only=True) as store:
+        _write(store, filters, format_, output)
+
+
+def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) -> None:
+    import io
+
+    from extractor.output.export import write
+
+    if output is None:
+        stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+        try:
+            write(store, filters, format_, stream)
+        finally:
+            stream.detach()
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            count = write(store, filters, format_, file)
+    except OSError as error:
+        raise CommuniqueError(f"cannot write {output}: {error.strerror}") from error
+    click.echo(f"{count} records in {output}", err=True)
+
+
+@main.command()
+@click.argument("article")
+@database
+def show(article: str, db: Path) -> None:
+    """Show an article with its evidence marked, and each record with its verdicts.
+
+    ARTICLE is an id (or its beginning) or part of the input's path.
+    """
+    from extractor.output.marked import marked
+    from extractor.storage.queries import Filters
+    from extractor.storage.store import Store
+
+    console = _console()
+    with Store(db, read_only=True) as store:
+        shown = 0
+        for stored in store.articles(article):
+            filters = Filters(article=stored.article.id, include_unsupported=True)
+            found = [s.record for s in store.select(filters) if s.path == stored.article.path]
+            console.print(marked(stored.article, found, color=console.is_terminal and not console.no_color))
+            shown += 1
+        if not shown:
+            raise CommuniqueError(f"no article {article!r} in {db}; `communique articles` lists them")
+
+
+@main.command()
+@database
+def articles(db: Path) -> None:
+    """List the articles that were read."""
+    from extractor.output.tables import articles_table
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        _print_table(articles_table(store.articles()), "no articles; `communique extract` reads some")
+
+
+@main.command()
+@database
+def runs(db: Path) -> None:
+    """List the runs: when, with which model, prompt and schema, at what cost."""
+    from extractor.output.tables import runs_table
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        _print_table(runs_table(store.runs()), "no runs yet")
+
+
+@main.command()
+@click.argument("query")
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@database
+def sql(query: str, format_: str, db: Path) -> None:
+    """Ask the database in SQL; it can only be read."""
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        columns, rows = store.query(query)
+    if format_ == "table":
+        from extractor.output.tables import result_table
+
+        _print_table(result_table(columns, rows), "no rows")
+    elif format_ == "json":
+        import json
+
+        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
+    else:
+        import csv
+
+        writer = csv.writer(sys.stdout)
+        writer.writerows([columns, *rows])
+
+
+def _print_table(table: "Table", empty: str) -> None:
+    console = _console()
+    if table.row_count:
+        console.print(table)
+    else:
+        click.echo(empty, err=True)
+
+
+@main.group()
+def model() -> None:
+    """The embedded models: which there are, fetch, remove."""
+
+
+@model.command("list")
+def model_list() -> None:
+    """Which embedded models there are, and which are fetched."""
+    from extractor.model.weights import WEIGHTS, located
+
+    for name, weights in WEIGHTS.items():
+        place = located(name)
+        click.echo(f"{name:12} {weights.size / 1e6:6.0f} MB  {weights.upstream} ({weights.licence})")
+        click.echo(f"{'':12} {f'fetched: {place}' if place else f'not fetched; communique model pull {name}'}")
+
+
+@model.command("pull")
+@click.argument("name", type=click.Choice(EMBEDDED), default="local")
+def model_pull(name: str) -> None:
+    """Fetch an embedded model into the cache folder."""
+    from extractor.model.weights import located
+
+    _weights(name, _console(stderr=True))
+    click.echo(f"{name}: {located(name)}")
+
+
+@model.command("remove")
+@click.argument("name", type=click.Choice(EMBEDDED))
+def model_remove(name: str) -> None:
+    """Delete a fetched model."""
+    from extractor.model.weights import remove
+
+    click.echo(f"{name}: {remove(name) / 1e6:.0f} MB freed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""What a run tells while it goes on, and the summary at its end."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from extractor.output.terminal import LABELS, shown
+from extractor.reading.inputs import Unread
+from schemas.base import RecordType
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Done
+    from extractor.storage.ledger import Summary
+
+
+@dataclass
+class Progressing:
+    """Prints a line an article to `console` as it is done, and keeps count; a context manager that shows a spinner on a terminal."""
+
+    console: Console
+    articles: int = 0
+    before: int = 0
+    failed: int = 0
+    unread: int = 0
+    unsupported: int = 0
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    undated: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+
+    def __enter__(self) -> Self:
+        self._status = self.console.status("reading")
+        self._status.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._status.stop()
+
+    def report(self, what: "Done | Unread") -> None:
+        """Prints what became of an article or an input that could not be read."""
+        if isinstance(what, Unread):
+            self.unread += 1
+            self.console.print(shown(f"not read  {what.path}: {what.reason}", "red"), highlight=False, soft_wrap=True)
+            return
+        self.articles += 1
+        self.undated += what.article.published is None
+        self.requests += what.sent
+        self.tokens_in += what.tokens_in
+        self.tokens_out += what.tokens_out
+        self.records += what.records
+        self.unsupported += what.unsupported
+        place = what.article.path + (f" from {what.article.offset}" if what.article.offset else "")
+        if what.outcome == "done before":
+            self.before += 1
+        elif what.outcome == "failed":
+            self.failed += 1
+            self.console.print(shown(f"failed    {place}: {what.problem}", "red"), highlight=False, soft_wrap=True)
+        else:
+            found = ", ".join(f"{what.records[t]} {LABELS[t]}" for t in RecordType if what.records[t]) or "no records"
+            self.console.print(shown(f"read      {place}: {found} ({what.seconds:.1f} s)"), highlight=False, soft_wrap=True)
+        self._status.update(f"{self.articles} articles, {self.requests} requests sent")
+
+    @property
+    def ok(self) -> bool:
+        """True when every input was read and every article is done."""
+        return not self.failed and not self.unread
+
+    def totals(self, seconds: float) -> "Summary":
+        """What the run came to, for the database."""
+        from extractor.storage.ledger import Summary
+
+        return Summary(
+            articles=self.articles,
+            records=self.records.total(),
+            failed=self.failed + self.unread,
+            requests=self.requests,
+            tokens_in=self.tokens_in,
+            tokens_out=self.tokens_out,
+            seconds=round(seconds, 3),
+        )
+
+    def summary(self, seconds: float) -> Table:
+        """The closing summary."""
+        table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_column(style="bold")
+        table.add_column()
+        counted = f"{self.articles}" + (f", {self.before} of them done before" if self.before else "")
+        table.add_row("articles", counted)
+        if self.articles > self.before or self.records:
+            table.add_row("records", ", ".join(f"{self.records[t]} {LABELS[t]}" for t in RecordType) + f"; {self.unsupported} unsupported")
+        if self.failed or self.unread:
+            table.add_row("failed", f"{self.failed} articles, {self.unread} inputs not read", style="red")
+        if self.undated:
+            table.add_row("undated", f"{self.undated} articles without a date: their weekdays stay undated; give --date if you know it")
+        table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
+        table.add_row("time", f"{seconds:.1f} s")
+        return table
+
+
+def download(console: Console) -> Progress:
+    """A progress bar for bytes."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=console, transient=False
+    )

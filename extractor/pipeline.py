@@ -1,0 +1,278 @@
+"""The numbered steps of one article, and of many.
+
+1. An article is read and stored, with the place where it was found.
+2. If its records were already made under this prompt, schema, model and code, it is done.
+3. The account: sentences, parses, sayings, dates.
+4. Rules propose; the requests that the profile asks are built.
+5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before, a row after.
+6. Proposals are grounded into records with offsets and verdicts.
+7. The article's records are saved in one transaction.
+"""
+
+import asyncio
+import hashlib
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extractor.errors import ModelError, StoreError
+from extractor.model.prompting import proposals as proposals_of
+from extractor.model.prompting import requests as requests_of
+from extractor.model.prompting import schema_fingerprint
+from extractor.reading.inputs import Unread
+from extractor.settings import Profile
+from prompts.library import fingerprint
+from schemas.article import Article
+from schemas.base import Proposal, Record, RecordType
+from schemas.request import Ending, Outcome, Request
+
+if TYPE_CHECKING:
+    from extractor.model.client import Client
+    from extractor.storage.store import Store
+
+_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run is asked to do."""
+
+    model: str
+    profile: Profile
+    types: tuple[RecordType, ...]
+    base_url: str | None = None
+    force: bool = False
+    concurrency: int = 1
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of one article: `outcome` is "read", "done before" or "failed"."""
+
+    article: Article
+    outcome: str
+    records: Counter[str] = field(default_factory=Counter)
+    unsupported: int = 0
+    sent: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Estimate:
+    """What an article would send: requests, and tokens by a rule of thumb (four characters a token)."""
+
+    article: Article
+    requests: int
+    tokens: int
+    before: bool
+
+
+Report = Callable[[Done | Unread], None]
+
+
+class Extraction:
+    """One run over many articles. `connect` opens the client; it is called only when a request must be sent."""
+
+    def __init__(self, store: "Store", job: Job, connect: "Callable[[AsyncExitStack], Client]", report: Report) -> None:
+        self.store = store
+        self.job = job
+        self.prompt_hash = fingerprint(job.types)
+        self.schema_hash = schema_fingerprint(job.types, job.profile)
+        self._connect = connect
+        self._report = report
+        self._client: Client | None = None
+        self._opening = asyncio.Lock()
+        self._sending = asyncio.Semaphore(job.concurrency)
+        self._closing = AsyncExitStack()
+        self.run_id = 0
+
+    async def run(self, found: Iterable[Article | Unread]) -> None:
+        """Reads inputs lazily and extracts each article; what cannot be read or fails is reported, and the others go on.
+
+        Raises ModelError when the model cannot be used at all, StoreError when the database cannot be written.
+        """
+        self.run_id = self.store.start_run(
+            self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
+        )
+        async with self._closing:
+            waiting: set[asyncio.Task[None]] = set()
+            try:
+                async for article in self._stored(found):
+                    if len(waiting) >= max(1, min(_AT_ONCE, self.job.concurrency * 2)):
+                        finished, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                        for task in finished:
+                            task.result()
+                    waiting.add(asyncio.create_task(self._extract(article)))
+                while waiting:
+                    finished, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                    for task in finished:
+                        task.result()
+            finally:
+                for task in waiting:
+                    task.cancel()
+                await asyncio.gather(*waiting, return_exceptions=True)
+
+    async def _stored(self, found: Iterable[Article | Unread]) -> AsyncIterator[Article]:
+        """1. Stores the articles of each input as it is read."""
+        for path, together in groupby(found, key=lambda f: f.path):
+            articles = []
+            for one in together:
+                if isinstance(one, Unread):
+                    self._report(one)
+                else:
+                    articles.append(one)
+            if not articles:
+                continue
+            try:
+                self.store.add_articles(path, articles)
+            except StoreError as error:
+                if "surrogate" not in str(error):
+                    raise
+                self._report(Unread(path, str(error)))
+                continue
+            for article in articles:
+                yield article
+                await asyncio.sleep(0)
+
+    async def _extract(self, article: Article) -> None:
+        started = time.monotonic()
+        key = self.key(article)
+        types = self.job.types
+        # 2. Done before?
+        if not self.job.force and self.store.finished(article.id, key, types) == frozenset(types):
+            self._report(Done(article, "done before"))
+            return
+        # 3. and 4. What the language tells, and what is left to ask.
+        work = prepared(article, self.job)
+        done = Done(article, "read")
+        proposed: list[tuple[Proposal, int | None]] = [(p, None) for p in work.proposals]
+        # 5. Ask what was never answered.
+        for answered, request_id in await asyncio.gather(*(self._answer(article, r, done) for r in work.requests)):
+            proposed += [(p, request_id) for p in answered]
+        # 6. Ground.
+        records = grounded(article, work, proposed)
+        # 7. Save.
+        self._save(article, key, records, done)
+        done.seconds = time.monotonic() - started
+        self._report(done)
+
+    def key(self, article: Article) -> str:
+        """What the records of an article depend on besides its text."""
+        parts = [self.prompt_hash, self.schema_hash, self.job.model, self.job.profile.name, code_fingerprint(), article.published or ""]
+        return hashlib.sha256("\0".join([*parts, repr(article.skipped)]).encode()).hexdigest()[:32]
+
+    async def _answer(self, article: Article, request: Request, done: Done) -> tuple[list[Proposal], int | None]:
+        """The proposals of one request: from the ledger if it was answered before, else from the model."""
+        if not self.job.force and (reply := self.store.reply(request.hash)) is not None:
+            try:
+                return proposals_of(request, reply.text), reply.request_id
+            except ValueError:
+                pass
+        async with self._sending:
+            client = await self._open()
+            request_id = self.store.open_request(self.run_id, article.id, request.types, self.job.model, request.hash)
+            ending = Ending(outcome=Outcome.FAILED, error="interrupted")
+            try:
+                ending = await client.ask(request)
+            except ModelError as error:
+                ending = Ending(outcome=Outcome.FAILED, error=str(error))
+                raise
+            finally:
+                self.store.close_request(request_id, ending)
+        done.sent += 1
+        done.tokens_in += ending.tokens_in or 0
+        done.tokens_out += ending.tokens_out or 0
+        if ending.outcome is Outcome.OK and ending.reply is not None:
+            return proposals_of(request, ending.reply), request_id
+        done.outcome = "failed"
+        done.problem = f"{ending.outcome.value}: {ending.error}"
+        return [], request_id
+
+    async def _open(self) -> "Client":
+        async with self._opening:
+            if self._client is None:
+                self._client = self._connect(self._closing)
+            return self._client
+
+    def _save(self, article: Article, key: str, records: list[tuple[Record, int | None]], done: Done) -> None:
+        from extractor.storage.ledger import Extracted
+
+        outcome = Outcome.FAILED if done.outcome == "failed" else Outcome.OK
+        rows = [Extracted(record, request_id) for record, request_id in records]
+        self.store.save(article.id, self.run_id, self.job.types, key, rows, self.prompt_hash, outcome=outcome)
+        done.records = Counter(record.type.value for record, _ in records)
+        done.unsupported = sum(not record.supported for record, _ in records)
+
+
+@dataclass(slots=True)
+class Work:
+    """An article, made ready: its account, what the rules propose, and the requests to ask."""
+
+    account: "object"
+    proposals: list[Proposal]
+    requests: list[Request]
+
+
+def prepared(article: Article, job: Job) -> Work:
+    """Steps 3 and 4: the account of an article, the rules' proposals and the requests that the profile asks."""
+    from extractor.doubt import doubts
+    from extractor.language.account import Account
+    from extractor.rules import propose
+
+    account = Account(article.text, article.skipped, date.fromisoformat(article.published) if article.published else None)
+    if not job.profile.doubts:
+        return Work(account, [], requests_of(account.sentences, job.types, job.profile, job.model, None))
+    proposed = propose(account, job.types)
+    asked = doubts(account, proposed, job.types)
+    return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, asked))
+
+
+def grounded(article: Article, work: Work, proposed: list[tuple[Proposal, int | None]]) -> list[tuple[Record, int | None]]:
+    """Step 6: the records of an article, each with the request it was read from (None: a rule's)."""
+    from extractor.grounding.records import ground
+    from extractor.language.account import Account
+
+    assert isinstance(work.account, Account)
+    found: dict[str, tuple[Record, int | None]] = {}
+    for proposal, request_id in proposed:
+        for record in ground(work.account, article.id, [proposal]):
+            found.setdefault(record.id, (record, request_id))
+    return list(found.values())
+
+
+def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None", report: Report) -> Iterator[Estimate]:
+    """What a run would send, article by article, without sending or storing anything."""
+    for one in found:
+        if isinstance(one, Unread):
+            report(one)
+            continue
+        asked = prepared(one, job).requests
+        left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
+        tokens = sum(len(m.content) for r in left for m in r.messages) // 4
+        yield Estimate(one, len(left), tokens, bool(asked) and not left)
+
+
+@cache
+def code_fingerprint() -> str:
+    """A hash of the code that reads and grounds: when it changes, records are made anew from the replies that are kept."""
+    digest = hashlib.sha256()
+    root = files("extractor")
+    sources = [root / "rules.py", root / "doubt.py", *_modules(root / "language"), *_modules(root / "grounding")]
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _modules(folder: Traversable) -> list[Traversable]:
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name)
