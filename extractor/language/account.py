@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
-from extractor.language.lexicon import DOCUMENTS
+from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.quotes import quoted_spans
-from extractor.language.reporting import Saying, Span, sayings
+from extractor.language.reporting import Saying, Span, phrase, sayings
 from extractor.language.sentences import split_sentences
 from extractor.language.syntax import Parse, parse
 from schemas.article import Sentence
@@ -93,9 +93,13 @@ class Account:
         if quote is not None:
             # Inside somebody's quotation only another named party speaks anew.
             around = outer.speaker if outer else None
-            if speaker is None or rule is not None or not parties(speaker) or (around and same_party(around, speaker)) or around is None:
+            if speaker is None or rule is not None or not parties(speaker):
                 return None
-        elif outer is not None and (rule is not None or (outer.speaker and speaker and same_party(outer.speaker, speaker))):
+            if outer is not None and (around is None or same_party(around, speaker)):
+                return None
+            if outer is None and (len(name_words(speaker)) < 2 or not any(w in SPEAKERS for w in name_words(speaker))):
+                return None
+        elif outer is not None and not saying.coordinated and (rule is not None or (outer.speaker and speaker and same_party(outer.speaker, speaker))):
             return None
         if quote is None:
             first, last = self._run(saying, sentence)
@@ -134,9 +138,9 @@ class Account:
             return None, None
         low = name.lower().strip()
         if low in PRONOUNS:
-            return self._antecedent(low, saying, before), "pronoun"
+            return self._antecedent(low, sentence, before), "pronoun"
         heads = name_words(name)
-        if heads and heads[-1] in DOCUMENTS and not parties(name):
+        if heads and heads[-1] in DOCUMENTS and not parties(name) and not low.startswith(("its ", "their ", "his ", "her ")):
             earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
             return (earlier, "document") if earlier else (name, None)
         if len(heads) == 1 and not parties(name):
@@ -146,13 +150,17 @@ class Account:
                 return fuller, "short form"
         return name, None
 
-    def _antecedent(self, pronoun: str, saying: Saying, before: list[Utterance]) -> str | None:
-        earlier = [u.speaker for u in before if u.speaker and u.speaker.lower() not in PRONOUNS]
-        if pronoun in PERSONAL:
-            return next((n for n in reversed(earlier) if _personal(n)), earlier[-1] if earlier else None)
+    def _antecedent(self, pronoun: str, sentence: Sentence, before: list[Utterance]) -> str | None:
+        """The nearest earlier speaker, or subject of a sentence just before, that the pronoun can stand for."""
         if pronoun in ("we", "i", "you", "who", "which", "that", "this", "these", "those"):
             return None
-        return next((n for n in reversed(earlier) if not _personal(n) or pronoun == "they"), earlier[-1] if earlier else None)
+        earlier = [(self.sentences[u.sentence - 1].start, u.speaker) for u in before if u.speaker and u.speaker.lower() not in PRONOUNS]
+        for p in self.parses[max(0, sentence.number - 3) : sentence.number - 1]:
+            earlier += [(p.sentence.start - 1, name) for name in _subjects(p)]
+        earlier.sort(key=lambda e: e[0])
+        personal = pronoun in PERSONAL
+        fitting = [name for _, name in earlier if _personal(name) is personal or pronoun == "they"]
+        return fitting[-1] if fitting else (earlier[-1][1] if earlier else None)
 
     def _first_institution(self) -> str | None:
         for p in self.parses:
@@ -184,9 +192,22 @@ class Account:
         return whole
 
 
+def _subjects(parse: Parse) -> list[str]:
+    """Institutions and parties that are the subject of a sentence's main verb."""
+    found = []
+    for root in (t for t in parse if t.dep == "ROOT"):
+        for head in parse.children(root, "nsubj", "nsubjpass"):
+            name, _ = phrase(parse, head)
+            if head.tag.startswith("N") and (head.low in SPEAKERS or parties(name)) and head.low not in FORCES:
+                found.append(name)
+    return found
+
+
 def _personal(name: str) -> bool:
-    """True when a name looks like a person's: two or more capitalised words that name no institution."""
+    """True when a name looks like a person's: an office or trade, or capitalised words that name no institution."""
     parts = name.split()
+    if parts and any(p.lower() in ROLES for p in parts[:4]) and not parts[-1].lower().endswith("s"):
+        return True
     institution = {"ministry", "department", "army", "command", "council", "government", "forces", "office", "agency", "union", "nations"}
     last = parts[-1]
     return last[:1].isupper() and len(parts) >= 1 and not institution & {p.lower().strip(",") for p in parts} and not (

@@ -19,7 +19,7 @@ REPORTING: dict[str, str] = {
         "reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise underline "
         "underscore comment recall conclude contend allege affirm signal indicate inform brief reply respond quip joke believe "
         "testify describe highlight concede caution warn clarify predict hint cite mention repeat counter retort speculate "
-        "assess view",
+        "assess view post reckon consider hold put count tally",
         Act.ASSERT,
     ),
     **_each("deny reject dismiss refute dispute rebut disavow", Act.DENY),
@@ -34,7 +34,7 @@ REPORTING_FORMS = inflected(REPORTING)
 NEEDS_COMPLEMENT = frozenset(
     "call express voice view describe cite mention decline respond reply signal indicate maintain observe press want commit "
     "believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict swear "
-    "welcome instruct advise threaten comment confirm report".split()
+    "reckon consider hold put count tally post welcome instruct advise threaten comment confirm report".split()
 )
 """Reporting verbs that report only with a clause, a quotation or an abstract object after them."""
 
@@ -92,6 +92,33 @@ WEAK_MOTION = frozenset(
 )
 """Motion verbs that move forces only with a place, a particle or forces beside them."""
 
+PHRASAL_MOTION: dict[tuple[str, str], str] = {
+    ("fall", "back"): Action.WITHDRAW,
+    ("pull", "back"): Action.WITHDRAW,
+    ("pull", "out"): Action.WITHDRAW,
+    ("move", "out"): Action.WITHDRAW,
+    ("close", "in"): Action.ADVANCE,
+    ("roll", "in"): Action.ADVANCE,
+    ("roll", "into"): Action.ADVANCE,
+    ("move", "in"): Action.ADVANCE,
+    ("go", "into"): Action.ADVANCE,
+    ("go", "up"): Action.ADVANCE,
+    ("break", "through"): Action.ADVANCE,
+    ("push", "forward"): Action.ADVANCE,
+    ("dig", "in"): Action.HOLD,
+    ("take", "up"): Action.DEPLOY,
+    ("set", "up"): Action.DEPLOY,
+    ("head", "for"): Action.DEPLOY,
+    ("head", "to"): Action.DEPLOY,
+    ("head", "north"): Action.DEPLOY,
+    ("head", "south"): Action.DEPLOY,
+    ("head", "east"): Action.DEPLOY,
+    ("head", "west"): Action.DEPLOY,
+    ("take", "over"): Action.CAPTURE,
+    ("hold", "on"): Action.HOLD,
+}
+"""Motion that a verb has only with its particle."""
+
 MOVEMENT_NOUNS: dict[str, str] = {
     **_each(
         "advance advances incursion incursions invasion offensive push thrust advancement assault counteroffensive "
@@ -111,7 +138,7 @@ FORCES = frozenset(
     "armour armor contingent contingents militia militias militiamen paramilitary paramilitaries gunman gunmen guard guards "
     "marines commandos commando column columns detachment detachments company companies platoon personnel servicemen "
     "serviceman infantry paratroopers guerrillas guerrilla jihadists jihadist separatists separatist formations formation "
-    "squadron fleet reservists reinforcements patrol patrols garrison mission blue-helmets helmets police policemen border-guards "
+    "squadron fleet observers reservists reinforcements patrol patrols garrison mission blue-helmets helmets police policemen border-guards "
     "mercenaries combatants defenders attackers armada carrier artillery corps coalition junta side gendarmes group groups "
     "armoured-vehicles vehicles remnants cell cells air-force airforce submarine submarines corvette aircraft jets".split()
 )
@@ -160,20 +187,20 @@ PLACES = frozenset(
     "plateau peninsula barracks garrison headquarters stronghold strongholds trenches street streets square complex quarter quarters "
     "prison hospital dam mine refinery ground side part parts point points stretch sector sectors pass gate perimeter buildings building "
     "localities locality hamlet hamlets cantons county counties governorate oblast municipality commune communes refuge waterway "
-    "mainland shore lake channel homes home bridgehead foothold".split()
+    "mainland grounds enclaves airstrip hilltop shore lake channel homes home bridgehead foothold".split()
 )
 """Nouns of place that forces go to, hold or leave."""
 
 HARM: dict[str, str] = {
     **_each("kill slay murder execute massacre assassinate behead slaughter die perish bury", "killed"),
-    **_each("wound injure hurt maim hospitalise hospitalize", "wounded"),
+    **_each("wound injure hurt harm maim hospitalise hospitalize", "wounded"),
     **_each("capture detain kidnap abduct imprison arrest surrender", "captured"),
 }
 HARM_FORMS = inflected(HARM)
 HARM_NOUNS: dict[str, str] = {
     **_each("death deaths fatality fatalities dead killing killings bodies", "killed"),
     **_each("wounded injured injuries wounds injury", "wounded"),
-    **_each("missing disappeared", "missing"),
+    **_each("missing disappeared unaccounted", "missing"),
     **_each("captive captives prisoner prisoners hostage hostages", "captured"),
 }
 
@@ -186,7 +213,7 @@ WRONGS: dict[str, str] = {
         "attack",
     ),
     **_each("fail neglect ignore refuse abandon", "failure_to_act"),
-    **_each("lie mislead fabricate distort falsify deceive invent misrepresent spread", "falsehood"),
+    **_each("mislead fabricate distort falsify deceive invent misrepresent spread", "falsehood"),
     **_each("starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede", "humanitarian"),
     **_each("provoke escalate threaten incite destabilise destabilize stage inflame undermine endanger jeopardise jeopardize", "provocation"),
     **_each("arm fund finance support back harbour harbor shelter supply smuggle train sponsor hide exploit contradict manipulate "
@@ -196,8 +223,8 @@ WRONG_FORMS = inflected(WRONGS)
 WRONG_NOUNS: dict[str, str] = {
     **_each("violation violations breach breaches", "ceasefire_violation"),
     **_each("invasion incursion incursions occupation intrusion encroachment", "incursion"),
-    **_each("attack attacks shelling strike strikes bombing bombardment airstrike airstrikes raid raids killing killings massacre sabotage "
-            "massacres assault murder atrocities ambush explosion drones shootings", "attack"),
+    **_each("attack attacks shelling strike strikes bombing bombardment airstrike airstrikes killing killings massacre sabotage "
+            "massacres murder atrocities drones shootings", "attack"),
     **_each("failure inaction negligence", "failure_to_act"),
     **_each("lie lies falsehood falsehoods disinformation propaganda fabrication fabrications misinformation", "falsehood"),
     **_each("blockade siege starvation deportation famine genocide obstruction", "humanitarian"),
@@ -216,4 +243,23 @@ FAILING = frozenset(
     "botched bid attempt attempts".split()
 )
 FAILING_FORMS = inflected(dict.fromkeys("thwart repel repulse foil fail attempt try halt stall block stop".split(), "failed"))
+PROVOKING = frozenset(
+    "provocative provocation provocations irresponsible escalatory escalation aggression aggressive destabilising destabilizing "
+    "reckless unprovoked illegal unlawful flagrant barbaric heinous cowardly".split()
+)
+BELLIGERENTS = frozenset(
+    "army military forces troops soldiers rebels rebel militants insurgents militia militias junta government separatists jihadists "
+    "police paramilitaries paramilitary gunmen fighters navy guards regime air-force command authorities side group units servicemen "
+    "guerrillas terrorists mercenaries movement front coalition peacekeepers force infantry".split()
+)
+"""Head nouns of those who can be blamed by their kind alone."""
+
+ROLES = frozenset(
+    "spokesman spokeswoman spokesperson minister president premier governor mayor commander general colonel officer official officials "
+    "doctor nurse monk priest imam teacher resident residents witness witnesses ambassador envoy diplomat diplomats chief leader "
+    "secretary director activist journalist lawyer prosecutor judge deputy head councillor councilor senator lawmaker farmer woman man "
+    "soldier fighter analyst expert coordinator chairman chairwoman captain admiral major lieutenant sergeant brigadier negotiator".split()
+)
+"""Nouns for one person by office or trade."""
+
 PLANNED = frozenset("will shall would plan plans planned intend intends going prepare prepares preparing ready agree agreed set".split())

@@ -7,7 +7,20 @@ the clause is the speaker, the addressee and the time of saying. Pronouns stay p
 
 from dataclasses import dataclass, replace
 
-from extractor.language.lexicon import DOCUMENTS, FORCES, NEEDS_COMPLEMENT, PERSONS, REPORTING, REPORTING_FORMS, SPEAKERS, SPOKEN_NOUNS
+from extractor.language.lexicon import (
+    DENYING,
+    DOCUMENTS,
+    FORCES,
+    HARM_NOUNS,
+    NEEDS_COMPLEMENT,
+    PERSONS,
+    REPORTING,
+    REPORTING_FORMS,
+    ROLES,
+    SPEAKERS,
+    SPOKEN_NOUNS,
+)
+from extractor.language.names import parties
 from extractor.language.syntax import Parse, Token
 from schemas.statement import Act
 
@@ -32,6 +45,10 @@ _CONTENT_PREPOSITIONS = {
     "fault": "for",
     "insist": "on",
 }
+_CIRCUMSTANCE = frozenset(
+    "on in at a an the by monday tuesday wednesday thursday friday saturday sunday late early earlier later press news conference "
+    "briefing interview statement yesterday today morning evening afternoon night during".split()
+)
 _TRIM = " \t\n\r,;:–—-"
 
 
@@ -49,6 +66,7 @@ class Saying:
     content: Span
     addressee: str | None = None
     frame: str = "verb"
+    coordinated: bool = False
 
 
 def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
@@ -79,6 +97,15 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
     return parse.text(first.start, last.end), (first.start, last.end)
 
 
+def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
+    """A speaker as written; for an office with its holder's name beside it ("the governor, Olena Hryn") the name."""
+    if token.low in ROLES:
+        holder = next((a for a in parse.children(token, "appos") if a.tag in ("NNP", "NNPS")), None)
+        if holder is not None:
+            return phrase(parse, holder)
+    return phrase(parse, token)
+
+
 def sayings(parse: Parse) -> list[Saying]:
     """The reporting clauses of one sentence, in text order."""
     found = [s for t in parse if (s := _by_verb(parse, t)) is not None]
@@ -107,26 +134,32 @@ def _spoken_by_able(parse: Parse, saying: Saying, found: list[Saying]) -> Saying
     if saying.frame != "verb" or saying.speaker_at is None:
         return saying
     heads = [t for t in parse if saying.speaker_at[0] <= t.start and t.end <= saying.speaker_at[1]]
-    if any(able_to_speak(parse, t) for t in heads):
-        return saying
     earlier = [s for s in found if s.at < saying.at and s.speaker_at != saying.speaker_at and s.speaker]
     joined = any(t.low == "and" for t in parse.tokens[max(0, saying.token - 2) : saying.token])
     if not earlier or not joined:
         return saying
-    return replace(saying, speaker=earlier[-1].speaker, speaker_at=earlier[-1].speaker_at)
+    outer = earlier[-1]
+    inside = outer.content[0] <= saying.speaker_at[0] and saying.speaker_at[1] <= outer.content[1]
+    able = any(t.low in SPEAKERS or t.tag in ("PRP", "NNP", "NNPS") for t in heads) and not any(t.low in FORCES for t in heads)
+    if able or not inside:
+        return saying
+    return replace(saying, speaker=outer.speaker, speaker_at=outer.speaker_at, coordinated=True)
 
 
 def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
     """The word that heads the subject of `verb`, also through coordination, participles and relative clauses."""
     for child in parse.children(verb, *_SUBJECTS):
         if child.low in ("who", "which", "that") and verb.dep == "relcl":
-            return parse.head(verb)
+            antecedent = parse.head(verb)
+            return antecedent
         return child
     head = parse.head(verb)
     if head is None or depth > 3:
         return None
     if verb.dep in ("conj", "advcl", "xcomp", "dep", "pcomp") and head.tag.startswith(("V", "MD")):
         return subject(parse, head, depth + 1)
+    if verb.dep == "pcomp" and head.tag == "IN" and (governor := parse.head(head)) is not None and governor.tag.startswith("V"):
+        return subject(parse, governor, depth + 1)
     if verb.dep == "prep" and head.tag.startswith("V"):
         return subject(parse, head, depth + 1)
     if verb.dep == "acl" and verb.tag == "VBG":
@@ -166,11 +199,17 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
     elif negated and verb in ("report", "say", "mention", "announce", "give", "believe", "want", "expect"):
         return None
     if verb == "call" and not particle & {"for", "on", "upon"}:
+        if not parse.children(token, "oprd", "ccomp", "attr") or not (_quoted_content(parse, token) or _judges(parse, token)):
+            return None
+        act = Act.DENY if _judges(parse, token) else Act.CONCERN
+    if verb in ("hold", "put", "count", "consider", "tally") and not _weighs(parse, token, verb):
         return None
     if verb == "appeal" and not particle and not parse.children(token, "xcomp"):
         return None
     content, addressee = _content(parse, token, verb, speaker)
     if content is None:
+        return None
+    if addressee is not None and _only_addressed(parse, content, addressee):
         return None
     if verb in NEEDS_COMPLEMENT and act is not Act.DECLINE and not _has_complement(parse, token, verb):
         return None
@@ -191,8 +230,22 @@ def _inverted_speaker(parse: Parse, token: Token) -> Token | None:
 def _saying(
     parse: Parse, token: Token, verb: str, act: Act, speaker: Token | None, content: Span, addressee: str | None
 ) -> Saying:
-    name, span = phrase(parse, speaker) if speaker is not None else (None, None)
+    name, span = speaker_name(parse, speaker) if speaker is not None else (None, None)
     return Saying(verb, token.low, act, token.start, token.number, name, span, content, addressee)
+
+
+def _judges(parse: Parse, token: Token) -> bool:
+    return any(t.low in DENYING or t.low in ("fiction", "fabrication", "propaganda", "nonsense") for t in parse.subtree(token))
+
+
+def _weighs(parse: Parse, token: Token, verb: str) -> bool:
+    """ "holds that ...", "puts the toll at ...", "counted 27 wounded": verbs that report only so."""
+    if verb in ("hold", "consider"):
+        return bool(parse.children(token, "ccomp")) or bool(parse.children(token, "xcomp"))
+    counted = [t.low for o in parse.children(token, "dobj") for t in parse.subtree(o)]
+    harmed = any(w in HARM_NOUNS or w in PERSONS or w in ("toll", "number", "casualties", "losses", "figure") for w in counted)
+    return harmed and (verb != "put" or any(p.low == "at" for p in parse.children(token, "prep") + [
+        p for o in parse.children(token, "dobj") for p in parse.children(o, "prep")]))
 
 
 def _wanted(parse: Parse, token: Token) -> bool:
@@ -203,7 +256,9 @@ def _wanted(parse: Parse, token: Token) -> bool:
 
 
 def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
-    if parse.children(token, *_CLAUSES):
+    if parse.children(token, *_CLAUSES) or token.dep == "parataxis" or verb in ("hold", "put", "count", "consider", "tally"):
+        return True
+    if verb == "call" and parse.children(token, "oprd"):
         return True
     if verb in ("express", "voice", "reiterate", "welcome", "view"):
         return any(o.low in SPOKEN_NOUNS or verb == "welcome" for o in parse.children(token, "dobj"))
@@ -284,6 +339,12 @@ def _content(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tu
     return _rest(parse, token, speaker), name
 
 
+def _only_addressed(parse: Parse, content: Span, addressee: str) -> bool:
+    """True when the "content" is but the addressee and a time ("told reporters on Friday")."""
+    rest = parse.text(*content).replace(addressee, "").split()
+    return all(w.lower().strip(",.") in _CIRCUMSTANCE for w in rest)
+
+
 def _without_following(parse: Parse, token: Token, chosen: list[Token]) -> list[Token]:
     """Cuts a content off before the next reporting verb that the same speaker governs."""
     for other in parse.children(token, "conj"):
@@ -332,7 +393,7 @@ def _according_to(parse: Parse, token: Token) -> Saying | None:
     source = next(iter(parse.children(to, "pobj")), None)
     if to.low != "to" or source is None:
         return None
-    name, span = phrase(parse, source)
+    name, span = speaker_name(parse, source)
     if token.number == 0 or (token.number == 1 and not parse[0].text.isalnum()):
         start = next((t.end for t in parse.tokens[source.number :] if t.text == "," and t.start >= span[1]), span[1])
         end = parse.tokens[-1].end
@@ -342,6 +403,12 @@ def _according_to(parse: Parse, token: Token) -> Saying | None:
     return Saying("accord", "according", Act.ASSERT, token.start, token.number, name, span, content, None, "according") if content else None
 
 
+def _attributes(name: str) -> bool:
+    """True for a name that a headline can be attributed to: a party, an office, an institution."""
+    last = name.split()[-1].lower()
+    return bool(parties(name)) or last in SPEAKERS or last in ROLES or last in ("mod", "mfa", "pm", "un", "ngo", "fm")
+
+
 def _attributed_headline(parse: Parse) -> Saying | None:
     """ "Bridge destroyed overnight – Army" and "Army: bridge destroyed overnight"."""
     if not parse.sentence.heading:
@@ -349,11 +416,11 @@ def _attributed_headline(parse: Parse) -> Saying | None:
     text, base = parse.sentence.text, parse.sentence.start
     for mark in (" – ", " — ", " - "):
         body, found, name = text.rpartition(mark)
-        if found and 0 < len(name.split()) <= 5 and len(body.split()) >= 3:
+        if found and 0 < len(name.split()) <= 5 and len(body.split()) >= 3 and _attributes(name):
             at = base + len(text) - len(name)
             return Saying("say", "", Act.ASSERT, at, 0, name, (at, at + len(name)), (base, base + len(body)), None, "headline")
     name, found, body = text.partition(": ")
-    if found and 0 < len(name.split()) <= 4 and len(body.split()) >= 3 and name.lower() not in DOCUMENTS:
+    if found and 0 < len(name.split()) <= 4 and len(body.split()) >= 3 and _attributes(name):
         start = base + len(name) + 2
         return Saying("say", "", Act.ASSERT, base, 0, name, (base, base + len(name)), (start, base + len(text)), None, "headline")
     return None

