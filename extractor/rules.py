@@ -7,8 +7,8 @@ model's answer can be weighed against what the sentence's syntax says.
 from collections.abc import Sequence
 
 from extractor.language.account import Account, Utterance
-from extractor.language.blame import blames
-from extractor.language.lexicon import CONCERNED, DEMANDING, DENYING, FORCES
+from extractor.language.blame import blames, denounced
+from extractor.language.lexicon import BELLIGERENTS, CONCERNED, DEMANDING, DENYING, FORCES
 from extractor.language.motion import Motion, motions
 from extractor.language.names import parties, same_party
 from extractor.language.reporting import phrase
@@ -184,7 +184,11 @@ def _forces(parse: Parse) -> list[tuple[str, int]]:
 def _accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     found = []
     sentence = parse.sentence
-    for blame in blames(parse):
+    found_here = blames(parse)
+    for u in account.utterances:
+        if u.sentence == sentence.number and u.speaker and not any(b.explicit for b in found_here):
+            found_here += [b for b in denounced(parse, *u.saying.content) if not same_party(b.accused, u.speaker)]
+    for blame in found_here:
         if blame.explicit:
             around = next((u for u in account.utterances if u.sentence == sentence.number and u.saying.at == blame.at), None)
         else:
@@ -223,7 +227,7 @@ def _one_each(found: list[AccusationProposal]) -> list[AccusationProposal]:
 
 
 def _belligerent(name: str) -> bool:
-    return name.lower().split()[-1] in FORCES
+    return name.lower().split()[-1] in BELLIGERENTS
 
 
 def _other_party(account: Account, sentence: int, speaker: str) -> str | None:

@@ -7,7 +7,7 @@ Who speaks is for the account to say; here the accused and the allegation are fo
 
 from dataclasses import dataclass
 
-from extractor.language.lexicon import REPORTING_FORMS, WRONG_FORMS, WRONG_NOUNS, WRONGS
+from extractor.language.lexicon import BELLIGERENTS, PROVOKING, REPORTING_FORMS, WRONG_FORMS, WRONG_NOUNS, WRONGS
 from extractor.language.motion import is_force
 from extractor.language.names import parties
 from extractor.language.reporting import Span, phrase, subject
@@ -85,6 +85,9 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
     if verb not in _BLAMING or not token.tag.startswith("V"):
         return []
     accused = next(iter(parse.children(token, "dobj", "nsubjpass")), None)
+    head = parse.head(token)
+    if token.dep == "relcl" and head is not None and (accused is None or accused.low in ("which", "whom", "who")):
+        accused = head
     on = next((o for p in parse.children(token, "prep") if p.low == "on" for o in parse.children(p, "pobj")), None)
     if verb == "blame" and on is not None and accused is not None:
         tree = parse.subtree(accused)
@@ -129,6 +132,19 @@ def _done(parse: Parse, token: Token) -> Blame | None:
         clause.pop()
     first = token if span[0] <= start else clause[0]
     return Blame(name, span, (first.start, clause[-1].end), category_of(parse, token.start, clause[-1].end), token.start, False)
+
+
+def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
+    """Forces and parties whose conduct the words between two offsets call a provocation or worse."""
+    tokens = [t for t in parse if start <= t.start and t.end <= end]
+    if not any(t.low in PROVOKING for t in tokens):
+        return []
+    found = []
+    for token in tokens:
+        if token.tag.startswith("N") and token.low in BELLIGERENTS and parties(phrase(parse, token)[0]):
+            name, span = phrase(parse, token)
+            found.append(Blame(name, span, (start, end), Category.PROVOCATION, token.start, False))
+    return found[:1]
 
 
 def _owned(parse: Parse, token: Token) -> Blame | None:

@@ -4,14 +4,17 @@ A movement is a motion verb with a force as the one who moves (subject, passive 
 movement noun that names its force ("the withdrawal of two battalions", "the Rwandan incursion").
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractor.language.inflection import forms
 from extractor.language.lexicon import (
     FAILING_FORMS,
     FORCES,
     MOTION,
     MOTION_FORMS,
     MOVEMENT_NOUNS,
+    PERSONS,
+    PHRASAL_MOTION,
     PLACES,
     REPORTING,
     REPORTING_FORMS,
@@ -33,7 +36,7 @@ _CAUSED = frozenset("deploy station send dispatch withdraw pull move mass amass 
 _OBJECT_PLACE = frozenset(
     "enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near reach capture seize "
     "occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold control patrol guard keep leave vacate "
-    "abandon evacuate quit exit relinquish cede reinforce garrison overtake advance maintain".split()
+    "abandon evacuate quit exit relinquish cede reinforce garrison overtake maintain".split()
 )
 
 
@@ -98,10 +101,16 @@ def moved(parse: Parse, verb: Token) -> Token | None:
 
 
 def _by_verb(parse: Parse, token: Token) -> Motion | None:
-    verb = MOTION_FORMS.get(token.low)
-    if verb is None or not token.tag.startswith("V") or token.dep in ("amod", "compound", "aux"):
+    if not token.tag.startswith("V") or token.dep in ("amod", "compound", "aux", "auxpass"):
         return None
-    action = Action(MOTION[verb])
+    if (beaten := _beaten_back(parse, token)) is not None:
+        return beaten
+    phrasal = _phrasal(parse, token)
+    verb = MOTION_FORMS.get(token.low)
+    if verb is None and phrasal is None:
+        return None
+    action = phrasal or Action(MOTION[verb or ""])
+    verb = verb or ""
     passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (token.dep in ("acl", "relcl") and token.tag == "VBN" and not parse.children(token, "nsubj"))
     actor = moved(parse, token)
     objects = parse.children(token, "dobj")
@@ -112,21 +121,31 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         place_object, actor = actor, agent
     elif objects and verb in _CAUSED and is_force(parse, objects[0]):
         actor = _who_is_sent(parse, objects[0], actor)
+        if verb in ("move", "bring", "push", "return"):
+            action = Action.DEPLOY if verb != "return" else Action.WITHDRAW
+    elif verb in ("capture", "seize", "take") and objects and (objects[0].low in PERSONS or objects[0].low in FORCES):
+        return None
+    elif phrasal is not None and objects and objects[0].low not in _GROUND and not _is_place(parse, objects[0]):
+        return None
     elif objects and verb in _OBJECT_PLACE and not passive:
         place_object = objects[0]
     if actor is None:
         return None
     if actor.low not in ("it", "they", "he", "she", "them", "who", "which") and not is_force(parse, actor):
         return None
-    if action is Action.WITHDRAW and verb == "pull" and not particles & {"back", "out", "away"}:
+    if action is Action.WITHDRAW and verb == "pull" and phrasal is None and not particles & {"back", "out", "away"}:
         return None
-    if verb == "take" and not (objects and (objects[0].low in ("control", "over") or _is_place(parse, objects[0]))) and "over" not in particles:
+    if verb == "take" and phrasal is None and not (objects and (objects[0].low in ("control", "over") or _is_place(parse, objects[0]))) and "over" not in particles:
         return None
     if verb in ("set", "establish", "install", "bring") and not (objects and (objects[0].low in _GROUND or is_force(parse, objects[0]))):
         return None
     if verb == "launch":
         return None
     to_place, from_place = _places(parse, token, action, place_object)
+    if phrasal is not None:
+        return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
+    if verb in ("set", "establish", "install") and objects and objects[0].low in _GROUND:
+        return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
     if verb in WEAK_MOTION and not (to_place or from_place or (particles & {"back", "out", "forward", "deeper"})):
         return None
     if verb in ("attack", "hold", "keep", "maintain", "control") and objects and not (_is_place(parse, objects[0]) or objects[0].low in ("presence", "positions", "position", "control", "ground")):
@@ -134,6 +153,44 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if verb in ("attack", "fight", "press", "continue", "gather"):
         return None
     return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
+
+
+def _phrasal(parse: Parse, token: Token) -> Action | None:
+    """The motion that a verb has with its particle ("fell back", "closed in", "took up positions")."""
+    for child in parse.children(token, "prt", "advmod", "prep"):
+        if child.number <= token.number or child.number - token.number > 3:
+            continue
+        for (verb, particle), action in PHRASAL_MOTION.items():
+            if child.low == particle and token.low in forms(verb):
+                return Action(action)
+    if token.low in ("is", "are", "was", "were", "'re", "'s") and any(c.low == "still" for c in parse.children(token, "advmod")):
+        return Action.HOLD if any(p.low in ("in", "at", "inside", "on", "near") for p in parse.children(token, "prep")) else None
+    if token.low in ("fought", "fight", "fighting", "forced", "battled") and any(o.low == "way" for o in parse.children(token, "dobj")):
+        return Action.ADVANCE
+    return None
+
+
+def _beaten_back(parse: Parse, token: Token) -> Motion | None:
+    """ "Repelled two columns", "drove the rebels out", "were thrown back": those beaten had advanced, or now leave."""
+    particles = {c.low for c in parse.children(token, "prt", "advmod", "prep")}
+    repelling = token.low in _REPELLING
+    driving = token.low in _DRIVING and particles & {"back", "off", "out", "from"}
+    if not repelling and not driving:
+        return None
+    beaten = next(iter(parse.children(token, "nsubjpass", "dobj")), None)
+    if beaten is None and token.tag == "VBN" and parse.children(token, "auxpass"):
+        beaten = subject(parse, token)
+    if beaten is None or not is_force(parse, beaten):
+        return None
+    to_place, from_place = _places(parse, token, Action.WITHDRAW if "out" in particles or "from" in particles else Action.ADVANCE, None)
+    if driving and particles & {"out", "from"}:
+        return _motion(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
+    found = _motion(parse, token, beaten, Action.ADVANCE, to_place, from_place, nominal=False)
+    return replace(found, outcome=Outcome.FAILED) if found.status in (Status.ASSERTED, Status.CONFIRMED) else found
+
+
+_REPELLING = frozenset("repel repels repelled repelling repulse repulsed repulsing thwarted foiled".split())
+_DRIVING = frozenset("drive drives drove driven driving beat beaten push pushes pushed pushing throw threw thrown force forced fought".split())
 
 
 def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
@@ -159,6 +216,8 @@ def _by_noun(parse: Parse, token: Token) -> Motion | None:
                 actor = inner
             elif child.low == "of" and action is not Action.CAPTURE and is_force(parse, inner):
                 actor = inner if inner.tag[:3] != "NNP" or actor is None else actor
+    if actor is not None and token.low in ("movement", "movements") and actor.low == "troops" and not parse.children(actor):
+        return None
     if actor is None or (token.low in ("movement", "movements") and not (actor.low in FORCES or _near_force(parse, token))):
         return None
     if token.low in ("assault", "raid", "push", "exit", "rotation", "arrival", "dispatch") and actor.low not in FORCES and not parties(phrase(parse, actor)[0]):

@@ -6,7 +6,8 @@ injured", "the death toll rose to 34", "cost 6,500 lives"). Numbers that belong 
 
 from dataclasses import dataclass, field
 
-from extractor.language.lexicon import CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS
+from extractor.language.lexicon import CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
+from extractor.language.names import parties
 from extractor.language.numbers import CountMention, counts
 from extractor.language.reporting import Span, phrase
 from extractor.language.syntax import Parse, Token
@@ -56,10 +57,17 @@ def tolls(parse: Parse) -> list[Toll]:
         assert kind is not None
         taken |= {t.number for t in inside}
         victims, role = _victims(parse, head, inside)
-        if harm.tag.startswith("V") and head.low not in PERSONS and head.low not in HARM_NOUNS and not _bare(parse, head, inside):
+        if harm.tag.startswith("V") and not is_person(head) and not parties(head.text) and head.low not in HARM_NOUNS and not _bare(parse, head, inside):
             continue
         _add(found, kind, Count(low=mention.low, high=mention.high, approx=mention.approx), (start, end), victims, role, head, harm)
     return found
+
+
+def is_person(token: Token) -> bool:
+    """True for a noun for people: a known one, its plural, or one made with an agent's ending."""
+    low = token.low
+    known = low in PERSONS or low in ROLES or low.removesuffix("s") in PERSONS or low.removesuffix("s") in ROLES
+    return known or low.endswith(("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ists", "ians"))
 
 
 def _add(found: list[Toll], kind: str, count: Count, at: Span, victims: str | None, role: VictimKind, head: Token, harm: Token) -> None:
@@ -95,6 +103,10 @@ def _harm(parse: Parse, token: Token) -> str | None:
         ):
             return "captured"
         return None
+    if token.low == "hospital" and token.number and parse[token.number - 1].low in ("in", "to"):
+        return "wounded"
+    if token.low in ("treated", "hit") and token.tag.startswith("V") and any(is_person(c) for c in parse.children(token, "nsubjpass")):
+        return "wounded"
     if token.low == "toll":
         return "killed"
     if token.low in ("casualties", "losses", "victims") and any(t.low in ("no", "zero", "without") for t in parse.tokens[max(0, token.number - 4) : token.number]):
@@ -109,15 +121,15 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
     base = parse.sentence.start
     found = []
     for harm in harms:
-        if not harm.tag.startswith("V"):
+        copula = parse.head(harm) if harm.dep in ("acomp", "attr") else None
+        if not harm.tag.startswith("V") and copula is None:
             continue
-        for victim in parse.children(harm, "nsubjpass", "dobj", "nsubj"):
-            passive = victim.dep == "nsubjpass" or (victim.dep == "nsubj" and HARM_FORMS.get(harm.low) in ("die", "perish"))
+        for victim in parse.children(copula or harm, "nsubjpass", "dobj", "nsubj"):
+            passive = victim.dep == "nsubjpass" or (victim.dep == "nsubj" and (copula or HARM_FORMS.get(harm.low) in ("die", "perish")))
             if victim.tag != "NN" or (victim.dep == "nsubj" and not passive) or (victim.dep == "dobj" and passive):
                 continue
-            article = next((c for c in parse.children(victim, "det") if c.low in ("a", "an", "another")), None)
-            person = victim.low in PERSONS or victim.low.endswith(("er", "or", "man", "woman", "ist", "ian"))
-            if article is not None and person:
+            article = next((c for c in parse.children(victim, "det", "nummod") if c.low in ("a", "an", "another", "one")), None)
+            if article is not None and is_person(victim):
                 found.append(CountMention(article.start - base, article.end - base, 1, 1))
     return found
 
