@@ -1,0 +1,67 @@
+# Everything is installed into .venv from the lock files, and only wheels: nothing is built but this project itself.
+# The stamp files in .venv say what is installed, so that a second `make demo` does not install again.
+
+PYTHON ?= python3
+DB ?= demo.db
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
+LOCKED := --require-hashes --only-binary :all:
+ITSELF := --no-build-isolation --no-deps --editable .
+COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command 'make lock'
+
+.PHONY: help demo test check record readme lock clean
+
+help:  ## Print these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/runtime  ## Fetch the embedded model, extract the sample articles into DB=demo.db, print the records
+	$(BIN)/communique model pull local
+	$(BIN)/communique extract tests/articles --model local --db $(DB)
+	@$(BIN)/communique sql --db $(DB) "SELECT type, date, substr(summary, 1, 50) AS record FROM records WHERE supported ORDER BY path, start"
+	@echo
+	@echo "The database: $(abspath $(DB)) (SQLite). Try next:"
+	@echo "  $(BIN)/communique show thai_border --db $(DB)"
+	@echo "  $(BIN)/communique records --type accusation --db $(DB)"
+	@echo "  $(BIN)/communique export --format csv -o records.csv --db $(DB)"
+
+test: .venv/dev  ## Run all tests, offline; needs neither the model nor the demo
+	$(BIN)/python -m pytest
+
+check: .venv/dev  ## Lint, formatting, types, floors
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+record: .venv/dev  ## Record the tests' replies anew from the embedded model
+	$(BIN)/python -m tests.record
+
+readme: demo .venv/dev  ## Refresh the outputs that README.md shows
+	$(BIN)/python -m tests.readme
+
+lock: .venv/dev  ## Resolve pyproject.toml into the two lock files
+	$(PIP) uv
+	$(BIN)/uv $(COMPILE) --group build --output-file requirements.lock pyproject.toml
+	$(BIN)/uv $(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean:  ## Remove .venv, caches and the demo's database; the fetched model stays
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(DB) $(DB)-wal $(DB)-shm
+	find . -name __pycache__ -type d -prune -exec rm -r {} +
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "communique needs Python 3.11 or newer; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/runtime: .venv/made requirements.lock pyproject.toml
+	@echo "Installing from requirements.lock into .venv (600 MB on disk; a minute or two)"
+	@$(PIP) $(LOCKED) -r requirements.lock
+	@$(PIP) $(ITSELF)
+	@touch $@
+
+.venv/dev: .venv/made requirements-dev.lock pyproject.toml
+	@echo "Installing from requirements-dev.lock into .venv (700 MB on disk; a minute or two)"
+	@$(PIP) $(LOCKED) -r requirements-dev.lock
+	@$(PIP) $(ITSELF)
+	@touch $@
