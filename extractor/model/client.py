@@ -1,14 +1,21 @@
 """The one client: the only user of openai, instructor and tenacity.
 
-One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again with the server's own
-Retry-After or a growing pause; a refused key or an unknown model ends the run at once; everything else is an outcome of the
-request. The SDK's own retries are off, and instructor asks again once at most for an answer that does not validate.
+One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause: the
+server's own Retry-After, else a growing one. A refused key, an unknown model or an address where nothing answers ends the run;
+everything else is an outcome of the request. The SDK's own retries are off, and instructor asks again once at most for an answer
+that does not validate.
 """
 
+import logging
 import random
+import re
 import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from extractor.errors import AccessError, ModelError
 from extractor.model.prompting import answer_model
@@ -20,33 +27,48 @@ if TYPE_CHECKING:
 
 _TRIES = 4
 _LONGEST_PAUSE = 60.0
+_LONGEST_OBEYED = 600.0
 _TIMEOUT = 300.0
+_NO_SECRET = 6  # keys of servers that want none are as short as this
+_TRUNCATED = "the answer was cut off at the token limit"
 _RETRIED = frozenset({408, 409, 429})
 
 
 class Client:
-    """Sends requests to one model behind one OpenAI-compatible address; an async context manager."""
+    """Sends requests to one model behind one OpenAI-compatible address; an async context manager.
+
+    Proxies of the environment are used, except on the way to this machine itself.
+    """
 
     def __init__(self, model: str, profile: Profile, *, base_url: str | None, api_key: str, tries: int = _TRIES) -> None:
         import instructor
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
+        logging.getLogger("instructor").setLevel(logging.CRITICAL)  # it prints every failed attempt, and what the server said
+        key = api_key.strip()
+        if not key.isascii() or not key.isprintable():
+            raise AccessError("the key holds characters that no key has; set OPENAI_API_KEY anew")
         self.model = model
         self.profile = profile
         self._tries = tries
-        self._open = AsyncOpenAI(base_url=base_url, api_key=api_key, max_retries=0, timeout=_TIMEOUT)
+        self._key = key
+        self._settings: dict[str, Any] = {"temperature": 0, "max_tokens": profile.max_tokens}
+        http = DefaultAsyncHttpxClient(trust_env=False) if _here(base_url) else None
+        self._open = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=_TIMEOUT, http_client=http)
         self._asking = instructor.from_openai(self._open, mode=instructor.Mode.JSON_SCHEMA)
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._open.close()
 
     async def ask(self, request: Request) -> Ending:
         """Sends a request and says how it ended; the reply is the model's own JSON text.
 
-        Raises AccessError when the key or the model's name is refused, ModelError when the address cannot be reached.
+        Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address.
         """
         import openai
         from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
@@ -58,41 +80,74 @@ class Client:
         try:
             async for attempt in policy:
                 with attempt:
-                    return await self._once(request, started)
+                    return await self._adapting(request, started)
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-            raise AccessError(f"the key was refused ({error.status_code}); set OPENAI_API_KEY to a key that may use {self.model}") from error
+            raise AccessError(
+                f"the key was refused (status {error.status_code}); set OPENAI_API_KEY to a key that may use {self.model}"
+            ) from error
         except openai.NotFoundError as error:
-            raise AccessError(f"there is no model {self.model!r} at {self._open.base_url}; check --model and --base-url") from error
-        except openai.APITimeoutError as error:
-            return Ending(outcome=Outcome.FAILED, error=f"no answer within {_TIMEOUT:.0f} s", seconds=time.monotonic() - started) if error else None  # type: ignore[return-value]
+            raise AccessError(f"there is no model {self.model!r} at {self._address}; check --model and --base-url") from error
+        except openai.APITimeoutError:
+            return _failed(started, f"no answer within {_TIMEOUT:.0f} s")
         except openai.APIConnectionError as error:
-            raise ModelError(f"cannot reach {self._open.base_url}; check the network and --base-url ({_root(error)})") from error
+            if _cut(error):
+                return _failed(started, f"the server closed the connection {self._tries} times without an answer")
+            raise ModelError(f"cannot reach {self._address}; check the network and --base-url ({_root(error)})") from error
         except openai.APIStatusError as error:
-            return Ending(outcome=Outcome.FAILED, error=f"status {error.status_code}: {_line(error.message)}", seconds=time.monotonic() - started)
+            if _spent(error):
+                raise AccessError(
+                    "the account of this key has no credit left; add some, or use another key or model"
+                ) from error
+            return _failed(started, f"status {error.status_code}: {self._said(error)}")
+        except openai.OpenAIError as error:
+            return _failed(started, self._said(error))
         raise AssertionError("unreachable: the policy reraises")
 
-    async def _once(self, request: Request, started: float) -> Ending:
+    @property
+    def _address(self) -> str:
+        return str(self._open.base_url).rstrip("/")
+
+    def _said(self, error: Exception) -> str:
+        """The server's own words on one line, without the key, which some servers repeat."""
+        body = getattr(error, "body", None)
+        words = body.get("message") if isinstance(body, dict) else None
+        said = str(words or error)
+        return _line(said.replace(self._key, "***") if len(self._key) > _NO_SECRET else said)
+
+    async def _adapting(self, request: Request, started: float) -> Ending:
+        """Sends with the settings that the model takes: some refuse a temperature, some know the limit by another name."""
+        import openai
+
+        while True:
+            settings = dict(self._settings)
+            try:
+                return await self._once(request, settings, started)
+            except openai.BadRequestError as error:
+                refused = error.param
+                if refused == "max_tokens" and refused in self._settings:
+                    self._settings["max_completion_tokens"] = self._settings.pop(refused)
+                elif refused == "temperature":
+                    self._settings.pop(refused, None)
+                if settings == self._settings:
+                    raise
+
+    async def _once(self, request: Request, settings: dict[str, Any], started: float) -> Ending:
         from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 
         shape = answer_model(request.types, request.brief)
         messages: Any = [{"role": m.role, "content": m.content} for m in request.messages]
         try:
             _, completion = await self._asking.chat.completions.create_with_completion(
-                model=self.model,
-                response_model=shape,
-                messages=messages,
-                max_retries=1,
-                temperature=0,
-                max_tokens=self.profile.max_tokens,
+                model=self.model, response_model=shape, messages=messages, max_retries=1, **settings
             )
         except IncompleteOutputException as error:
-            return _ending(Outcome.TRUNCATED, error.last_completion, started, "the answer was cut off at the token limit")
+            return _ending(Outcome.TRUNCATED, error.last_completion, started, _TRUNCATED)
         except InstructorRetryException as error:
             cause = error.__cause__
             while cause is not None and not type(cause).__module__.startswith("openai"):
                 cause = cause.__cause__
             if cause is not None:
-                raise cause from error
+                raise cause  # noqa: B904 - "from error" would make a ring of causes
             return _unusable(error, started)
         return _ending(Outcome.OK, completion, started, None)
 
@@ -102,12 +157,16 @@ def _unusable(error: Any, started: float) -> Ending:
     completion = error.last_completion
     choice = completion.choices[0] if completion is not None and getattr(completion, "choices", None) else None
     if choice is None:
-        return _ending(Outcome.INVALID, completion, started, "the reply holds no choice")
+        return _ending(Outcome.INVALID, completion, started, "the reply holds no answer; is this an OpenAI-compatible server?")
     if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
-        return _ending(Outcome.REFUSED, completion, started, _line(choice.message.refusal or "content filter"))
+        return _ending(Outcome.REFUSED, completion, started, _line(choice.message.refusal or "stopped by a content filter"))
     if choice.finish_reason == "length":
-        return _ending(Outcome.TRUNCATED, completion, started, "the answer was cut off at the token limit")
-    return _ending(Outcome.INVALID, completion, started, _line(str(error)))
+        return _ending(Outcome.TRUNCATED, completion, started, _TRUNCATED)
+    return _ending(Outcome.INVALID, completion, started, "the answer is not JSON of the shape asked for, also when asked again")
+
+
+def _failed(started: float, error: str) -> Ending:
+    return Ending(outcome=Outcome.FAILED, error=error, seconds=round(time.monotonic() - started, 3))
 
 
 def _ending(outcome: Outcome, completion: Any, started: float, error: str | None) -> Ending:
@@ -127,18 +186,51 @@ def _worth_retrying(error: BaseException) -> bool:
     import openai
 
     if isinstance(error, openai.APIStatusError):
-        return error.status_code in _RETRIED or error.status_code >= 500
+        return not _spent(error) and (error.status_code in _RETRIED or error.status_code >= 500)
     return isinstance(error, openai.APIConnectionError)
+
+
+def _spent(error: Any) -> bool:
+    """No money left: OpenAI says so with the status of too many requests."""
+    return bool(error.code == "insufficient_quota")
+
+
+def _cut(error: BaseException) -> bool:
+    """A connection that was made and then broke, which may be this request's fault; else nothing listens at all."""
+    import httpx2
+
+    return isinstance(error.__cause__, (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError, httpx2.CloseError))
+
+
+def _here(base_url: str | None) -> bool:
+    """The address is on this machine."""
+    host = urlsplit(base_url or "").hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _pause(state: "RetryCallState") -> float:
     """Seconds to wait: what Retry-After says, else a growing pause with jitter."""
     error = state.outcome.exception() if state.outcome else None
     response = getattr(error, "response", None)
-    asked = response.headers.get("retry-after") if response is not None else None
-    if asked is not None and asked.replace(".", "", 1).isdigit():
-        return min(float(asked), _LONGEST_PAUSE)
+    asked = _seconds(response.headers.get("retry-after")) if response is not None else None
+    if asked is not None:
+        return min(asked, _LONGEST_OBEYED)
     return min(float(2 ** (state.attempt_number - 1)) * (0.5 + random.random() / 2), _LONGEST_PAUSE)
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """What a Retry-After header means: it holds seconds or a date."""
+    if retry_after is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", retry_after.strip()):
+        return float(retry_after)
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
 
 
 def _line(text: str) -> str:
@@ -146,6 +238,9 @@ def _line(text: str) -> str:
 
 
 def _root(error: BaseException) -> str:
-    while error.__cause__ is not None:
+    """The innermost cause's words."""
+    seen = {id(error)}
+    while error.__cause__ is not None and id(error.__cause__) not in seen:
         error = error.__cause__
+        seen.add(id(error))
     return _line(str(error)) or type(error).__name__
