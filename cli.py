@@ -5,7 +5,7 @@ needs them, so that `--help` is instant.
 """
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
-database = click.option("--db", default=DEFAULT_DATABASE, show_default=True, type=click.Path(path_type=Path), help="The SQLite file.")
+database = click.option(
+    "--db", default=DEFAULT_DATABASE, show_default=True, type=click.Path(path_type=Path), help="The SQLite file."
+)
 
 
 class OneLineErrors(click.Group):
@@ -191,7 +193,9 @@ def _weights(model: str, console: "Console") -> None:
     if model not in WEIGHTS or located(model) is not None:
         return
     weights = WEIGHTS[model]
-    console.print(f"Fetching the embedded model {model} ({weights.upstream}, {weights.size / 1e6:.0f} MB), once.", highlight=False)
+    console.print(
+        f"Fetching the embedded model {model} ({weights.upstream}, {weights.size / 1e6:.0f} MB), once.", highlight=False
+    )
     with download(console) as bar:
         task = bar.add_task(model, total=weights.size)
         fetch(model, lambda done, total: bar.update(task, completed=done, total=total))

@@ -50,7 +50,9 @@ def doubts(account: Account, proposals: Iterable[Proposal], types: Sequence[Reco
 def _could_hold(account: Account, parse: Parse, record_type: RecordType) -> bool:
     low = {t.low for t in parse}
     if record_type is RecordType.CASUALTY_REPORT:
-        return bool(low & (HARM_FORMS.keys() | HARM_NOUNS.keys() | {"toll", "casualties", "losses", "lives"})) and bool(counts(parse.sentence.text))
+        return bool(low & (HARM_FORMS.keys() | HARM_NOUNS.keys() | {"toll", "casualties", "losses", "lives"})) and bool(
+            counts(parse.sentence.text)
+        )
     if record_type is RecordType.TROOP_MOVEMENT:
         moving = any(t.low in MOTION_FORMS and t.tag.startswith("V") for t in parse) or bool(low & MOVEMENT_NOUNS.keys())
         return moving and (bool(low & FORCES) or bool(parties(parse.sentence.text)))
@@ -58,4 +60,6 @@ def _could_hold(account: Account, parse: Parse, record_type: RecordType) -> bool
         wrong = any(t.low in WRONG_FORMS and t.tag.startswith("V") for t in parse) or bool(low & WRONG_NOUNS.keys())
         spoken = any(u.first <= parse.sentence.number <= u.last for u in account.utterances)
         return wrong and spoken
-    return any(t.low in REPORTING_FORMS and t.tag.startswith("V") for t in parse) and any(q[0] < parse.sentence.end and q[1] > parse.sentence.start for q in account.quotes)
+    return any(t.low in REPORTING_FORMS and t.tag.startswith("V") for t in parse) and any(
+        q[0] < parse.sentence.end and q[1] > parse.sentence.start for q in account.quotes
+    )

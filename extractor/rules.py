@@ -65,17 +65,46 @@ def act_of(account: Account, utterance: Utterance, content: str) -> Act:
     words = content.lower().replace("’", "'").replace("“", " ").replace('"', " ").split()
     bare = [w.strip(".,;:!?'”") for w in words]
     parse = account.parses[utterance.sentence - 1]
-    if any(b.allegation[0] >= utterance.saying.content[0] and b.allegation[1] <= utterance.saying.content[1]
-           and utterance.speaker and not same_party(b.accused, utterance.speaker) and parties(b.accused) for b in blames(parse)):
+    if any(
+        b.allegation[0] >= utterance.saying.content[0]
+        and b.allegation[1] <= utterance.saying.content[1]
+        and utterance.speaker
+        and not same_party(b.accused, utterance.speaker)
+        and parties(b.accused)
+        for b in blames(parse)
+    ):
         return Act.ACCUSE
     opening = bare[:14]
     if any(w in CONCERNED for w in opening):
         return Act.CONCERN
-    if any(w in DENYING for w in bare) or bare[:2] == ["no", "such"] or "did not" in content.lower() or "not a single" in content.lower():
+    if (
+        any(w in DENYING for w in bare)
+        or bare[:2] == ["no", "such"]
+        or "did not" in content.lower()
+        or "not a single" in content.lower()
+    ):
         return Act.DENY
-    if any(w in DEMANDING for w in bare) or "need to" in content or "needs to" in content or "call on" in content or "expect" in opening:
+    if (
+        any(w in DEMANDING for w in bare)
+        or "need to" in content
+        or "needs to" in content
+        or "call on" in content
+        or "expect" in opening
+    ):
         return Act.DEMAND
-    if bare[:2] in (["we", "will"], ["it", "will"], ["i", "will"], ["it", "would"], ["they", "would"], ["he", "would"], ["she", "would"]) or "committed" in bare:
+    if (
+        bare[:2]
+        in (
+            ["we", "will"],
+            ["it", "will"],
+            ["i", "will"],
+            ["it", "would"],
+            ["they", "would"],
+            ["he", "would"],
+            ["she", "would"],
+        )
+        or "committed" in bare
+    ):
         return Act.COMMIT
     return Act.ASSERT
 
@@ -124,7 +153,9 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
     if around is not None and status is Status.ASSERTED:
         if around.saying.act is Act.DENY and around.sentence == sentence.number:
             status, outcome = Status.DENIED, Outcome.UNKNOWN
-        elif around.saying.act is Act.DEMAND and (motion.nominal or account.text[motion.at : motion.at + 8].lower() in motion.action.value):
+        elif around.saying.act is Act.DEMAND and (
+            motion.nominal or account.text[motion.at : motion.at + 8].lower() in motion.action.value
+        ):
             status, outcome = Status.DEMANDED, Outcome.UNKNOWN
     demanded = status in (Status.DEMANDED, Status.PLANNED)
     return TroopMovementProposal(
@@ -156,7 +187,12 @@ def _named(account: Account, motion: Motion, sentence: int, around: Utterance | 
     if low in ("it", "they", "them", "its", "their", "which", "who", "that", "he", "she"):
         return _last_force(account, sentence, motion.at)
     bare = motion.actor.removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("an ")
-    if " " not in bare and parties(bare) and motion.nominal and bare.lower().endswith(("i", "an", "ish", "ese", "ian", "ean", "n")):
+    if (
+        " " not in bare
+        and parties(bare)
+        and motion.nominal
+        and bare.lower().endswith(("i", "an", "ish", "ese", "ian", "ean", "n"))
+    ):
         return _last_force(account, sentence, motion.at, bare) or bare
     return motion.actor
 
@@ -206,7 +242,9 @@ def _accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
             continue
         found.append(
             AccusationProposal(
-                sentences=list(range(around.first, around.last + 1)) if sentence.number in range(around.first, around.last + 1) else [sentence.number],
+                sentences=list(range(around.first, around.last + 1))
+                if sentence.number in range(around.first, around.last + 1)
+                else [sentence.number],
                 accuser=around.speaker,
                 accused=accused,
                 allegation=account.text[blame.allegation[0] : blame.allegation[1]],
@@ -237,4 +275,3 @@ def _other_party(account: Account, sentence: int, speaker: str) -> str | None:
             if parties(name) and not same_party(name, speaker):
                 return name
     return None
-

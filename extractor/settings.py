@@ -1,7 +1,7 @@
 """How a model is asked: profiles, and which one a model gets.
 
-A profile is two numbers (sentences and record types a request) and what follows from them: a model that can only be trusted with a
-sentence and a type at a time is shown examples, is asked for few fields, and only where the rules leave a doubt.
+A profile is two numbers (sentences and record types a request) and what follows from them: a model that can only be trusted
+with a sentence and a type at a time is shown examples, is asked for few fields, and only where the rules leave a doubt.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`sentences` and `types` a request; `context` sentences shown before them; `doubts` asks only where the rules found nothing."""
+    """`sentences` and `types` a request; `context` sentences shown before them; `doubts` asks only where the rules found
+    nothing.
+    """
 
     name: str
     sentences: int

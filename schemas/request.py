@@ -36,8 +36,8 @@ class Message(Noun):
 class Request(Noun):
     """What is sent: messages, the types asked for, and the sentences asked about (numbers).
 
-    `brief` asks for the few fields that code cannot work out itself. `hash` is that of everything sent, and of the model it is sent
-    to: the same hash means the same answer was already paid for.
+    `brief` asks for the few fields that code cannot work out itself. `hash` is that of everything sent, and of the model it is
+    sent to: the same hash means the same answer was already paid for.
     """
 
     messages: tuple[Message, ...]

@@ -1,7 +1,7 @@
 """The outputs that README.md shows, made by the commands it names: `python -m tests.readme` runs them and writes them in.
 
-An output stands between `<!-- output: COMMAND -->` and `<!-- /output -->`. It is refreshed by hand, not by the tests, since it needs
-the demo's database.
+An output stands between `<!-- output: COMMAND -->` and `<!-- /output -->`. It is refreshed by hand, not by the tests, since it
+needs the demo's database.
 """
 
 import os

@@ -1,8 +1,8 @@
 """One field at a time: where its words stand in the article, and what verdict that gives.
 
 A value that must be verbatim is looked for in the evidence, then in the sentences before it, then in the whole article; what is
-stored are the article's own characters, never the model's. A value that is nowhere is unsupported: a required one stays in the record,
-which is then left out of exports; an optional one becomes null, and the verdict keeps the words for review.
+stored are the article's own characters, never the model's. A value that is nowhere is unsupported: a required one stays in the
+record, which is then left out of exports; an optional one becomes null, and the verdict keeps the words for review.
 """
 
 import re
@@ -41,7 +41,9 @@ class Sheet:
     def judge(self, name: str, value: Any, verdict: Verdict, rule: str | None = None, at: Found | None = None) -> None:
         """Sets a value and its verdict."""
         self.values[name] = value
-        self.support.append(Support(field=name, verdict=verdict, rule=rule, start=at.start if at else None, end=at.end if at else None))
+        self.support.append(
+            Support(field=name, verdict=verdict, rule=rule, start=at.start if at else None, end=at.end if at else None)
+        )
 
     def copy(self, name: str, proposed: str | None, *, required: bool = False) -> Found | None:
         """Grounds a verbatim field; returns its place."""
@@ -77,7 +79,10 @@ class Sheet:
 
 
 def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence], tuple[int, int]] | None:
-    """The cited sentences as one run and its span; None when a number does not exist. A gap of one sentence is closed, more is not."""
+    """The cited sentences as one run and its span; None when a number does not exist.
+
+    A gap of one sentence is closed, more is not.
+    """
     known = sorted({n for n in numbers if 1 <= n <= len(account.sentences)})
     if not known:
         return None

@@ -1,7 +1,7 @@
 """Grounding: a proposal about an article becomes a record that can be checked, or nothing.
 
-Each type has its few lines here; what they share (finding words, verdicts, dates) is in `fields`. A proposal whose sentence numbers do
-not exist gives no record; one whose words are not in the article gives an unsupported one.
+Each type has its few lines here; what they share (finding words, verdicts, dates) is in `fields`. A proposal whose sentence
+numbers do not exist gives no record; one whose words are not in the article gives an unsupported one.
 """
 
 import hashlib
@@ -63,7 +63,9 @@ def _finished(kind: type[_R], sheet: Sheet, article_id: str) -> _R:
     }
     record = kind(id="", **values)
     identity = record.model_dump(mode="json", exclude={"id", "support", "date_reason"})
-    digest = hashlib.sha256(json.dumps(identity, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps(identity, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    ).hexdigest()
     return record.model_copy(update={"id": digest[:16]})
 
 
@@ -107,7 +109,9 @@ def _name(sheet: Sheet, field: str, proposed: str, utterance: Utterance | None) 
         sheet.support.append(verdict.model_copy(update={"verdict": Verdict.INFERRED, "rule": rule}))
 
 
-def _content(account: Account, proposal: StatementProposal, utterance: Utterance | None, evidence: tuple[int, int]) -> Found | None:
+def _content(
+    account: Account, proposal: StatementProposal, utterance: Utterance | None, evidence: tuple[int, int]
+) -> Found | None:
     """What is said: the content of the reporting clause, else the proposed words, else the evidence as a whole."""
     if proposal.content and (found := within(account.text, proposal.content, *evidence)):
         return found
@@ -133,7 +137,11 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
         return None
     victims = sheet.copy("victims", proposal.victims)
     sheet.infer("victim_kind", victim_kind(victims.text) if victims else VictimKind.UNKNOWN, "words for the victims")
-    denied = any(u.saying.act is Act.DENY and u.covers(*(victims.start, victims.end)) for u in account.utterances) if victims else False
+    denied = (
+        any(u.saying.act is Act.DENY and u.covers(*(victims.start, victims.end)) for u in account.utterances)
+        if victims
+        else False
+    )
     _source(sheet, proposal.source, Status.DENIED if denied else Status.ASSERTED)
     sheet.copy("place", proposal.place)
     sheet.day(dated(account, proposal.when, sheet.evidence))
@@ -146,14 +154,18 @@ _ARTICLES = {"a", "an", "another", "one"}
 def _count(sheet: Sheet, kind: str, words: str | None) -> None:
     """A count is read from the words that stand in the evidence; words that are not there count nothing."""
     if not words:
-        return
+        return None
     place = within(sheet.account.text, words, *sheet.evidence)
     if place is None:
         sheet.values[kind] = None
         return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
     # Modifiers ("at least") may stand just outside the copied words: the whole evidence is read, the mention there is taken.
     base = sheet.evidence[0]
-    mentions = [m for m in counts(sheet.account.text[slice(*sheet.evidence)]) if m.start + base < place.end and m.end + base > place.start]
+    mentions = [
+        m
+        for m in counts(sheet.account.text[slice(*sheet.evidence)])
+        if m.start + base < place.end and m.end + base > place.start
+    ]
     if mentions:
         mention = mentions[0]
         found = Found(words, mention.start + base, mention.end + base)

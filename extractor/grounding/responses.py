@@ -6,7 +6,11 @@ from schemas.accusation import Response, ResponseKind
 from schemas.statement import Act
 
 _REACH = 3
-_CHARGE = frozenset("charge charges claim claims accusation accusations allegation allegations criticism report reports account that it this them".split())
+_CHARGE = frozenset(
+    """
+    charge charges claim claims accusation accusations allegation allegations criticism report reports account that it this them
+""".split()
+)
 _ADMITTING = frozenset("admit acknowledge concede".split())
 
 
@@ -22,7 +26,7 @@ def response_to(account: Account, evidence: tuple[int, int], accuser: str, accus
         if not same_party(utterance.speaker, accused) or same_party(utterance.speaker, accuser):
             continue
         start, end = utterance.saying.content
-        about = {w.strip(".,”\"").lower() for w in account.text[start:end].split()}
+        about = {w.strip('.,”"').lower() for w in account.text[start:end].split()}
         if utterance.saying.act is Act.DENY:
             kind = ResponseKind.DENIED
         elif utterance.saying.verb in _ADMITTING and about & _CHARGE:

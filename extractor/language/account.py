@@ -1,8 +1,8 @@
 """An account: everything an article's own language tells before any model is asked.
 
-Sentences, parses, quotations, dates and sayings of one article, with the speakers that pronouns and "the statement" stand for and the
-sentences over which a quotation runs. Movements, casualties and accusations are read against it: what stands inside a saying's
-content has its speaker as source.
+Sentences, parses, quotations, dates and sayings of one article, with the speakers that pronouns and "the statement" stand for
+and the sentences over which a quotation runs. Movements, casualties and accusations are read against it: what stands inside a
+saying's content has its speaker as source.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,8 @@ class Account:
     def dates(self) -> dict[int, list[DateMention]]:
         """Date mentions by sentence number, offsets in the article's text."""
         return {
-            s.number: [replace(m, start=m.start + s.start, end=m.end + s.start) for m in date_mentions(s.text)] for s in self.sentences
+            s.number: [replace(m, start=m.start + s.start, end=m.end + s.start) for m in date_mentions(s.text)]
+            for s in self.sentences
         }
 
     @cached_property
@@ -88,7 +89,10 @@ class Account:
     def _placed(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> Utterance | None:
         quote = self.quoted(saying.at)
         first = last = sentence.number
-        outer = next((u for u in before if u.sentence == sentence.number and u.saying.content[0] <= saying.at < u.saying.content[1]), None)
+        outer = next(
+            (u for u in before if u.sentence == sentence.number and u.saying.content[0] <= saying.at < u.saying.content[1]),
+            None,
+        )
         speaker, rule = self._speaker(saying, sentence, before)
         if quote is not None:
             # Inside somebody's quotation only another named party speaks anew.
@@ -99,7 +103,11 @@ class Account:
                 return None
             if outer is None and (len(name_words(speaker)) < 2 or not any(w in SPEAKERS for w in name_words(speaker))):
                 return None
-        elif outer is not None and not saying.coordinated and (rule is not None or (outer.speaker and speaker and same_party(outer.speaker, speaker))):
+        elif (
+            outer is not None
+            and not saying.coordinated
+            and (rule is not None or (outer.speaker and speaker and same_party(outer.speaker, speaker)))
+        ):
             return None
         if quote is None:
             first, last = self._run(saying, sentence)
@@ -144,8 +152,17 @@ class Account:
             earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
             return (earlier, "document") if earlier else (name, None)
         if len(heads) == 1 and not parties(name):
-            fuller = next((u.speaker for u in reversed(before) if u.speaker and len(name_words(u.speaker)) > 1
-                           and heads[0] in name_words(u.speaker) and agree(u.speaker, name)), None)
+            fuller = next(
+                (
+                    u.speaker
+                    for u in reversed(before)
+                    if u.speaker
+                    and len(name_words(u.speaker)) > 1
+                    and heads[0] in name_words(u.speaker)
+                    and agree(u.speaker, name)
+                ),
+                None,
+            )
             if fuller and low.startswith("the "):
                 return fuller, "short form"
         return name, None
@@ -154,7 +171,9 @@ class Account:
         """The nearest earlier speaker, or subject of a sentence just before, that the pronoun can stand for."""
         if pronoun in ("we", "i", "you", "who", "which", "that", "this", "these", "those"):
             return None
-        earlier = [(self.sentences[u.sentence - 1].start, u.speaker) for u in before if u.speaker and u.speaker.lower() not in PRONOUNS]
+        earlier = [
+            (self.sentences[u.sentence - 1].start, u.speaker) for u in before if u.speaker and u.speaker.lower() not in PRONOUNS
+        ]
         for p in self.parses[max(0, sentence.number - 3) : sentence.number - 1]:
             earlier += [(p.sentence.start - 1, name) for name in _subjects(p)]
         earlier.sort(key=lambda e: e[0])
@@ -208,8 +227,23 @@ def _personal(name: str) -> bool:
     parts = name.split()
     if parts and any(p.lower() in ROLES for p in parts[:4]) and not parts[-1].lower().endswith("s"):
         return True
-    institution = {"ministry", "department", "army", "command", "council", "government", "forces", "office", "agency", "union", "nations"}
+    institution = {
+        "ministry",
+        "department",
+        "army",
+        "command",
+        "council",
+        "government",
+        "forces",
+        "office",
+        "agency",
+        "union",
+        "nations",
+    }
     last = parts[-1]
-    return last[:1].isupper() and len(parts) >= 1 and not institution & {p.lower().strip(",") for p in parts} and not (
-        parties(last) or name.lower().startswith("the ")
+    return (
+        last[:1].isupper()
+        and len(parts) >= 1
+        and not institution & {p.lower().strip(",") for p in parts}
+        and not (parties(last) or name.lower().startswith("the "))
     )

@@ -1,7 +1,7 @@
 """Movements of forces in a parsed sentence: which force, what it does, from where to where, and whether it came about.
 
-A movement is a motion verb with a force as the one who moves (subject, passive subject, or the object of "send" and "withdraw"), or a
-movement noun that names its force ("the withdrawal of two battalions", "the Rwandan incursion").
+A movement is a motion verb with a force as the one who moves (subject, passive subject, or the object of "send" and
+"withdraw"), or a movement noun that names its force ("the withdrawal of two battalions", "the Rwandan incursion").
 """
 
 from dataclasses import dataclass, replace
@@ -27,16 +27,28 @@ from schemas.base import Status
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
 
-_TO = frozenset("into to toward towards onto on near at in around across along inside through outside within over upon off against by beyond".split())
+_TO = frozenset(
+    """
+    into to toward towards onto on near at in around across along inside through outside within over upon off against by beyond
+""".split()
+)
 _FROM = frozenset("from of out".split())
-_GROUND = frozenset("post posts checkpoint checkpoints base bases position positions outpost outposts camp garrison roadblock roadblocks blockade".split())
+_GROUND = frozenset(
+    """
+    post posts checkpoint checkpoints base bases position positions outpost outposts camp garrison roadblock roadblocks blockade
+""".split()
+)
 _FOOTHOLD = frozenset("control ground territory positions position foothold posts post up over".split())
-_CAUSED = frozenset("deploy station send dispatch withdraw pull move mass amass rotate transfer bring redeploy relocate evacuate gather concentrate "
-                    "position mobilise mobilize airlift push land assemble return reinforce keep".split())  # fmt: skip
+_CAUSED = frozenset("""
+    deploy station send dispatch withdraw pull move mass amass rotate transfer bring redeploy relocate evacuate gather
+    concentrate position mobilise mobilize airlift push land assemble return reinforce keep
+""".split())  # fmt: skip
 _OBJECT_PLACE = frozenset(
-    "enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near reach capture seize "
-    "occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold control patrol guard keep leave vacate "
-    "abandon evacuate quit exit relinquish cede reinforce garrison overtake maintain".split()
+    """
+        enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near reach
+        capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold control
+        patrol guard keep leave vacate abandon evacuate quit exit relinquish cede reinforce garrison overtake maintain
+    """.split()
 )
 
 
@@ -83,9 +95,20 @@ def moved(parse: Parse, verb: Token) -> Token | None:
     own = parse.children(verb, "nsubj", "nsubjpass")
     head = parse.head(verb)
     if not own and verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head is not None:
-        if REPORTING_FORMS.get(head.low) in ("urge", "ask", "tell", "press", "order", "request", "instruct", "call", "want", "expect", "warn", "advise") or (
-            REPORTING.get(REPORTING_FORMS.get(head.low, "")) == Act.DEMAND
-        ):
+        if REPORTING_FORMS.get(head.low) in (
+            "urge",
+            "ask",
+            "tell",
+            "press",
+            "order",
+            "request",
+            "instruct",
+            "call",
+            "want",
+            "expect",
+            "warn",
+            "advise",
+        ) or (REPORTING.get(REPORTING_FORMS.get(head.low, "")) == Act.DEMAND):
             objects = parse.children(head, "dobj", "nsubjpass") or [
                 o for p in parse.children(head, "prep") if p.low in ("on", "upon", "to") for o in parse.children(p, "pobj")
             ]
@@ -111,7 +134,9 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     action = phrasal or Action(MOTION[verb or ""])
     verb = verb or ""
-    passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (token.dep in ("acl", "relcl") and token.tag == "VBN" and not parse.children(token, "nsubj"))
+    passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (
+        token.dep in ("acl", "relcl") and token.tag == "VBN" and not parse.children(token, "nsubj")
+    )
     actor = moved(parse, token)
     objects = parse.children(token, "dobj")
     particles = {p.low for p in parse.children(token, "prt", "advmod")}
@@ -123,9 +148,9 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         actor = _who_is_sent(parse, objects[0], actor)
         if verb in ("move", "bring", "push", "return"):
             action = Action.DEPLOY if verb != "return" else Action.WITHDRAW
-    elif verb in ("capture", "seize", "take") and objects and (objects[0].low in PERSONS or objects[0].low in FORCES):
-        return None
-    elif phrasal is not None and objects and objects[0].low not in _GROUND and not _is_place(parse, objects[0]):
+    elif (verb in ("capture", "seize", "take") and objects and (objects[0].low in PERSONS or objects[0].low in FORCES)) or (
+        phrasal is not None and objects and objects[0].low not in _GROUND and not _is_place(parse, objects[0])
+    ):
         return None
     elif objects and verb in _OBJECT_PLACE and not passive:
         place_object = objects[0]
@@ -135,9 +160,16 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if action is Action.WITHDRAW and verb == "pull" and phrasal is None and not particles & {"back", "out", "away"}:
         return None
-    if verb == "take" and phrasal is None and not (objects and (objects[0].low in ("control", "over") or _is_place(parse, objects[0]))) and "over" not in particles:
+    if (
+        verb == "take"
+        and phrasal is None
+        and not (objects and (objects[0].low in ("control", "over") or _is_place(parse, objects[0])))
+        and "over" not in particles
+    ):
         return None
-    if verb in ("set", "establish", "install", "bring") and not (objects and (objects[0].low in _GROUND or is_force(parse, objects[0]))):
+    if verb in ("set", "establish", "install", "bring") and not (
+        objects and (objects[0].low in _GROUND or is_force(parse, objects[0]))
+    ):
         return None
     if verb == "launch":
         return None
@@ -148,7 +180,11 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
     if verb in WEAK_MOTION and not (to_place or from_place or (particles & {"back", "out", "forward", "deeper"})):
         return None
-    if verb in ("attack", "hold", "keep", "maintain", "control") and objects and not (_is_place(parse, objects[0]) or objects[0].low in ("presence", "positions", "position", "control", "ground")):
+    if (
+        verb in ("attack", "hold", "keep", "maintain", "control")
+        and objects
+        and not (_is_place(parse, objects[0]) or objects[0].low in ("presence", "positions", "position", "control", "ground"))
+    ):
         return None
     if verb in ("attack", "fight", "press", "continue", "gather"):
         return None
@@ -163,9 +199,15 @@ def _phrasal(parse: Parse, token: Token) -> Action | None:
         for (verb, particle), action in PHRASAL_MOTION.items():
             if child.low == particle and token.low in forms(verb):
                 return Action(action)
-    if token.low in ("is", "are", "was", "were", "'re", "'s") and any(c.low == "still" for c in parse.children(token, "advmod")):
-        return Action.HOLD if any(p.low in ("in", "at", "inside", "on", "near") for p in parse.children(token, "prep")) else None
-    if token.low in ("fought", "fight", "fighting", "forced", "battled") and any(o.low == "way" for o in parse.children(token, "dobj")):
+    if token.low in ("is", "are", "was", "were", "'re", "'s") and any(
+        c.low == "still" for c in parse.children(token, "advmod")
+    ):
+        return (
+            Action.HOLD if any(p.low in ("in", "at", "inside", "on", "near") for p in parse.children(token, "prep")) else None
+        )
+    if token.low in ("fought", "fight", "fighting", "forced", "battled") and any(
+        o.low == "way" for o in parse.children(token, "dobj")
+    ):
         return Action.ADVANCE
     return None
 
@@ -182,7 +224,9 @@ def _beaten_back(parse: Parse, token: Token) -> Motion | None:
         beaten = subject(parse, token)
     if beaten is None or not is_force(parse, beaten):
         return None
-    to_place, from_place = _places(parse, token, Action.WITHDRAW if "out" in particles or "from" in particles else Action.ADVANCE, None)
+    to_place, from_place = _places(
+        parse, token, Action.WITHDRAW if "out" in particles or "from" in particles else Action.ADVANCE, None
+    )
     if driving and particles & {"out", "from"}:
         return _motion(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
     found = _motion(parse, token, beaten, Action.ADVANCE, to_place, from_place, nominal=False)
@@ -190,12 +234,20 @@ def _beaten_back(parse: Parse, token: Token) -> Motion | None:
 
 
 _REPELLING = frozenset("repel repels repelled repelling repulse repulsed repulsing thwarted foiled".split())
-_DRIVING = frozenset("drive drives drove driven driving beat beaten push pushes pushed pushing throw threw thrown force forced fought".split())
+_DRIVING = frozenset(
+    """
+    drive drives drove driven driving beat beaten push pushes pushed pushing throw threw thrown force forced fought
+""".split()
+)
 
 
 def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
     """Of "Rwanda sent its troops" Rwanda moves, of "Rwanda sent 400 soldiers" the soldiers do."""
-    described = [c for c in parse.children(forces) if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or c.dep == "poss" and c.tag != "PRP$"]
+    described = [
+        c
+        for c in parse.children(forces)
+        if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
+    ]
     return forces if described or sender is None else sender
 
 
@@ -206,9 +258,9 @@ def _by_noun(parse: Parse, token: Token) -> Motion | None:
     action = Action(kind)
     actor: Token | None = None
     for child in parse.children(token):
-        if child.dep == "poss" and (is_force(parse, child) or child.low in ("its", "their")):
-            actor = child
-        elif child.dep in ("amod", "compound", "nmod") and actor is None and (parties(child.text) or child.low in FORCES):
+        if (child.dep == "poss" and (is_force(parse, child) or child.low in ("its", "their"))) or (
+            child.dep in ("amod", "compound", "nmod") and actor is None and (parties(child.text) or child.low in FORCES)
+        ):
             actor = child
     for child in parse.children(token, "prep", "agent"):
         for inner in parse.children(child, "pobj"):
@@ -220,11 +272,18 @@ def _by_noun(parse: Parse, token: Token) -> Motion | None:
         return None
     if actor is None or (token.low in ("movement", "movements") and not (actor.low in FORCES or _near_force(parse, token))):
         return None
-    if token.low in ("assault", "raid", "push", "exit", "rotation", "arrival", "dispatch") and actor.low not in FORCES and not parties(phrase(parse, actor)[0]):
+    if (
+        token.low in ("assault", "raid", "push", "exit", "rotation", "arrival", "dispatch")
+        and actor.low not in FORCES
+        and not parties(phrase(parse, actor)[0])
+    ):
         return None
     to_place, from_place = _places(parse, token, action, None)
     if action is Action.CAPTURE:
-        to_place = next((phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")), to_place)
+        to_place = next(
+            (phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")),
+            to_place,
+        )
     return _motion(parse, token, actor, action, to_place, from_place, nominal=True)
 
 
@@ -238,7 +297,15 @@ def _places(parse: Parse, token: Token, action: Action, place_object: Token | No
     if place_object is not None and (_is_place(parse, place_object) or action is Action.CAPTURE):
         name = phrase(parse, place_object)[0]
         if place_object.low == "control":
-            name = next((phrase(parse, o)[0] for p in parse.children(place_object, "prep") if p.low in ("of", "over") for o in parse.children(p, "pobj")), name)
+            name = next(
+                (
+                    phrase(parse, o)[0]
+                    for p in parse.children(place_object, "prep")
+                    if p.low in ("of", "over")
+                    for o in parse.children(p, "pobj")
+                ),
+                name,
+            )
             to_place = None if name == "control" else name
         elif action is Action.WITHDRAW:
             from_place = name
@@ -275,7 +342,10 @@ def _is_place(parse: Parse, token: Token) -> bool:
 
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday week".split()
+    """
+        monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+        october november december today yesterday week
+    """.split()
 )
 
 
@@ -288,12 +358,17 @@ def _motion(
         outcome = Outcome.UNKNOWN
     elif _fails(parse, token):
         outcome = Outcome.FAILED
-    elif action is Action.HOLD or (token.tag == "VBG" and any(a.low in ("is", "are", "was", "were", "been", "'re", "'s") for a in parse.children(token, "aux"))):
+    elif action is Action.HOLD or (
+        token.tag == "VBG"
+        and any(a.low in ("is", "are", "was", "were", "been", "'re", "'s") for a in parse.children(token, "aux"))
+    ):
         outcome = Outcome.ONGOING
     else:
         outcome = Outcome.DONE
     tree = parse.subtree(token)
-    return Motion(name, span, action, outcome, status, from_place, to_place, token.start, (tree[0].start, tree[-1].end), nominal)
+    return Motion(
+        name, span, action, outcome, status, from_place, to_place, token.start, (tree[0].start, tree[-1].end), nominal
+    )
 
 
 def _status(parse: Parse, token: Token) -> Status:
@@ -324,9 +399,31 @@ def _status(parse: Parse, token: Token) -> Status:
             if base == "confirm":
                 return Status.CONFIRMED
             return Status.ASSERTED
-        if head.low in ("plan", "plans", "planned", "planning", "prepare", "preparing", "prepares", "intend", "intends", "intended", "set", "ready", "decided") and token.tag == "VB":
+        if (
+            head.low
+            in (
+                "plan",
+                "plans",
+                "planned",
+                "planning",
+                "prepare",
+                "preparing",
+                "prepares",
+                "intend",
+                "intends",
+                "intended",
+                "set",
+                "ready",
+                "decided",
+            )
+            and token.tag == "VB"
+        ):
             return Status.PLANNED
-        if head.tag.startswith("V") and any(a.low in ("will", "would", "must", "should") for a in parse.children(head, "aux")) and below.dep in ("xcomp", "conj", "dobj"):
+        if (
+            head.tag.startswith("V")
+            and any(a.low in ("will", "would", "must", "should") for a in parse.children(head, "aux"))
+            and below.dep in ("xcomp", "conj", "dobj")
+        ):
             return Status.DEMANDED if any(a.low in ("must", "should") for a in parse.children(head, "aux")) else Status.PLANNED
         below = head
     return Status.ASSERTED
@@ -335,7 +432,26 @@ def _status(parse: Parse, token: Token) -> Status:
 def _fails(parse: Parse, token: Token) -> bool:
     """True when the sentence says that the movement was tried, thwarted or repelled."""
     governing = [h for h in parse.ancestors(token)][:3]
-    if any(FAILING_FORMS.get(h.low) for h in governing) or any(h.low in ("attempt", "attempts", "bid", "tried", "trying", "try", "attempted", "failed", "thwarted", "repelled", "repulsed", "foiled") for h in governing):
+    if any(FAILING_FORMS.get(h.low) for h in governing) or any(
+        h.low
+        in (
+            "attempt",
+            "attempts",
+            "bid",
+            "tried",
+            "trying",
+            "try",
+            "attempted",
+            "failed",
+            "thwarted",
+            "repelled",
+            "repulsed",
+            "foiled",
+        )
+        for h in governing
+    ):
         return True
     after = [t.low for t in parse.tokens[token.number :]]
-    return any(w in ("repelled", "repulsed", "thwarted", "foiled") for w in after) or ("pushed" in after and "back" in after and "were" in after)
+    return any(w in ("repelled", "repulsed", "thwarted", "foiled") for w in after) or (
+        "pushed" in after and "back" in after and "were" in after
+    )

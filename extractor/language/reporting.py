@@ -1,8 +1,8 @@
 """Reporting clauses: who says, urges, denies or accuses, and what stands as the content of the saying.
 
 A saying is read from the parse of one sentence: a reporting verb with a speaker (its subject, or the subject of the verb that
-it is coordinated with), or "according to". What depends on the verb as clause, object or preposition is the content; what is left of
-the clause is the speaker, the addressee and the time of saying. Pronouns stay pronouns here; `Reading` resolves them.
+it is coordinated with), or "according to". What depends on the verb as clause, object or preposition is the content; what is
+left of the clause is the speaker, the addressee and the time of saying. Pronouns stay pronouns here; `Reading` resolves them.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,11 @@ Span = tuple[int, int]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp", "parataxis")
-_ADDRESSED = frozenset("urge ask request tell press beg implore exhort instruct order advise warn inform brief want expect".split())
+_ADDRESSED = frozenset(
+    """
+    urge ask request tell press beg implore exhort instruct order advise warn inform brief want expect
+""".split()
+)
 _CONTENT_PREPOSITIONS = {
     "call": "for",
     "accuse": "of",
@@ -46,8 +50,10 @@ _CONTENT_PREPOSITIONS = {
     "insist": "on",
 }
 _CIRCUMSTANCE = frozenset(
-    "on in at a an the by monday tuesday wednesday thursday friday saturday sunday late early earlier later press news conference "
-    "briefing interview statement yesterday today morning evening afternoon night during".split()
+    """
+        on in at a an the by monday tuesday wednesday thursday friday saturday sunday late early earlier later press news
+        conference briefing interview statement yesterday today morning evening afternoon night during
+    """.split()
 )
 _TRIM = " \t\n\r,;:–—-"
 
@@ -71,7 +77,9 @@ class Saying:
 
 def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
     """The noun phrase headed by `token` as written, without relative clauses, appositions and trailing participles."""
-    kept = parse.subtree(token, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "preconj", "parataxis", "ccomp", "advmod"))
+    kept = parse.subtree(
+        token, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "preconj", "parataxis", "ccomp", "advmod")
+    )
     conjoined = parse.children(token, "conj")
     if conjoined and all(c.tag.startswith("N") for c in conjoined):
         kept = parse.subtree(token, without=("relcl", "appos", "acl", "advcl", "parataxis", "ccomp"))
@@ -125,12 +133,16 @@ def able_to_speak(parse: Parse, token: Token) -> bool:
         or token.low in DOCUMENTS
         or token.low in FORCES
         or token.low in PERSONS
-        or token.low.endswith(("man", "men", "woman", "women", "ist", "ists", "er", "ers", "or", "ors", "ian", "ians", "official", "officials"))
+        or token.low.endswith(
+            ("man", "men", "woman", "women", "ist", "ists", "er", "ers", "or", "ors", "ian", "ians", "official", "officials")
+        )
     )
 
 
 def _spoken_by_able(parse: Parse, saying: Saying, found: list[Saying]) -> Saying:
-    """Gives a verb whose parsed subject cannot speak the speaker of the finite verb before it ("accused X of ..., and called for")."""
+    """Gives a verb whose parsed subject cannot speak the speaker of the finite verb before it ("accused X of ..., and called
+    for").
+    """
     if saying.frame != "verb" or saying.speaker_at is None:
         return saying
     heads = [t for t in parse if saying.speaker_at[0] <= t.start and t.end <= saying.speaker_at[1]]
@@ -192,8 +204,13 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
     negated = bool(parse.children(token, "neg"))
     particle = {c.low for c in parse.children(token, "prep", "prt")}
     if verb in ("decline", "refuse") or (negated and verb in ("comment", "respond", "reply")):
-        if not any(c.low in ("comment", "say", "answer", "give", "discuss", "elaborate", "provide", "confirm", "specify") for c in
-                   parse.children(token, "xcomp")) and not negated:
+        if (
+            not any(
+                c.low in ("comment", "say", "answer", "give", "discuss", "elaborate", "provide", "confirm", "specify")
+                for c in parse.children(token, "xcomp")
+            )
+            and not negated
+        ):
             return None
         act = Act.DECLINE
     elif negated and verb in ("report", "say", "mention", "announce", "give", "believe", "want", "expect"):
@@ -214,15 +231,18 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
     if verb in NEEDS_COMPLEMENT and act is not Act.DECLINE and not _has_complement(parse, token, verb):
         return None
     if verb in ("claim",) and any(o.low in ("life", "lives", "responsibility") for o in parse.children(token, "dobj")):
-        return None if any(o.low != "responsibility" for o in parse.children(token, "dobj")) else _saying(
-            parse, token, verb, act, speaker, content, addressee)
+        return (
+            None
+            if any(o.low != "responsibility" for o in parse.children(token, "dobj"))
+            else _saying(parse, token, verb, act, speaker, content, addressee)
+        )
     return _saying(parse, token, verb, act, speaker, content, addressee)
 
 
 def _inverted_speaker(parse: Parse, token: Token) -> Token | None:
     """ "...", added the statement: after a closed quotation the object of the verb is its speaker."""
     before = parse.tokens[max(0, token.number - 2) : token.number]
-    if not any(t.text in "”\"»," for t in before):
+    if not any(t.text in '”"»,' for t in before):
         return None
     return next((o for o in parse.children(token, "dobj", "npadvmod") if able_to_speak(parse, o)), None)
 
@@ -244,15 +264,24 @@ def _weighs(parse: Parse, token: Token, verb: str) -> bool:
         return bool(parse.children(token, "ccomp")) or bool(parse.children(token, "xcomp"))
     counted = [t.low for o in parse.children(token, "dobj") for t in parse.subtree(o)]
     harmed = any(w in HARM_NOUNS or w in PERSONS or w in ("toll", "number", "casualties", "losses", "figure") for w in counted)
-    return harmed and (verb != "put" or any(p.low == "at" for p in parse.children(token, "prep") + [
-        p for o in parse.children(token, "dobj") for p in parse.children(o, "prep")]))
+    return harmed and (
+        verb != "put"
+        or any(
+            p.low == "at"
+            for p in parse.children(token, "prep")
+            + [p for o in parse.children(token, "dobj") for p in parse.children(o, "prep")]
+        )
+    )
 
 
 def _wanted(parse: Parse, token: Token) -> bool:
     """True for an infinitive that is itself only demanded or intended ("urged it to condemn", "wants to say")."""
     head = parse.head(token)
-    return (token.dep in ("xcomp", "advcl", "ccomp", "acl", "relcl", "conj") and any(c.tag in ("TO", "MD") for c in parse.children(token, "aux"))
-            and not (head is not None and token.dep == "conj" and head.dep == "ROOT"))
+    return (
+        token.dep in ("xcomp", "advcl", "ccomp", "acl", "relcl", "conj")
+        and any(c.tag in ("TO", "MD") for c in parse.children(token, "aux"))
+        and not (head is not None and token.dep == "conj" and head.dep == "ROOT")
+    )
 
 
 def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
@@ -264,7 +293,19 @@ def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
         return any(o.low in SPOKEN_NOUNS or verb == "welcome" for o in parse.children(token, "dobj"))
     if verb in ("call", "press", "insist", "agree", "threaten", "warn", "commit"):
         return any(c.low in ("for", "on", "upon", "of", "to", "with") for c in parse.children(token, "prep"))
-    if verb in ("confirm", "announce", "report", "acknowledge", "expect", "contradict", "counter", "cite", "highlight", "predict", "repeat"):
+    if verb in (
+        "confirm",
+        "announce",
+        "report",
+        "acknowledge",
+        "expect",
+        "contradict",
+        "counter",
+        "cite",
+        "highlight",
+        "predict",
+        "repeat",
+    ):
         return bool(parse.children(token, "dobj")) or _quoted_content(parse, token)
     return _quoted_content(parse, token)
 
@@ -272,7 +313,7 @@ def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
 def _quoted_content(parse: Parse, token: Token) -> bool:
     """True when a quotation opens right after the verb or has just closed before its clause."""
     near = parse.tokens[max(0, token.number - 6) : token.number + 5]
-    return any(t.text in "“”\"«»„" for t in near) and not _inside_quotes(parse, token)
+    return any(t.text in '“”"«»„' for t in near) and not _inside_quotes(parse, token)
 
 
 def _inside_quotes(parse: Parse, token: Token) -> bool:
@@ -296,7 +337,12 @@ def _content(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tu
             continue
         if child.dep in _CLAUSES:
             subject_of = parse.children(child, *_SUBJECTS)
-            if verb in _ADDRESSED and subject_of and any(c.tag == "TO" for c in parse.children(child)) and subject_of[0].low not in ("it",):
+            if (
+                verb in _ADDRESSED
+                and subject_of
+                and any(c.tag == "TO" for c in parse.children(child))
+                and subject_of[0].low not in ("it",)
+            ):
                 addressee = subject_of[0]
                 whole = parse.subtree(child)
                 skip = {t.number for t in parse.subtree(subject_of[0])}
@@ -304,9 +350,18 @@ def _content(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tu
             else:
                 pieces.append(parse.subtree(child))
         elif child.dep in ("dobj", "dative", "attr", "acomp"):
-            if verb in _ADDRESSED and (parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative") and child.tag != "VBG":
+            if (
+                verb in _ADDRESSED
+                and (parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative")
+                and child.tag != "VBG"
+            ):
                 addressee = child
-                rest = [t for c in parse.children(child, "acl", "relcl") if any(x.tag == "TO" for x in parse.children(c)) for t in parse.subtree(c)]
+                rest = [
+                    t
+                    for c in parse.children(child, "acl", "relcl")
+                    if any(x.tag == "TO" for x in parse.children(c))
+                    for t in parse.subtree(c)
+                ]
                 if rest:
                     pieces.append(rest)
             elif verb in ("accuse", "blame", "fault"):
@@ -323,9 +378,17 @@ def _content(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tu
                     pieces.append(inner)
             elif verb in ("appeal", "say", "complain", "write", "announce", "suggest") and child.low == "to" and objects:
                 addressee = objects[0]
-            elif child.low == _CONTENT_PREPOSITIONS.get(verb) or (verb in ("say", "speak", "comment", "warn", "express") and child.low in ("of", "about", "over", "on", "against") and not _temporal(objects)):
+            elif child.low == _CONTENT_PREPOSITIONS.get(verb) or (
+                verb in ("say", "speak", "comment", "warn", "express")
+                and child.low in ("of", "about", "over", "on", "against")
+                and not _temporal(objects)
+            ):
                 tokens = [t for o in objects for t in parse.subtree(o)]
-                pieces.append(tokens if child.low in ("for", "of", "to", "with", "about") and verb not in ("accuse", "blame", "fault", "express") else parse.subtree(child))
+                pieces.append(
+                    tokens
+                    if child.low in ("for", "of", "to", "with", "about") and verb not in ("accuse", "blame", "fault", "express")
+                    else parse.subtree(child)
+                )
         elif child.dep == "dative" and child.tag == "IN":
             addressee = next(iter(parse.children(child, "pobj")), addressee)
     name = phrase(parse, addressee)[0] if addressee is not None else None
@@ -355,7 +418,20 @@ def _without_following(parse: Parse, token: Token, chosen: list[Token]) -> list[
 
 def _temporal(objects: list[Token]) -> bool:
     days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    months = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+    months = {
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
     return any(o.low in days | months or o.text.isdigit() for o in objects)
 
 
@@ -400,7 +476,11 @@ def _according_to(parse: Parse, token: Token) -> Saying | None:
     else:
         start, end = parse.tokens[0].start, token.start
     content = _trimmed(parse, start, end)
-    return Saying("accord", "according", Act.ASSERT, token.start, token.number, name, span, content, None, "according") if content else None
+    return (
+        Saying("accord", "according", Act.ASSERT, token.start, token.number, name, span, content, None, "according")
+        if content
+        else None
+    )
 
 
 def _attributes(name: str) -> bool:
@@ -422,5 +502,7 @@ def _attributed_headline(parse: Parse) -> Saying | None:
     name, found, body = text.partition(": ")
     if found and 0 < len(name.split()) <= 4 and len(body.split()) >= 3 and _attributes(name):
         start = base + len(name) + 2
-        return Saying("say", "", Act.ASSERT, base, 0, name, (base, base + len(name)), (start, base + len(text)), None, "headline")
+        return Saying(
+            "say", "", Act.ASSERT, base, 0, name, (base, base + len(name)), (start, base + len(text)), None, "headline"
+        )
     return None

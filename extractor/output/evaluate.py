@@ -1,8 +1,8 @@
 """The score of records against a hand-annotated gold.
 
-For each type, predictions and gold are matched one to one: first on span and key fields, then on span alone, so that no right record is
-lost to the order of matching. A gold value that is a list holds several right values; an optional gold record is right when found
-and no fault when missed.
+For each type, predictions and gold are matched one to one: first on span and key fields, then on span alone, so that no right
+record is lost to the order of matching. A gold value that is a list holds several right values; an optional gold record is
+right when found and no fault when missed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Progressing:
-    """Prints a line an article to `console` as it is done, and keeps count; a context manager that shows a spinner on a terminal."""
+    """Prints a line an article to `console` as it is done, and keeps count; a context manager that shows a spinner on a
+    terminal.
+    """
 
     console: Console
     articles: int = 0
@@ -93,11 +95,15 @@ class Progressing:
         counted = f"{self.articles}" + (f", {self.before} of them done before" if self.before else "")
         table.add_row("articles", counted)
         if self.articles > self.before or self.records:
-            table.add_row("records", ", ".join(f"{self.records[t]} {LABELS[t]}" for t in RecordType) + f"; {self.unsupported} unsupported")
+            table.add_row(
+                "records", ", ".join(f"{self.records[t]} {LABELS[t]}" for t in RecordType) + f"; {self.unsupported} unsupported"
+            )
         if self.failed or self.unread:
             table.add_row("failed", f"{self.failed} articles, {self.unread} inputs not read", style="red")
         if self.undated:
-            table.add_row("undated", f"{self.undated} articles without a date: their weekdays stay undated; give --date if you know it")
+            table.add_row(
+                "undated", f"{self.undated} articles without a date: their weekdays stay undated; give --date if you know it"
+            )
         table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
         table.add_row("time", f"{seconds:.1f} s")
         return table

@@ -180,7 +180,11 @@ def test_a_request_is_there_before_it_ends(store: Store, tmp_path: Path) -> None
 def test_only_a_good_reply_is_given_again_and_the_newest(store: Store, outcome: Outcome) -> None:
     run = start(store)
     store.add_article(article())
-    endings = [Ending(outcome=Outcome.OK, reply="old"), Ending(outcome=Outcome.OK, reply="new"), Ending(outcome=outcome, reply="bad", error="why")]
+    endings = [
+        Ending(outcome=Outcome.OK, reply="old"),
+        Ending(outcome=Outcome.OK, reply="new"),
+        Ending(outcome=outcome, reply="bad", error="why"),
+    ]
     for ending in endings:
         store.close_request(store.open_request(run, article().id, ALL, "m", "hash"), ending)
     reply = store.reply("hash")
