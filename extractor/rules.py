@@ -110,7 +110,7 @@ def act_of(account: Account, utterance: Utterance, content: str) -> Act:
 
 
 def _when(account: Account, sentence: int, inside: tuple[int, int] | None, around: Utterance | None) -> str | None:
-    """The words that date an event: those in the content it is told in, else those of its sentence outside reporting clauses."""
+    """The words that date an event: those in the content it is told in, else those of its sentence outside sayings."""
     mentions = [m for m in account.dates[sentence] if not m.adjectival]
     if around is not None and around.sentence == sentence:
         low, high = around.saying.content

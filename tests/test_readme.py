@@ -132,7 +132,6 @@ def test_links_lead_to_files() -> None:
 def test_refreshing_replaces_outputs_and_leaves_the_rest() -> None:
     before = "one\n<!-- output: communique runs -->\nold\n<!-- /output -->\ntwo\n"
     after = refreshed(before, lambda command: f"\n{command.upper()}  \nrow\n")
-    assert after == (
-        "one\n<!-- output: communique runs -->\n```console\n$ communique runs\nCOMMUNIQUE RUNS\nrow\n```\n<!-- /output -->\ntwo\n"
-    )
+    shown = "```console\n$ communique runs\nCOMMUNIQUE RUNS\nrow\n```"
+    assert after == f"one\n<!-- output: communique runs -->\n{shown}\n<!-- /output -->\ntwo\n"
     assert refreshed(after, lambda command: f"{command.upper()}\nrow") == after

@@ -431,7 +431,7 @@ def _status(parse: Parse, token: Token) -> Status:
 
 def _fails(parse: Parse, token: Token) -> bool:
     """True when the sentence says that the movement was tried, thwarted or repelled."""
-    governing = [h for h in parse.ancestors(token)][:3]
+    governing = list(parse.ancestors(token))[:3]
     if any(FAILING_FORMS.get(h.low) for h in governing) or any(
         h.low
         in (

@@ -6,6 +6,7 @@ party. A name that names no country has no party, and nothing is guessed for it.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 _COUNTRIES = """
 RU Russia Russian Russians Russia's Moscow Kremlin
@@ -128,10 +129,10 @@ def parties(name: str) -> frozenset[str]:
     """Codes of the countries and armed movements that a name names: "the Russian army" gives RU; often none."""
     found: set[str] = set()
     parts = name_words(name)
-    for pair in zip(parts, parts[1:], strict=False):
+    for pair in pairwise(parts):
         if pair in _PAIRS:
             found.add(_PAIRS[pair])
-    paired = {w for pair in zip(parts, parts[1:], strict=False) if pair in _PAIRS for w in pair}
+    paired = {w for pair in pairwise(parts) if pair in _PAIRS for w in pair}
     for word in parts:
         if word in paired:
             continue

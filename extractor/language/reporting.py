@@ -162,8 +162,7 @@ def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
     """The word that heads the subject of `verb`, also through coordination, participles and relative clauses."""
     for child in parse.children(verb, *_SUBJECTS):
         if child.low in ("who", "which", "that") and verb.dep == "relcl":
-            antecedent = parse.head(verb)
-            return antecedent
+            return parse.head(verb)
         return child
     head = parse.head(verb)
     if head is None or depth > 3:

@@ -32,7 +32,7 @@ _FAR = 9
 
 @dataclass(slots=True)
 class Toll:
-    """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") with the place of the words that count."""
+    """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") with the place of the counting words."""
 
     counts: dict[str, tuple[Count, Span]] = field(default_factory=dict)
     victims: str | None = None
