@@ -32,7 +32,7 @@ _FAR = 9
 
 @dataclass(slots=True)
 class Toll:
-    """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") with the place of the counting words."""
+    """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") and where the counting words stand."""
 
     counts: dict[str, tuple[Count, Span]] = field(default_factory=dict)
     victims: str | None = None
