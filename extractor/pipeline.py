@@ -35,6 +35,7 @@ from schemas.base import Proposal, Record, RecordType
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
+    from extractor.language.account import Account
     from extractor.model.client import Client
     from extractor.storage.store import Store
 
@@ -159,7 +160,7 @@ class Extraction:
         proposed: list[tuple[Proposal, int | None]] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered.
         for answered, request_id in await asyncio.gather(*(self._answer(article, r, done) for r in work.requests)):
-            proposed += [(p, request_id) for p in answered]
+            proposed += [(p, request_id) for p in borne(work, answered, self.job)]
         # 6. Ground.
         records = grounded(article, work, proposed)
         # 7. Save.
@@ -219,7 +220,7 @@ class Extraction:
 class Work:
     """An article, made ready: its account, what the rules propose, and the requests to ask."""
 
-    account: "object"
+    account: "Account"
     proposals: list[Proposal]
     requests: list[Request]
 
@@ -238,12 +239,16 @@ def prepared(article: Article, job: Job) -> Work:
     return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, asked))
 
 
+def borne(work: Work, answered: list[Proposal], job: Job) -> list[Proposal]:
+    """Of a small model's proposals those that their sentence bears; a strong model's as they are."""
+    from extractor.weighing import weighed
+
+    return weighed(work.account, answered) if job.profile.doubts else answered
+
+
 def grounded(article: Article, work: Work, proposed: list[tuple[Proposal, int | None]]) -> list[tuple[Record, int | None]]:
     """Step 6: the records of an article, each with the request it was read from (None: a rule's)."""
     from extractor.grounding.records import ground
-    from extractor.language.account import Account
-
-    assert isinstance(work.account, Account)
     found: dict[str, tuple[Record, int | None]] = {}
     for proposal, request_id in proposed:
         for record in ground(work.account, article.id, [proposal]):
@@ -268,7 +273,7 @@ def code_fingerprint() -> str:
     """A hash of the code that reads and grounds: when it changes, records are made anew from the replies that are kept."""
     digest = hashlib.sha256()
     root = files("extractor")
-    sources = [root / "rules.py", root / "doubt.py", *_modules(root / "language"), *_modules(root / "grounding")]
+    sources = [root / "rules.py", root / "doubt.py", root / "weighing.py", *_modules(root / "language"), *_modules(root / "grounding")]
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

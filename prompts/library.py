@@ -34,13 +34,13 @@ def examples(record_type: RecordType) -> tuple[Example, ...]:
     return tuple(Example(t["sentences"], json.dumps(t["answer"], ensure_ascii=False, separators=(",", ":"))) for t in turns)
 
 
-def instructions(types: Iterable[RecordType]) -> str:
-    """The static part of a request: the frame and a section for each type."""
-    return "\n\n".join([text("frame"), *(text(t.value) for t in types)])
+def instructions(types: Iterable[RecordType], frame: str = "frame") -> str:
+    """The static part of a request: a frame ("frame", or "small" for small models) and a section for each type."""
+    return "\n\n".join([text(frame), *(text(t.value) for t in types)])
 
 
 def fingerprint(types: Iterable[RecordType]) -> str:
     """A hash of every word of the prompts for these types, examples included: 16 hex digits."""
     chosen = list(types)
-    words = [instructions(chosen), *(f"{e.sentences}\0{e.answer}" for t in chosen for e in examples(t))]
+    words = [instructions(chosen), text("small"), *(f"{e.sentences}\0{e.answer}" for t in chosen for e in examples(t))]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]

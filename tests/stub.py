@@ -1,8 +1,8 @@
 """A stand-in for an OpenAI-compatible server, on the loopback.
 
-It answers `/v1/chat/completions` from the JSON schema of the request: with the smallest instance of it, which for our schemas is
-empty lists, or with what a function makes of the request. Any answer can instead be a `Reply`: an error status, a cut connection,
-prose. What was asked is kept. `python -m tests.stub` serves until Ctrl-C.
+It answers `/v1/chat/completions` from the JSON schema of the request: with the smallest instance of it, which for our
+schemas is empty lists, or with what a function makes of the request. Any answer can instead be a `Reply`: an error status, a
+cut connection, prose. What was asked is kept. `python -m tests.stub` serves until Ctrl-C.
 """
 
 import argparse

@@ -123,7 +123,11 @@ def _done(parse: Parse, token: Token) -> Blame | None:
         doer = subject(parse, token)
     if doer is None or not (is_force(parse, doer) or parties(phrase(parse, doer)[0]) or doer.low in ("it", "they")):
         return None
-    clause = parse.subtree(token, without=("mark",))
+    if doer.dep in ("nsubj", "nsubjpass") and category_of(parse, token.start, token.end) is Category.ATTACK and not (
+        parse.children(token, "dobj", "agent") or any(p.low in ("on", "at", "into", "in", "against", "from") for p in parse.children(token, "prep"))
+    ):
+        return None
+    clause = parse.subtree(token, without=("mark", "conj", "cc"))
     start, end = clause[0].start, clause[-1].end
     if verb in _SOFT and verb in ("use", "launch", "support", "back", "spread", "cut", "hide", "block", "supply", "train", "drop") and not _harmful(parse.text(start, end).lower()):
         return None
@@ -149,7 +153,8 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
 
 def _owned(parse: Parse, token: Token) -> Blame | None:
     """A noun of wrong with its owner: "ceasefire violations by Y", "Y's shelling of the town"."""
-    if token.low not in WRONG_NOUNS or not token.tag.startswith("NN") or token.low in ("threats", "escalation", "siege"):
+    using = token.low == "use" and any(_harmful(o.low) for p in parse.children(token, "prep") for o in parse.children(p, "pobj"))
+    if (token.low not in WRONG_NOUNS and not using) or not token.tag.startswith("NN") or token.low in ("threats", "escalation", "siege"):
         return None
     owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
     if owner is None:

@@ -212,7 +212,7 @@ WRONGS: dict[str, str] = {
         "ambush assault launch use rape loot shoot drop slaughter burn raze pound abduct kidnap mine plant ram lay detonate",
         "attack",
     ),
-    **_each("fail neglect ignore refuse abandon", "failure_to_act"),
+    **_each("fail neglect ignore refuse", "failure_to_act"),
     **_each("mislead fabricate distort falsify deceive invent misrepresent spread", "falsehood"),
     **_each("starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede", "humanitarian"),
     **_each("provoke escalate threaten incite destabilise destabilize stage inflame undermine endanger jeopardise jeopardize", "provocation"),

@@ -1,9 +1,9 @@
 """The one client: the only user of openai, instructor and tenacity.
 
-One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause: the
-server's own Retry-After, else a growing one. A refused key, an unknown model or an address where nothing answers ends the run;
-everything else is an outcome of the request. The SDK's own retries are off, and instructor asks again once at most for an answer
-that does not validate.
+One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause:
+the server's own Retry-After, else a growing one. A refused key, an unknown model or an address where nothing answers ends
+the run; everything else is an outcome of the request. The SDK's own retries are off, and instructor asks again once at most
+for an answer that does not validate.
 """
 
 import logging

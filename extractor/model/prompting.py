@@ -110,7 +110,7 @@ def _request(
 ) -> Request:
     first, last = targets[0].number, targets[-1].number
     shown = sentences[max(0, first - 1 - profile.context) : last]
-    messages = [Message(role="system", content=library.instructions(group))]
+    messages = [Message(role="system", content=library.instructions(group, "small" if profile.doubts else "frame"))]
     if profile.doubts:
         for t in group:
             for example in library.examples(t):
