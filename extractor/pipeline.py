@@ -170,7 +170,14 @@ class Extraction:
 
     def key(self, article: Article) -> str:
         """What the records of an article depend on besides its text."""
-        parts = [self.prompt_hash, self.schema_hash, self.job.model, self.job.profile.name, code_fingerprint(), article.published or ""]
+        parts = [
+            self.prompt_hash,
+            self.schema_hash,
+            self.job.model,
+            self.job.profile.name,
+            code_fingerprint(),
+            article.published or "",
+        ]
         return hashlib.sha256("\0".join([*parts, repr(article.skipped)]).encode()).hexdigest()[:32]
 
     async def _answer(self, article: Article, request: Request, done: Done) -> tuple[list[Proposal], int | None]:
@@ -249,6 +256,7 @@ def borne(work: Work, answered: list[Proposal], job: Job) -> list[Proposal]:
 def grounded(article: Article, work: Work, proposed: list[tuple[Proposal, int | None]]) -> list[tuple[Record, int | None]]:
     """Step 6: the records of an article, each with the request it was read from (None: a rule's)."""
     from extractor.grounding.records import ground
+
     found: dict[str, tuple[Record, int | None]] = {}
     for proposal, request_id in proposed:
         for record in ground(work.account, article.id, [proposal]):
@@ -273,7 +281,13 @@ def code_fingerprint() -> str:
     """A hash of the code that reads and grounds: when it changes, records are made anew from the replies that are kept."""
     digest = hashlib.sha256()
     root = files("extractor")
-    sources = [root / "rules.py", root / "doubt.py", root / "weighing.py", *_modules(root / "language"), *_modules(root / "grounding")]
+    sources = [
+        root / "rules.py",
+        root / "doubt.py",
+        root / "weighing.py",
+        *_modules(root / "language"),
+        *_modules(root / "grounding"),
+    ]
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,8 +1,9 @@
 """A small model's proposals, weighed against the sentence before they are grounded.
 
-A small model names what it was shown, not what the sentence says: it swaps sides, and calls a visit a withdrawal. So each proposal must be
-borne by a word of its own sentence: a movement by a motion word of its action and a force as actor, an accusation by somebody who
-speaks and another party who is blamed, a count by a word of that harm. The speaker of the sentence is known; the model is not asked.
+A small model names what it was shown, not what the sentence says: it swaps sides, and calls a visit a withdrawal. So each
+proposal must be borne by a word of its own sentence: a movement by a motion word of its action and a force as actor, an
+accusation by somebody who speaks and another party who is blamed, a count by a word of that harm. The speaker of the
+sentence is known; the model is not asked.
 """
 
 from collections.abc import Iterable
@@ -67,7 +68,9 @@ def _movement(account: Account, proposal: TroopMovementProposal) -> TroopMovemen
 
 def _casualties(account: Account, proposal: CasualtyReportProposal) -> CasualtyReportProposal | None:
     parse = account.parses[proposal.sentences[0] - 1]
-    harms = {HARM[HARM_FORMS[t.low]] for t in parse if t.low in HARM_FORMS} | {HARM_NOUNS[t.low] for t in parse if t.low in HARM_NOUNS}
+    harms = {HARM[HARM_FORMS[t.low]] for t in parse if t.low in HARM_FORMS} | {
+        HARM_NOUNS[t.low] for t in parse if t.low in HARM_NOUNS
+    }
     if any(t.low in ("lives", "life", "toll", "lost", "shot", "bodies") for t in parse):
         harms.add("killed")
     unborne = {kind: None for kind in ("killed", "wounded", "missing", "captured") if kind not in harms}

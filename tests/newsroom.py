@@ -1,11 +1,11 @@
-"""Articles for tests of the whole program, and a stand-in model that reads them: it knows their few sentences by their words."""
+"""Articles for tests of the whole program, and a stand-in model that reads them by the words of their few sentences."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-DEPOT = """BRASK, March 14, 2024 — Two soldiers were killed and at least five wounded when a drone struck a depot near Osk on Tuesday, \
-the Velian army said.
+DEPOT = """BRASK, March 14, 2024 — Two soldiers were killed and at least five wounded when a drone struck a depot near Osk \
+on Tuesday, the Velian army said.
 
 Velian troops entered Lower Osk on Wednesday, said Col. Ivo Marn, a spokesman for the army.
 
@@ -15,7 +15,8 @@ BRIDGE = """TARN, March 15, 2024 — A policeman was wounded at the Reva bridge 
 
 The ministry urged Velia to pull its border guards back from the bridge.
 """
-FERRY = """PORT SELM, March 16, 2024 — Ferries to the island of Orn will run again from next week, the harbour master said on Friday.
+FERRY = """PORT SELM, March 16, 2024 — Ferries to the island of Orn will run again from next week, the harbour \
+master said on Friday.
 """
 
 

@@ -1,8 +1,8 @@
 """Who is blamed for what: accusations in a parsed sentence.
 
-Two readings. A verb of blame names both ("accused Y of ...", "blamed Y for ..."). Otherwise a clause in somebody's mouth tells of a wrong
-done by another party: its subject, or the agent of its passive, or the owner of a noun of wrong ("violations by Y", "Y's shelling").
-Who speaks is for the account to say; here the accused and the allegation are found.
+Two readings. A verb of blame names both ("accused Y of ...", "blamed Y for ..."). Otherwise a clause in somebody's mouth
+tells of a wrong done by another party: its subject, or the agent of its passive, or the owner of a noun of wrong
+("violations by Y", "Y's shelling"). Who speaks is for the account to say; here the accused and the allegation are found.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,15 @@ from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
 
 _BLAMING = frozenset("accuse blame fault charge".split())
-_SOFT = frozenset("use launch enter cross drop fail refuse support back cut block arm prevent mine train supply hide kill hit destroy burn advance "
-                  "capture seize occupy spread plant lay attack strike target fire shoot shell stage".split())  # fmt: skip
+_SOFT = frozenset(
+    "use launch enter cross drop fail refuse support back cut block arm prevent mine train supply hide kill hit destroy "
+    "burn advance capture seize occupy spread plant lay attack strike target fire shoot shell stage".split()
+)
+_HARMFUL = frozenset(
+    "weapons munitions drones missiles rockets shells artillery phosphorus attack attacks strike strikes shields gas bombs "
+    "mines assault offensive raid lies disinformation rumours food water aid supplies electricity rebels militias "
+    "terrorists behind hospitals grenades fire force".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +57,31 @@ def category_of(parse: Parse, start: int, end: int) -> Category:
     """The kind of wrong that the words between two offsets name first."""
     tokens = [t for t in parse if start <= t.start and t.end <= end]
     text = " ".join(t.low for t in tokens)
-    truce = any(w in text for w in ("ceasefire", "cease-fire", "truce", "armistice", "agreement", "accord", "memorandum", "treaty", "deal", "convention"))
+    truce = any(
+        w in text
+        for w in (
+            "ceasefire",
+            "cease-fire",
+            "truce",
+            "armistice",
+            "agreement",
+            "accord",
+            "memorandum",
+            "treaty",
+            "deal",
+            "convention",
+        )
+    )
     for t in tokens:
         verb = WRONG_FORMS.get(t.low)
         if verb and t.tag.startswith(("V", "N")):
             kind = WRONGS[verb]
             if kind == "ceasefire_violation" and not truce:
-                return Category.INCURSION if any(w in text for w in ("airspace", "border", "territory", "sovereignty", "waters")) else Category.OTHER
+                return (
+                    Category.INCURSION
+                    if any(w in text for w in ("airspace", "border", "territory", "sovereignty", "waters"))
+                    else Category.OTHER
+                )
             if verb in ("use", "launch", "support", "back", "spread", "cut", "hide") and not _harmful(text):
                 continue
             if verb in ("spread",):
@@ -71,13 +96,7 @@ def category_of(parse: Parse, start: int, end: int) -> Category:
 
 
 def _harmful(text: str) -> bool:
-    words = set(text.split())
-    return bool(
-        words
-        & {"weapons", "munitions", "drones", "missiles", "rockets", "shells", "artillery", "phosphorus", "attack", "attacks", "strike", "strikes",
-           "shields", "gas", "bombs", "mines", "assault", "offensive", "raid", "lies", "disinformation", "rumours", "food", "water", "aid",
-           "supplies", "electricity", "rebels", "militias", "terrorists", "behind", "hospitals", "grenades", "fire", "force"}
-    )  # fmt: skip
+    return not _HARMFUL.isdisjoint(text.split())
 
 
 def _explicit(parse: Parse, token: Token) -> list[Blame]:
@@ -92,7 +111,9 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
     if verb == "blame" and on is not None and accused is not None:
         tree = parse.subtree(accused)
         name, span = phrase(parse, on)
-        return [Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, tree[0].start, tree[-1].end), token.start, True)]
+        return [
+            Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, tree[0].start, tree[-1].end), token.start, True)
+        ]
     if accused is None:
         return []
     name, span = phrase(parse, accused)
@@ -104,7 +125,11 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
             acts = [act, *[c for c in parse.children(act, "conj") if c.tag == act.tag and not REPORTING_FORMS.get(c.low)]]
             for one, following in zip(acts, [*acts[1:], None], strict=True):
                 tree = [t for t in parse.subtree(one) if following is None or t.number < following.number]
-                tree = [t for t in tree if not any(t.number >= c.number for c in parse.children(token, "conj") if c.number > token.number)]
+                tree = [
+                    t
+                    for t in tree
+                    if not any(t.number >= c.number for c in parse.children(token, "conj") if c.number > token.number)
+                ]
                 while tree and tree[-1].tag in ("CC", ",", "."):
                     tree.pop()
                 if tree:
@@ -123,13 +148,22 @@ def _done(parse: Parse, token: Token) -> Blame | None:
         doer = subject(parse, token)
     if doer is None or not (is_force(parse, doer) or parties(phrase(parse, doer)[0]) or doer.low in ("it", "they")):
         return None
-    if doer.dep in ("nsubj", "nsubjpass") and category_of(parse, token.start, token.end) is Category.ATTACK and not (
-        parse.children(token, "dobj", "agent") or any(p.low in ("on", "at", "into", "in", "against", "from") for p in parse.children(token, "prep"))
+    if (
+        doer.dep in ("nsubj", "nsubjpass")
+        and category_of(parse, token.start, token.end) is Category.ATTACK
+        and not (
+            parse.children(token, "dobj", "agent")
+            or any(p.low in ("on", "at", "into", "in", "against", "from") for p in parse.children(token, "prep"))
+        )
     ):
         return None
     clause = parse.subtree(token, without=("mark", "conj", "cc"))
     start, end = clause[0].start, clause[-1].end
-    if verb in _SOFT and verb in ("use", "launch", "support", "back", "spread", "cut", "hide", "block", "supply", "train", "drop") and not _harmful(parse.text(start, end).lower()):
+    if (
+        verb in _SOFT
+        and verb in ("use", "launch", "support", "back", "spread", "cut", "hide", "block", "supply", "train", "drop")
+        and not _harmful(parse.text(start, end).lower())
+    ):
         return None
     name, span = phrase(parse, doer)
     while clause and clause[-1].tag in (".", ",", "''", ":"):
@@ -153,8 +187,14 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
 
 def _owned(parse: Parse, token: Token) -> Blame | None:
     """A noun of wrong with its owner: "ceasefire violations by Y", "Y's shelling of the town"."""
-    using = token.low == "use" and any(_harmful(o.low) for p in parse.children(token, "prep") for o in parse.children(p, "pobj"))
-    if (token.low not in WRONG_NOUNS and not using) or not token.tag.startswith("NN") or token.low in ("threats", "escalation", "siege"):
+    using = token.low == "use" and any(
+        _harmful(o.low) for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
+    )
+    if (
+        (token.low not in WRONG_NOUNS and not using)
+        or not token.tag.startswith("NN")
+        or token.low in ("threats", "escalation", "siege")
+    ):
         return None
     owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
     if owner is None:

@@ -24,7 +24,9 @@ REPORTING: dict[str, str] = {
     ),
     **_each("deny reject dismiss refute dispute rebut disavow", Act.DENY),
     **_each("accuse blame fault allege denounce", Act.ACCUSE),
-    **_each("urge call demand ask request appeal plead implore beg exhort insist expect instruct want press advise", Act.DEMAND),
+    **_each(
+        "urge call demand ask request appeal plead implore beg exhort insist expect instruct want press advise", Act.DEMAND
+    ),
     **_each("condemn deplore regret lament decry express voice welcome", Act.CONCERN),
     **_each("promise pledge vow agree swear undertake threaten guarantee commit", Act.COMMIT),
     **_each("decline", Act.DECLINE),
@@ -48,13 +50,15 @@ SPOKEN_NOUNS = frozenset(
 SPEAKERS = frozenset(
     "ministry ministries government governments president spokesperson spokeswoman spokesman spokespersons official officials "
     "authorities authority minister premier chief ambassador envoy diplomat diplomats office administration agency agencies "
-    "council committee commission parliament party movement group groups leadership leader leaders witness witnesses source sources "
+    "council committee commission parliament party movement group groups leadership leader leaders witness witnesses "
+    "source sources "
     "media newspaper outlet outlets channel broadcaster television radio staff headquarters command army military police navy "
     "department secretary general residents activists analysts experts observatory organisation organization charity hospital "
     "hospitals medics mayor governor prosecutor prosecutors court union bloc alliance coalition mission side sides country "
     "countries nation state capital king emir sultan emperor pope kremlin pentagon embassy delegation negotiators mediators "
     "monitors observers intelligence junta regime rebels militants separatists all both many some others he she it they we i "
-    "head deputy director coordinator representative representatives company operator service services center centre team".split()
+    "head deputy director coordinator representative representatives company operator service services center centre "
+    "team".split()
 )
 """Common nouns that can be the subject of a reporting verb."""
 
@@ -71,10 +75,12 @@ MOTION: dict[str, str] = {
         Action.ADVANCE,
     ),
     **_each(
-        "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex overtake", Action.CAPTURE
+        "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex overtake",
+        Action.CAPTURE,
     ),
     **_each(
-        "withdraw retreat pull leave evacuate vacate abandon depart exit flee return retire quit relinquish cede redeploy", Action.WITHDRAW
+        "withdraw retreat pull leave evacuate vacate abandon depart exit flee return retire quit relinquish cede redeploy",
+        Action.WITHDRAW,
     ),
     **_each(
         "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift concentrate "
@@ -126,7 +132,9 @@ MOVEMENT_NOUNS: dict[str, str] = {
         Action.ADVANCE,
     ),
     **_each("capture seizure takeover occupation recapture conquest liberation", Action.CAPTURE),
-    **_each("withdrawal withdrawals retreat pullout pullback pull-out pull-back departure evacuation exit drawdown", Action.WITHDRAW),
+    **_each(
+        "withdrawal withdrawals retreat pullout pullback pull-out pull-back departure evacuation exit drawdown", Action.WITHDRAW
+    ),
     **_each("deployment deployments redeployment reinforcement dispatch arrival build-up buildup rotation", Action.DEPLOY),
     **_each("presence", Action.HOLD),
 }
@@ -138,14 +146,16 @@ FORCES = frozenset(
     "armour armor contingent contingents militia militias militiamen paramilitary paramilitaries gunman gunmen guard guards "
     "marines commandos commando column columns detachment detachments company companies platoon personnel servicemen "
     "serviceman infantry paratroopers guerrillas guerrilla jihadists jihadist separatists separatist formations formation "
-    "squadron fleet observers reservists reinforcements patrol patrols garrison mission blue-helmets helmets police policemen border-guards "
+    "squadron fleet observers reservists reinforcements patrol patrols garrison mission blue-helmets helmets police "
+    "policemen border-guards "
     "mercenaries combatants defenders attackers armada carrier artillery corps coalition junta side gendarmes group groups "
     "armoured-vehicles vehicles remnants cell cells air-force airforce submarine submarines corvette aircraft jets".split()
 )
 """Head nouns of those who move under arms."""
 
 PERSONS = frozenset(
-    "people person persons man men woman women child children boy boys girl girls civilian civilians resident residents villager "
+    "people person persons man men woman women child children boy boys girl girls civilian civilians resident "
+    "residents villager "
     "villagers soldier soldiers troop troops officer officers fighter fighters militant militants rebel rebels insurgent "
     "insurgents policeman policemen police peacekeeper peacekeepers guard guards gunman gunmen serviceman servicemen "
     "servicewoman personnel worker workers journalist journalists reporter medic medics doctor doctors nurse patient patients "
@@ -153,7 +163,8 @@ PERSONS = frozenset(
     "farmers fisherman fishermen sailor sailors crew crewman crewmen member members pilot pilots commander commanders victim "
     "victims others other prisoner prisoners hostage hostages captive captives marine marines conscript conscripts volunteer "
     "volunteers life lives casualty casualties death deaths fatality fatalities infant infants baby toddler teenager teenagers "
-    "family families combatant combatants paramilitaries militiamen jihadists separatists defender defenders attacker attackers "
+    "family families combatant combatants paramilitaries militiamen jihadists separatists defender defenders "
+    "attacker attackers "
     "evacuees displaced elders elder herder herders miner miners driver drivers mourners pupils pensioner pensioners "
     "body bodies dead wounded injured citizen citizens national nationals staff employee employees aid-workers reservists "
     "recruit recruits operative operatives adult adults seafarer seafarers wounds inhabitants relatives brothers sisters "
@@ -164,29 +175,42 @@ PERSONS = frozenset(
 MILITARY = frozenset(
     "soldier soldiers troop troops officer officers fighter fighters militant militants rebel rebels insurgent insurgents "
     "peacekeeper peacekeepers guard guards gunman gunmen serviceman servicemen servicewoman personnel pilot pilots commander "
-    "commanders marine marines conscript conscripts combatant combatants paramilitaries militiamen jihadists separatists defender "
-    "defenders attacker attackers army military reservists recruit recruits operative operatives terrorists terrorist commandos "
+    "commanders marine marines conscript conscripts combatant combatants paramilitaries militiamen jihadists "
+    "separatists defender "
+    "defenders attacker attackers army military reservists recruit recruits operative operatives terrorists "
+    "terrorist commandos "
     "infantry crewmen sailors forces".split()
 )
 CIVILIAN = frozenset(
     "civilian civilians resident residents villager villagers woman women child children boy boys girl girls worker workers "
     "journalist journalists reporter medic medics doctor doctors nurse patient patients passenger passengers refugee refugees "
-    "student students teacher teachers worshipper worshippers shopper shoppers farmer farmers fisherman fishermen infant infants baby "
+    "student students teacher teachers worshipper worshippers shopper shoppers farmer farmers fisherman fishermen "
+    "infant infants baby "
     "toddler teenager teenagers family families evacuees displaced elders elder herder herders miner miners mourners pupils "
-    "pensioner pensioners citizen citizens staff employee employees seafarer seafarers inhabitants trader traders bystander bystanders "
+    "pensioner pensioners citizen citizens staff employee employees seafarer seafarers inhabitants trader traders "
+    "bystander bystanders "
     "shepherd shepherds driver drivers man men".split()
 )
 
 PLACES = frozenset(
-    "village villages town towns city cities area areas region regions district districts province provinces border borders frontier "
-    "territory territories zone zones position positions height heights hill hills ridge mountain mountains valley river bank bridge "
-    "road highway junction crossing airport airfield airbase base bases camp camps port harbour harbor coast island islands sea strait "
-    "gulf waters front frontline line lines outskirts suburb suburbs neighbourhood neighborhood capital centre center compound plant "
-    "site sites location locations checkpoint post posts outpost outposts station enclave exclave corridor buffer land soil country "
-    "state interior west east north south northwest northeast southwest southeast settlement settlements farm farms forest desert "
-    "plateau peninsula barracks garrison headquarters stronghold strongholds trenches street streets square complex quarter quarters "
-    "prison hospital dam mine refinery ground side part parts point points stretch sector sectors pass gate perimeter buildings building "
-    "localities locality hamlet hamlets cantons county counties governorate oblast municipality commune communes refuge waterway "
+    "village villages town towns city cities area areas region regions district districts province provinces border "
+    "borders frontier "
+    "territory territories zone zones position positions height heights hill hills ridge mountain mountains valley "
+    "river bank bridge "
+    "road highway junction crossing airport airfield airbase base bases camp camps port harbour harbor coast island "
+    "islands sea strait "
+    "gulf waters front frontline line lines outskirts suburb suburbs neighbourhood neighborhood capital centre "
+    "center compound plant "
+    "site sites location locations checkpoint post posts outpost outposts station enclave exclave corridor buffer "
+    "land soil country "
+    "state interior west east north south northwest northeast southwest southeast settlement settlements farm farms "
+    "forest desert "
+    "plateau peninsula barracks garrison headquarters stronghold strongholds trenches street streets square complex "
+    "quarter quarters "
+    "prison hospital dam mine refinery ground side part parts point points stretch sector sectors pass gate "
+    "perimeter buildings building "
+    "localities locality hamlet hamlets cantons county counties governorate oblast municipality commune communes "
+    "refuge waterway "
     "mainland grounds enclaves airstrip hilltop shore lake channel homes home bridgehead foothold".split()
 )
 """Nouns of place that forces go to, hold or leave."""
@@ -214,17 +238,29 @@ WRONGS: dict[str, str] = {
     ),
     **_each("fail neglect ignore refuse", "failure_to_act"),
     **_each("mislead fabricate distort falsify deceive invent misrepresent spread", "falsehood"),
-    **_each("starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede", "humanitarian"),
-    **_each("provoke escalate threaten incite destabilise destabilize stage inflame undermine endanger jeopardise jeopardize", "provocation"),
-    **_each("arm fund finance support back harbour harbor shelter supply smuggle train sponsor hide exploit contradict manipulate "
-            "interfere meddle harass intimidate recruit", "other"),
+    **_each(
+        "starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede",
+        "humanitarian",
+    ),
+    **_each(
+        "provoke escalate threaten incite destabilise destabilize stage inflame undermine endanger jeopardise jeopardize",
+        "provocation",
+    ),
+    **_each(
+        "arm fund finance support back harbour harbor shelter supply smuggle train sponsor hide exploit contradict manipulate "
+        "interfere meddle harass intimidate recruit",
+        "other",
+    ),
 }
 WRONG_FORMS = inflected(WRONGS)
 WRONG_NOUNS: dict[str, str] = {
     **_each("violation violations breach breaches", "ceasefire_violation"),
     **_each("invasion incursion incursions occupation intrusion encroachment", "incursion"),
-    **_each("attack attacks shelling strike strikes bombing bombardment airstrike airstrikes killing killings massacre sabotage "
-            "massacres murder atrocities drones shootings", "attack"),
+    **_each(
+        "attack attacks shelling strike strikes bombing bombardment airstrike airstrikes killing killings massacre sabotage "
+        "massacres murder atrocities drones shootings",
+        "attack",
+    ),
     **_each("failure inaction negligence", "failure_to_act"),
     **_each("lie lies falsehood falsehoods disinformation propaganda fabrication fabrications misinformation", "falsehood"),
     **_each("blockade siege starvation deportation famine genocide obstruction", "humanitarian"),
@@ -239,27 +275,37 @@ CONCERNED = frozenset(
 DEMANDING = frozenset("must should ought urge urges urged call calls called demand demands demanded appeal".split())
 DENYING = frozenset("deny denies denied false untrue baseless groundless unfounded lie lies fabricated fabrication".split())
 FAILING = frozenset(
-    "thwart repel repulse foil fail attempt try halt stop repulsed beat stall prevent block unsuccessful attempted abortive failed "
+    "thwart repel repulse foil fail attempt try halt stop repulsed beat stall prevent block unsuccessful attempted "
+    "abortive failed "
     "botched bid attempt attempts".split()
 )
 FAILING_FORMS = inflected(dict.fromkeys("thwart repel repulse foil fail attempt try halt stall block stop".split(), "failed"))
 PROVOKING = frozenset(
-    "provocative provocation provocations irresponsible escalatory escalation aggression aggressive destabilising destabilizing "
+    "provocative provocation provocations irresponsible escalatory escalation aggression aggressive destabilising "
+    "destabilizing "
     "reckless unprovoked illegal unlawful flagrant barbaric heinous cowardly".split()
 )
 BELLIGERENTS = frozenset(
-    "army military forces troops soldiers rebels rebel militants insurgents militia militias junta government separatists jihadists "
-    "police paramilitaries paramilitary gunmen fighters navy guards regime air-force command authorities side group units servicemen "
+    "army military forces troops soldiers rebels rebel militants insurgents militia militias junta government "
+    "separatists jihadists "
+    "police paramilitaries paramilitary gunmen fighters navy guards regime air-force command authorities side group "
+    "units servicemen "
     "guerrillas terrorists mercenaries movement front coalition peacekeepers force infantry".split()
 )
 """Head nouns of those who can be blamed by their kind alone."""
 
 ROLES = frozenset(
-    "spokesman spokeswoman spokesperson minister president premier governor mayor commander general colonel officer official officials "
-    "doctor nurse monk priest imam teacher resident residents witness witnesses ambassador envoy diplomat diplomats chief leader "
-    "secretary director activist journalist lawyer prosecutor judge deputy head councillor councilor senator lawmaker farmer woman man "
-    "soldier fighter analyst expert coordinator chairman chairwoman captain admiral major lieutenant sergeant brigadier negotiator".split()
+    "spokesman spokeswoman spokesperson minister president premier governor mayor commander general colonel officer "
+    "official officials "
+    "doctor nurse monk priest imam teacher resident residents witness witnesses ambassador envoy diplomat diplomats "
+    "chief leader "
+    "secretary director activist journalist lawyer prosecutor judge deputy head councillor councilor senator "
+    "lawmaker farmer woman man "
+    "soldier fighter analyst expert coordinator chairman chairwoman captain admiral major lieutenant sergeant "
+    "brigadier negotiator".split()
 )
 """Nouns for one person by office or trade."""
 
-PLANNED = frozenset("will shall would plan plans planned intend intends going prepare prepares preparing ready agree agreed set".split())
+PLANNED = frozenset(
+    "will shall would plan plans planned intend intends going prepare prepares preparing ready agree agreed set".split()
+)

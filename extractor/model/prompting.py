@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
+from types import GenericAlias
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -44,9 +45,10 @@ def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[BaseModel]:
     """The shape of an answer: one list a type. `brief` answers leave the sentence numbers to code, and strings short."""
     lists: dict[str, Any] = {}
     for t in types:
-        lists[LISTS[t]] = (list[_brief(t)] if brief else list[PROPOSALS[t]], ...)  # type: ignore[misc]
-    extra = {"x-guidance": {"whitespace_flexible": False}} if brief else None
-    return create_model("Answer", __config__=ConfigDict(json_schema_extra=extra), **lists)
+        shape: type[BaseModel] = _brief(t) if brief else PROPOSALS[t]
+        lists[LISTS[t]] = (GenericAlias(list, (shape,)), ...)
+    config = ConfigDict(json_schema_extra={"x-guidance": {"whitespace_flexible": False}}) if brief else ConfigDict()
+    return create_model("Answer", __config__=config, **lists)
 
 
 @cache
@@ -67,7 +69,11 @@ def schema_fingerprint(types: Sequence[RecordType], profile: Profile) -> str:
 
 
 def requests(
-    sentences: Sequence[Sentence], types: Sequence[RecordType], profile: Profile, model: str, doubts: dict[RecordType, set[int]] | None
+    sentences: Sequence[Sentence],
+    types: Sequence[RecordType],
+    profile: Profile,
+    model: str,
+    doubts: dict[RecordType, set[int]] | None,
 ) -> list[Request]:
     """The requests that a profile asks of an article; `doubts` names the sentences worth asking about, by type (None: all)."""
     found = []
@@ -89,7 +95,9 @@ def proposals(request: Request, reply: str) -> list[Proposal]:
             if isinstance(proposed, Proposal):
                 found.append(proposed)
             else:
-                found.append(PROPOSALS[t].model_validate({**proposed.model_dump(exclude_none=True), "sentences": list(request.targets)}))
+                found.append(
+                    PROPOSALS[t].model_validate({**proposed.model_dump(exclude_none=True), "sentences": list(request.targets)})
+                )
     return found
 
 
@@ -121,7 +129,11 @@ def _request(
     shape = answer_model(group, profile.doubts).model_json_schema()
     sent = [model, profile.max_tokens, shape, [(m.role, m.content) for m in messages]]
     return Request(
-        messages=tuple(messages), types=group, targets=tuple(t.number for t in targets), brief=profile.doubts, hash=_digest(sent)
+        messages=tuple(messages),
+        types=group,
+        targets=tuple(t.number for t in targets),
+        brief=profile.doubts,
+        hash=_digest(sent),
     )
 
 
@@ -131,4 +143,6 @@ def _question(lines: str, first: int, last: int) -> str:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[
+        :32
+    ]

@@ -34,6 +34,8 @@ def fetch(url: str) -> Page:
     """
     import httpx2
 
+    if re.search(r"\s", url):
+        raise InputError("it is not a valid http or https address; check its spelling")
     try:
         with (
             httpx2.Client(timeout=_TIMEOUT, follow_redirects=True, max_redirects=_REDIRECTS) as client,

@@ -20,7 +20,7 @@ from tests.stub import CUT, Answer, Reply, Stub, completion, failure, in_turn
 
 KEY = "sk-verysecretkey42"
 SENTENCE = Sentence(number=1, start=0, end=27, text="The mayor of Tarn fell ill.")
-EMPTY = {"statements": [], "casualty_reports": [], "troop_movements": [], "accusations": []}
+EMPTY: dict[str, list[object]] = {"statements": [], "casualty_reports": [], "troop_movements": [], "accusations": []}
 
 
 @pytest.fixture
