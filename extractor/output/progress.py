@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from extractor.output.terminal import LABELS, shown
+from extractor.output.terminal import counted, shown
 from extractor.reading.inputs import Unread
 from schemas.base import RecordType
 
@@ -64,7 +64,7 @@ class Progressing:
             self.failed += 1
             self.console.print(shown(f"failed    {place}: {what.problem}", "red"), highlight=False, soft_wrap=True)
         else:
-            found = ", ".join(f"{what.records[t]} {LABELS[t]}" for t in RecordType if what.records[t]) or "no records"
+            found = ", ".join(counted(what.records[t], t) for t in RecordType if what.records[t]) or "no records"
             self.console.print(shown(f"read      {place}: {found} ({what.seconds:.1f} s)"), highlight=False, soft_wrap=True)
         self._status.update(f"{self.articles} articles, {self.requests} requests sent")
 
@@ -92,17 +92,16 @@ class Progressing:
         table = Table(box=None, show_header=False, pad_edge=False)
         table.add_column(style="bold")
         table.add_column()
-        counted = f"{self.articles}" + (f", {self.before} of them done before" if self.before else "")
-        table.add_row("articles", counted)
+        table.add_row("articles", f"{self.articles}" + (f", {self.before} of them done before" if self.before else ""))
         if self.articles > self.before or self.records:
             table.add_row(
-                "records", ", ".join(f"{self.records[t]} {LABELS[t]}" for t in RecordType) + f"; {self.unsupported} unsupported"
+                "records", ", ".join(counted(self.records[t], t) for t in RecordType) + f"; {self.unsupported} unsupported"
             )
         if self.failed or self.unread:
             table.add_row("failed", f"{self.failed} articles, {self.unread} inputs not read", style="red")
         if self.undated:
             table.add_row(
-                "undated", f"{self.undated} articles without a date: their weekdays stay undated; give --date if you know it"
+                "undated", f"{self.undated} without a date of publication; weekdays in them stay undated unless you give --date"
             )
         table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
         table.add_row("time", f"{seconds:.1f} s")

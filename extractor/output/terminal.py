@@ -21,6 +21,12 @@ COLORS = {
     RecordType.TROOP_MOVEMENT: "green",
     RecordType.ACCUSATION: "yellow",
 }
+PLURALS = {
+    RecordType.STATEMENT: "statements",
+    RecordType.CASUALTY_REPORT: "casualty reports",
+    RecordType.TROOP_MOVEMENT: "movements",
+    RecordType.ACCUSATION: "accusations",
+}
 LABELS = {
     RecordType.STATEMENT: "statement",
     RecordType.CASUALTY_REPORT: "casualties",
@@ -38,6 +44,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2
 def plain(text: str) -> str:
     """Text without escape sequences and control characters; newlines stay, tabs and carriage returns become spaces or go."""
     return _CONTROL.sub("", _SEQUENCE.sub("", text.replace("\r\n", "\n"))).replace("\t", " ")
+
+
+def counted(number: int, kind: RecordType) -> str:
+    """A number of records in words: "1 movement", "2 casualty reports"."""
+    return f"{number} {PLURALS[kind] if number != 1 else PLURALS[kind].removesuffix('s')}"
 
 
 def shown(text: str | None, style: str = "", *, limit: int | None = None) -> Text:

@@ -1,0 +1,53 @@
+"""Records the tests' replies anew from the embedded model: `python -m tests.record [ARTICLE…]` (20 minutes on two cores).
+
+Every sample article is read as `extract --model local` reads it, and one in the way of a strong model as well.
+"""
+
+import asyncio
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from extractor.model.client import Client
+from extractor.model.local import LocalServer
+from extractor.model.weights import fetch, located
+from extractor.pipeline import Done, Extraction, Job
+from extractor.reading.inputs import Unread, read
+from extractor.settings import SMALL, STRONG, Profile
+from extractor.storage.store import Store
+from schemas.base import RecordType
+from tests.tape import ARTICLES, CASSETTES, STRONG_ARTICLE, tape
+
+
+def extract(article: Path, profile: Profile, db: Path, server: tuple[str, str]) -> list[Done | Unread]:
+    """Runs the pipeline on one article against a server (address and key) and gives what it reported."""
+
+    def connect(stack: AsyncExitStack) -> Client:
+        client = Client("local", profile, base_url=server[0], api_key=server[1], tries=1)
+        stack.push_async_exit(client)
+        return client
+
+    reported: list[Done | Unread] = []
+    with Store(db) as store:
+        job = Job("local", profile, tuple(RecordType))
+        asyncio.run(Extraction(store, job, connect, reported.append).run(read([str(article)])))
+    return reported
+
+
+def main() -> None:
+    """Records the articles named, or all."""
+    wanted = sys.argv[1:] or sorted(p.stem for p in ARTICLES.glob("*.txt"))
+    weights = located("local") or fetch("local", lambda done, total: None)
+    jobs = [(name, name, SMALL) for name in wanted]
+    jobs += [(f"{name}.strong", name, STRONG) for name in wanted if name == STRONG_ARTICLE]
+    with LocalServer(weights) as server, tempfile.TemporaryDirectory() as folder:
+        for cassette, name, profile in jobs:
+            (CASSETTES / f"{cassette}.yaml").unlink(missing_ok=True)
+            with tape(cassette, "all") as recorded:
+                extract(ARTICLES / f"{name}.txt", profile, Path(folder) / f"{cassette}.db", (server.base_url, server.api_key))
+            print(f"{cassette}: {len(recorded)} replies", flush=True)
+
+
+if __name__ == "__main__":
+    main()
