@@ -20,6 +20,7 @@ from extractor.language.lexicon import (
     MOVEMENT_NOUNS,
 )
 from extractor.language.names import name_words, parties, same_party
+from extractor.language.syntax import Parse
 from schemas.accusation import AccusationProposal, Category
 from schemas.base import Proposal
 from schemas.casualty_report import CasualtyReportProposal
@@ -54,8 +55,24 @@ def _accusation(account: Account, proposal: AccusationProposal) -> AccusationPro
         return None
     if not parties(proposal.accused) and not BELLIGERENTS & set(name_words(proposal.accused)):
         return None
+    if not _acts(account.parses[number - 1], proposal.accused):
+        return None
     changes = {"accuser": speaker, "category": Category.OTHER, "sentences": list(range(utterance.first, utterance.last + 1))}
     return proposal.model_copy(update=changes)
+
+
+def _acts(parse: Parse, accused: str) -> bool:
+    """Somebody who does things in this sentence, not one to whom they are done: "two soldiers were killed" blames no soldier."""
+    words = [w.lower() for w in name_words(accused)]
+    for token in parse:
+        if not words or token.low != words[-1]:
+            continue
+        head = parse.head(token)
+        agent = token.dep == "pobj" and head is not None and head.low in ("by", "on", "against", "from")
+        named = token.tag.startswith("NNP") or token.low in BELLIGERENTS or token.low in FORCES
+        if named and (agent or token.dep in ("nsubj", "poss", "conj", "compound", "amod", "nmod")):
+            return True
+    return False
 
 
 def _movement(account: Account, proposal: TroopMovementProposal) -> TroopMovementProposal | None:

@@ -94,14 +94,13 @@ class Progressing:
         table.add_column()
         table.add_row("articles", f"{self.articles}" + (f", {self.before} of them done before" if self.before else ""))
         if self.articles > self.before or self.records:
-            table.add_row(
-                "records", ", ".join(counted(self.records[t], t) for t in RecordType) + f"; {self.unsupported} unsupported"
-            )
+            table.add_row("records", ", ".join(counted(self.records[t], t) for t in RecordType))
+            table.add_row("unsupported", f"{self.unsupported} of them")
         if self.failed or self.unread:
             table.add_row("failed", f"{self.failed} articles, {self.unread} inputs not read", style="red")
         if self.undated:
             table.add_row(
-                "undated", f"{self.undated} without a date of publication; weekdays in them stay undated unless you give --date"
+                "undated", f"{self.undated} without a day of publication: give --date, or their weekdays stay undated"
             )
         table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
         table.add_row("time", f"{seconds:.1f} s")
