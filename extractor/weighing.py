@@ -62,7 +62,7 @@ def _accusation(account: Account, proposal: AccusationProposal) -> AccusationPro
 
 
 def _acts(parse: Parse, accused: str) -> bool:
-    """Somebody who does things in this sentence, not one to whom they are done: "two soldiers were killed" blames no soldier."""
+    """Somebody who does things in this sentence, not one to whom they are done: "two soldiers were killed" blames none."""
     words = [w.lower() for w in name_words(accused)]
     for token in parse:
         if not words or token.low != words[-1]:

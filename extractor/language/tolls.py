@@ -242,7 +242,7 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None
         else []
     )
     after = [t for t in after if t.start >= span[0]]
-    while after and after[0].low in ("of", "the", "other", "others"):
+    while after and after[0].low in ("of", "the", "other", "others", "”", "’", '"', "'", "''"):
         after.pop(0)
     victims = parse.text(after[0].start, after[-1].end) if after else name
     return victims, victim_kind(victims)

@@ -1,0 +1,276 @@
+"""The command line as its users meet it, against a stand-in server on the loopback."""
+
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+from tests.newsroom import DEPOT, newsroom, reader
+from tests.stub import Reply, Stub, failure
+from tests.verify import verify
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def server() -> Iterator[Stub]:
+    with Stub(reader) as stub:
+        yield stub
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    newsroom(tmp_path / "press")
+    return tmp_path
+
+
+def run(*words: str, code: int = 0, stdin: bytes | None = None) -> Result:
+    result = CliRunner().invoke(main, list(words), input=stdin)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    return result
+
+
+def extract(server: Stub, *inputs: str, code: int = 0, stdin: bytes | None = None) -> Result:
+    return run("extract", *inputs, "--model", "stand-in", "--base-url", server.url, "--db", "a.db", code=code, stdin=stdin)
+
+
+def exported() -> list[dict[str, object]]:
+    return [json.loads(line) for line in run("export", "--db", "a.db").stdout.splitlines()]
+
+
+def intact(db: str = "a.db") -> bool:
+    with sqlite3.connect(db) as connection:
+        return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+
+
+def test_articles_become_records_one_request_each(server: Stub, here: Path) -> None:
+    result = extract(server, "press")
+    assert len(server.requests) == 3
+    assert "articles     3" in result.stderr
+    lines = exported()
+    assert {line["type"] for line in lines} == {"statement", "casualty_report", "troop_movement", "accusation"}
+    found = verify(lines, None)
+    assert found.violations == []
+    assert found.checked["evidence"] == len(lines)
+
+
+def test_the_same_command_sends_nothing_and_a_changed_word_one_article(server: Stub, here: Path) -> None:
+    extract(server, "press")
+    before = exported()
+    extract(server, "press")
+    assert len(server.requests) == 3
+    assert exported() == before
+    depot = here / "press" / "depot.txt"
+    depot.write_text(DEPOT.replace("at least five", "at least six"), encoding="utf-8")
+    extract(server, "press")
+    assert len(server.requests) == 4
+    assert "at least six" in json.dumps(server.requests[-1])
+
+
+def test_force_asks_again(server: Stub, here: Path) -> None:
+    extract(server, "press")
+    extract(server, "press", "--force")
+    assert len(server.requests) == 6
+
+
+def test_types_limits_what_is_asked_and_stored(server: Stub, here: Path) -> None:
+    extract(server, "press", "--types", "casualty_report")
+    assert {line["type"] for line in exported()} == {"casualty_report"}
+
+
+def test_dry_run_sends_and_stores_nothing(server: Stub, here: Path) -> None:
+    result = extract(server, "press", "--dry-run")
+    assert server.requests == []
+    assert "3 articles, 3 requests" in result.stdout
+    assert not Path("a.db").exists()
+
+
+def test_standard_input_and_a_given_day(server: Stub, here: Path) -> None:
+    text = "The Velian army said two soldiers were killed near Osk on Tuesday."
+    extract(server, "-", "--date", "2024-03-15", stdin=text.encode())
+    (row,) = json.loads(
+        run("sql", "SELECT published, published_reason FROM articles", "--db", "a.db", "--format", "json").stdout
+    )
+    assert row["published"] == "2024-03-15"
+    assert row["published_reason"]
+
+
+def test_reading_commands_show_what_was_stored(server: Stub, here: Path) -> None:
+    extract(server, "press")
+    assert "Lower Osk" in run("records", "--type", "troop_movement", "--db", "a.db").stdout
+    assert "Two soldiers were killed" in run("show", "depot", "--db", "a.db").stdout
+    assert "bridge.txt" in run("articles", "--db", "a.db").stdout
+    assert "stand-in" in run("runs", "--db", "a.db").stdout
+    rows = list(csv.DictReader(io.StringIO(run("export", "--format", "csv", "--db", "a.db").stdout)))
+    assert len(rows) == len(exported()) == len(json.loads(run("records", "--format", "json", "--db", "a.db").stdout))
+
+
+def test_full_text_and_part_of_a_name_filter(server: Stub, here: Path) -> None:
+    extract(server, "press")
+    assert all("drone" in str(json.loads(x)["evidence"]) for x in _records("--text", "drone"))
+    assert _records("--text", "drone")
+    assert _records("--accused", "tarnia")
+    assert not _records("--accused", "nobody at all")
+
+
+def _records(*filters: str) -> list[str]:
+    return run("records", *filters, "--format", "jsonl", "--db", "a.db").stdout.splitlines()
+
+
+def test_sql_cannot_write(server: Stub, here: Path) -> None:
+    extract(server, "press")
+    for query in ("DELETE FROM articles", "ATTACH 'b.db' AS b", "DROP TABLE runs", "PRAGMA user_version = 7"):
+        assert "communique:" in run("sql", query, "--db", "a.db", code=1).stderr
+    assert len(run("sql", "SELECT id FROM articles", "--db", "a.db", "--format", "csv").stdout.splitlines()) == 4
+
+
+BAD = {
+    "missing.txt": (None, "no such file"),
+    "empty.txt": (b"", "empty"),
+    "binary.txt": (bytes(range(256)) * 40, "not text"),
+    "huge.txt": (b"Nothing moved on the ridge, the army said. " * 480_000, "larger than"),
+    "none.html": (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
+    "broken.jsonl": (b'{"text": \n', "not valid JSON"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_and_the_others_go_on(name: str, server: Stub, here: Path) -> None:
+    content, words = BAD[name]
+    if content is not None:
+        Path(name).write_bytes(content)
+    result = extract(server, name, "press/depot.txt", code=1)
+    (line,) = [x for x in result.stderr.splitlines() if x.startswith("not read")]
+    assert name in line
+    assert words in line
+    assert len(exported()) >= 4
+    assert intact()
+
+
+def test_a_folder_without_articles_and_an_address_where_nobody_is(server: Stub, here: Path) -> None:
+    Path("bare").mkdir()
+    result = extract(server, "bare", "http://127.0.0.1:9/story", "press/depot.txt", code=1)
+    lines = [x for x in result.stderr.splitlines() if x.startswith("not read")]
+    assert len(lines) == 2
+    assert "holds no articles" in lines[0]
+    assert "cannot connect" in lines[1]
+    assert exported()
+
+
+def test_old_encodings_are_read(server: Stub, here: Path) -> None:
+    Path("old.txt").write_bytes("Армия сообщила, что мост у Ревы закрыт.".encode("cp1251"))
+    extract(server, "old.txt")
+    assert "мост у Ревы" in run("sql", "SELECT text FROM articles", "--db", "a.db", "--format", "csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(401, "key was refused"), (404, "no model"), (400, "status 400")], ids=["key", "model", "request"]
+)
+def test_what_the_server_refuses_is_told_at_once(status: int, words: str, here: Path) -> None:
+    with Stub(lambda body: failure(status, "not for you")) as refusing:
+        result = extract(refusing, "press/depot.txt", code=1)
+        assert len(refusing.requests) == 1
+    assert words in result.stderr
+    assert intact()
+
+
+def test_no_server_at_all(here: Path) -> None:
+    words = ("extract", "press", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--db", "a.db")
+    assert "cannot reach" in run(*words, code=1).stderr
+    assert intact()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("extract",),
+        ("extract", "x.txt", "--types", "rumour"),
+        ("extract", "x.txt", "--model", "gpt-5-mini"),
+        ("extract", "x.txt", "--model", "none.gguf"),
+        ("extract", "x.txt", "--date", "yesterday"),
+        ("records", "--type", "rumour"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(words: tuple[str, ...], here: Path) -> None:
+    assert "Error" in run(*words, code=2).stderr
+
+
+def test_databases_that_are_none_or_cannot_be_made(server: Stub, here: Path) -> None:
+    Path("a.db").write_text("a shopping list, no database\n" * 40)
+    before = Path("a.db").read_bytes()
+    assert "not a SQLite database" in extract(server, "press", code=1).stderr
+    assert Path("a.db").read_bytes() == before
+    nowhere = run("extract", "press", "--model", "m", "--base-url", server.url, "--db", "press/depot.txt/b.db", code=1)
+    assert "communique:" in nowhere.stderr
+    assert "no database at" in run("records", "--db", "none.db", code=1).stderr
+
+
+def test_hostile_text_is_shown_and_never_obeyed(here: Path) -> None:
+    sentence = "\x1b[31m[red]Velian[/red] \x1b]0;owned\x07troops entered Lower Osk, the Velian army said."
+    quiet = "\n\nThe rest of the week was quiet along the river, and the ferries ran as they do in spring." * 8
+    Path("hostile.txt").write_text("=HYPERLINK(1) told reporters nothing.\n\n" + sentence + quiet, encoding="utf-8")
+
+    def answer(body: dict[str, object]) -> dict[str, object]:
+        said = {"sentences": [1], "speaker": "=HYPERLINK(1)", "act": "assert"}
+        move = {"sentences": [2], "actor": "troops", "action": "advance", "to_place": "Lower Osk"}
+        return {"statements": [said], "casualty_reports": [], "troop_movements": [move], "accusations": []}
+
+    with Stub(answer) as stub:
+        extract(stub, "hostile.txt")
+    for words in (("records",), ("show", "hostile"), ("articles",)):
+        printed = run(*words, "--db", "a.db").stdout
+        assert "\x1b]" not in printed
+        assert "\x1b[31m" not in printed
+    cells = [c for row in csv.reader(io.StringIO(run("export", "--format", "csv", "--db", "a.db").stdout)) for c in row]
+    assert not [c for c in cells if c.startswith(("=", "+", "@"))]
+
+
+def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
+    asked = threading.Event()
+
+    def slow(body: dict[str, object]) -> object:
+        if "Ferries" in json.dumps(body):
+            asked.set()
+            return Reply(pause=30)
+        return reader(body)
+
+    with Stub(slow) as stub:
+        words = ["extract", "press", "--model", "m", "--base-url", stub.url, "--db", "a.db", "--concurrency", "1"]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "cli.py"), *words], stderr=subprocess.PIPE, text=True, env=environment
+        )
+        assert asked.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "stopped; what was done is kept" in errors
+    assert "Traceback" not in errors
+    assert intact()
+    with Stub(reader) as stub:
+        run("extract", "press", "--model", "m", "--base-url", stub.url, "--db", "a.db")
+        assert len(stub.requests) <= 2
+    assert len({line["article"] for line in exported()}) == 2
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, cli\ntry:\n    cli.main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('openai', 'instructor', 'spacy', 'sqlmodel', 'pydantic', 'rich') if m in sys.modules])"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.splitlines()[-1] == "[]"

@@ -1,0 +1,113 @@
+"""What the rules propose and what grounding makes of it, over small invented articles and over any text."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.grounding.records import ground
+from extractor.language.account import Account
+from extractor.rules import propose
+from extractor.weighing import weighed
+from schemas.accusation import Accusation, AccusationProposal, Category
+from schemas.base import Record, RecordType, Verdict
+from schemas.casualty_report import CasualtyReport, CasualtyReportProposal
+from schemas.statement import Statement
+from schemas.troop_movement import TroopMovement
+
+TYPES = tuple(RecordType)
+PIECES = st.sampled_from(
+    "The Velian army| said| three soldiers| were killed|.| “|”|\n\n| withdrew| from Osk| accused |Tarnia| of shelling| 7,|—|"
+    "\x00|[red]| Иван| it said| on Tuesday".split("|")
+)
+TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map("".join))
+
+
+def read(text: str, published: date | None = None) -> list[Record]:
+    account = Account(text, (), published)
+    return ground(account, "a", propose(account, TYPES))
+
+
+def test_a_toll_has_its_counts_source_and_day() -> None:
+    records = read(
+        "Two soldiers were killed and at least five wounded near Osk on Tuesday, the Velian army said.", date(2024, 3, 14)
+    )
+    (toll,) = [r for r in records if isinstance(r, CasualtyReport)]
+    killed, wounded = toll.killed, toll.wounded
+    assert killed is not None
+    assert (killed.low, killed.high) == (2, 2)
+    assert wounded is not None
+    assert (wounded.low, wounded.high) == (5, None)
+    assert toll.source == "the Velian army"
+    assert toll.date == "2024-03-12"
+
+
+def test_a_weekday_stays_undated_without_a_day_of_publication() -> None:
+    (toll,) = [r for r in read("Two soldiers were killed near Osk on Tuesday.") if isinstance(r, CasualtyReport)]
+    assert toll.date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "accuser", "accused"),
+    [
+        ("Tarnia accused Velia of shelling the depot.", "Tarnia", "Velia"),
+        ("Velia accused Tarnia of shelling the depot.", "Velia", "Tarnia"),
+        ("Velia was accused by Tarnia of shelling the depot.", "Tarnia", "Velia"),
+    ],
+)
+def test_accuser_and_accused_are_not_swapped(text: str, accuser: str, accused: str) -> None:
+    (found,) = [r for r in read(text) if isinstance(r, Accusation)]
+    assert (found.accuser, found.accused) == (accuser, accused)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "action", "status"),
+    [
+        ("Velian troops entered Lower Osk on Wednesday.", "Velian troops", "advance", "asserted"),
+        ("Velian troops withdrew from Lower Osk.", "Velian troops", "withdraw", "asserted"),
+        ("Tarnia urged Velian troops to withdraw from Lower Osk.", "Velian troops", "withdraw", "demanded"),
+        ("The army denied that Velian troops had entered Lower Osk.", "Velian troops", "advance", "denied"),
+    ],
+)
+def test_movements(text: str, actor: str, action: str, status: str) -> None:
+    (move,) = [r for r in read(text) if isinstance(r, TroopMovement)]
+    assert (move.actor, move.action, move.status) == (actor, action, status)
+
+
+def test_it_said_is_the_ministry() -> None:
+    text = "The Velian Defense Ministry said the bridge was open. “No gun was fired,” it said."
+    speakers = [r.speaker for r in read(text) if isinstance(r, Statement)]
+    assert speakers == ["The Velian Defense Ministry"] * 2
+
+
+def test_a_made_up_count_is_unsupported() -> None:
+    account = Account("Two soldiers were killed near Osk, the Velian army said.", (), None)
+    (record,) = ground(account, "a", [CasualtyReportProposal(sentences=[1], killed="Two", wounded="500", victims="soldiers")])
+    assert not record.supported
+    assert any(s.verdict is Verdict.UNSUPPORTED for s in record.support)
+
+
+def test_counts_that_are_all_made_up_make_no_record() -> None:
+    account = Account("Two soldiers were killed near Osk, the Velian army said.", (), None)
+    assert ground(account, "a", [CasualtyReportProposal(sentences=[1], killed="500", victims="soldiers")]) == []
+
+
+def test_nobody_is_accused_of_being_killed() -> None:
+    account = Account("Two soldiers were killed near Osk, the Velian army said.", (), None)
+    proposal = AccusationProposal(
+        sentences=[1], accuser="the Velian army", accused="Two soldiers", allegation="were killed", category=Category.ATTACK
+    )
+    assert weighed(account, [proposal]) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_any_text_gives_records_that_stand_in_it(text: str) -> None:
+    for record in read(text, date(2024, 3, 14)):
+        assert text[record.start : record.end] == record.evidence
+        for support in record.support:
+            if support.start is not None:
+                assert 0 <= support.start < (support.end or 0) <= len(text)
+        if isinstance(record, Statement):
+            assert (record.speaker or "") in text
