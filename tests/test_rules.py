@@ -81,11 +81,13 @@ def test_it_said_is_the_ministry() -> None:
     assert speakers == ["The Velian Defense Ministry"] * 2
 
 
-def test_a_made_up_count_is_unsupported() -> None:
+def test_a_made_up_count_is_left_out_and_said_to_be_unsupported() -> None:
     account = Account("Two soldiers were killed near Osk, the Velian army said.", (), None)
     (record,) = ground(account, "a", [CasualtyReportProposal(sentences=[1], killed="Two", wounded="500", victims="soldiers")])
-    assert not record.supported
-    assert any(s.verdict is Verdict.UNSUPPORTED for s in record.support)
+    assert isinstance(record, CasualtyReport)
+    assert record.killed is not None
+    assert record.wounded is None
+    assert [s.field for s in record.support if s.verdict is Verdict.UNSUPPORTED] == ["wounded"]
 
 
 def test_counts_that_are_all_made_up_make_no_record() -> None:
