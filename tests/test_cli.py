@@ -239,6 +239,10 @@ def test_hostile_text_is_shown_and_never_obeyed(here: Path) -> None:
     assert not [c for c in cells if c.startswith(("=", "+", "@"))]
 
 
+# A process started in the background inherits that Ctrl-C is ignored; the tests may be such a one.
+_LISTENING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from cli import main; main()"
+
+
 def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
     asked = threading.Event()
 
@@ -252,7 +256,7 @@ def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
         words = ["extract", "press", "--model", "m", "--base-url", stub.url, "--db", "a.db", "--concurrency", "1"]
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "cli.py"), *words], stderr=subprocess.PIPE, text=True, env=environment
+            [sys.executable, "-c", _LISTENING, *words], stderr=subprocess.PIPE, text=True, env=environment
         )
         assert asked.wait(60)
         process.send_signal(signal.SIGINT)
