@@ -20,7 +20,8 @@ NAMES = sorted(p.stem for p in ARTICLES.glob("*.txt"))
 RUNS = [(name, name, SMALL) for name in NAMES] + [(f"{STRONG_ARTICLE}.strong", STRONG_ARTICLE, STRONG)]
 
 
-def _replayed(cassette: str, name: str, profile: Profile, db: Path) -> list[dict[str, Any]]:
+def replayed(cassette: str, name: str, db: Path, profile: Profile = SMALL) -> list[dict[str, Any]]:
+    """The export lines of one sample article, every recorded reply having been asked for."""
     with tape(cassette) as recorded:
         (done,) = extract(ARTICLES / f"{name}.txt", profile, db, NOBODY)
         count, there = played(recorded)
@@ -34,7 +35,7 @@ def _replayed(cassette: str, name: str, profile: Profile, db: Path) -> list[dict
 
 @pytest.mark.parametrize(("cassette", "name", "profile"), RUNS, ids=[run[0] for run in RUNS])
 def test_replayed_records_stand_in_the_article(cassette: str, name: str, profile: Profile, tmp_path: Path) -> None:
-    lines = _replayed(cassette, name, profile, tmp_path / "one.db")
+    lines = replayed(cassette, name, tmp_path / "one.db", profile)
     found = verify(lines, None)
     assert found.violations == []
     assert found.checked["evidence"] == len(lines) >= 5
@@ -42,7 +43,7 @@ def test_replayed_records_stand_in_the_article(cassette: str, name: str, profile
 
 def test_a_second_replay_gives_the_same_bytes(tmp_path: Path) -> None:
     for db in ("one.db", "two.db"):
-        _replayed(NAMES[0], NAMES[0], SMALL, tmp_path / db)
+        replayed(NAMES[0], NAMES[0], tmp_path / db)
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
 
 
