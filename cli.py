@@ -334,6 +334,48 @@ def runs(db: Path) -> None:
         _print_table(runs_table(store.runs()), "no runs yet")
 
 
+@main.command("eval")
+@click.option(
+    "--gold", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of NAME.jsonl."
+)
+@click.option(
+    "--articles", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of NAME.txt."
+)
+@click.option("--model", help="As for extract.")
+@click.option("--base-url", help="As for extract.")
+@click.option("--compare", is_flag=True, help="Also score the rules alone, without the model.")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None, compare: bool, format_: str) -> None:
+    """Score a model's records against annotated articles."""
+    import json
+    import tempfile
+    from dataclasses import replace
+
+    from extractor.output import trial
+    from extractor.output.export import lines
+    from extractor.reading.inputs import read
+    from extractor.settings import SMALL
+    from extractor.storage.queries import Filters
+    from extractor.storage.store import Store
+
+    job = _job(model, base_url, None, None, False)
+    chosen = trial.annotated(gold, articles)
+    with tempfile.TemporaryDirectory() as folder:
+        done = _run(read([a.path for a in chosen]), job, Path(folder) / "eval.db")
+        with Store(Path(folder) / "eval.db", read_only=True) as store:
+            summary = store.runs()[-1].summary
+            cost = {name: float(getattr(summary, name)) for name in ("requests", "tokens_in", "tokens_out", "seconds")}
+            trials = [trial.trial(f"pipeline, {job.model}", chosen, lines(store, Filters()), cost)]
+    if compare:
+        trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=SMALL)), {}))
+    if format_ == "json":
+        click.echo(json.dumps(trial.as_json(trials, len(chosen)), indent=1))
+    else:
+        for table in trial.tables(trials, len(chosen)):
+            _console().print(table)
+    sys.exit(0 if done else 1)
+
+
 @main.command()
 @click.argument("query")
 @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)

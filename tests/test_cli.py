@@ -137,6 +137,32 @@ def test_sql_cannot_write(server: Stub, here: Path) -> None:
     assert len(run("sql", "SELECT id FROM articles", "--db", "a.db", "--format", "csv").stdout.splitlines()) == 4
 
 
+def test_eval_scores_a_model_and_the_rules_beside_it(server: Stub, here: Path) -> None:
+    extract(server, "press/depot.txt")
+    Path("gold").mkdir()
+    Path("gold/depot.jsonl").write_text(run("export", "--db", "a.db").stdout, encoding="utf-8")
+    words = ("eval", "--gold", "gold", "--articles", "press", "--model", "m", "--base-url", server.url)
+    ways = json.loads(run(*words, "--compare", "--format", "json").stdout)["ways"]
+    assert ways["pipeline, m"]["types"]["all"]["record"]["f1"] == 1.0
+    assert ways["pipeline, m"]["requests"] == 1
+    assert 0 < ways["rules alone"]["types"]["all"]["record"]["f1"] <= 1.0
+    with Stub() as silent:
+        words = (*words[:-1], silent.url)
+        assert json.loads(run(*words, "--format", "json").stdout)["ways"]["pipeline, m"]["types"]["all"]["record"]["f1"] == 0
+    assert "record P" in run(*words[:-1], server.url).stdout
+
+
+def test_eval_says_what_gold_lacks(server: Stub, here: Path) -> None:
+    Path("gold").mkdir()
+    words = ("eval", "--gold", "gold", "--articles", "press", "--model", "m", "--base-url", server.url)
+    assert "no .jsonl" in run(*words, code=1).stderr
+    Path("gold/other.jsonl").write_text("{}")
+    assert "other.txt" in run(*words, code=1).stderr
+    Path("gold/other.jsonl").rename("gold/depot.jsonl")
+    assert "without type and evidence" in run(*words, code=1).stderr
+    assert server.requests == []
+
+
 BAD = {
     "missing.txt": (None, "no such file"),
     "empty.txt": (b"", "empty"),
