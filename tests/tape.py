@@ -37,6 +37,7 @@ class _Readable:
         for one in cassette["interactions"]:
             one["request"]["body"] = json.loads(one["request"]["body"])
             one["response"]["body"] = json.loads(one["response"]["body"]["string"])
+            one["response"]["body"]["model"] = one["request"]["body"]["model"]  # the server tells the path of its weights
         written: str = yaml.dump(cassette, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=120)
         return written
 

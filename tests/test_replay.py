@@ -64,4 +64,4 @@ def test_cassettes_belong_to_articles_and_hold_no_secret() -> None:
             assert one["request"]["headers"] == {}
             assert list(one["response"]["headers"]) == ["content-type"]
             assert one["request"]["uri"] == "http://127.0.0.1/v1/chat/completions"
-            assert one["request"]["body"]["model"] == "local"
+            assert one["request"]["body"]["model"] == one["response"]["body"]["model"] == "local"
