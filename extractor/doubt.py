@@ -10,12 +10,11 @@ from extractor.language.lexicon import (
     FORCES,
     HARM_FORMS,
     HARM_NOUNS,
-    MOTION_FORMS,
-    MOVEMENT_NOUNS,
     REPORTING_FORMS,
     WRONG_FORMS,
     WRONG_NOUNS,
 )
+from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
 from extractor.language.names import parties
 from extractor.language.numbers import counts
 from extractor.language.syntax import Parse

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from extractor.language.account import Account, Utterance
 from extractor.language.blame import blames, denounced
+from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import BELLIGERENTS, CONCERNED, DEMANDING, DENYING, FORCES
 from extractor.language.motion import Motion, motions
 from extractor.language.names import parties, same_party
 from extractor.language.reporting import phrase
-from extractor.language.syntax import Parse
-from extractor.language.tolls import Toll, tolls
+from extractor.language.syntax import Parse, Token
+from extractor.language.tolls import Toll, is_person, tolls
 from schemas.accusation import AccusationProposal
 from schemas.base import Proposal, RecordType, Status
 from schemas.casualty_report import CasualtyReportProposal
@@ -184,7 +185,7 @@ def _named(account: Account, motion: Motion, sentence: int, around: Utterance | 
     low = motion.actor.lower().strip()
     if low in ("we", "i") or low.startswith("our "):
         return motion.actor if low.startswith("our ") else _source(around)
-    if low in ("it", "they", "them", "its", "their", "which", "who", "that", "he", "she"):
+    if low in PRONOMINAL or low in ("its", "their"):
         return _last_force(account, sentence, motion.at)
     bare = motion.actor.removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("an ")
     if (
@@ -198,21 +199,33 @@ def _named(account: Account, motion: Motion, sentence: int, around: Utterance | 
 
 
 def _last_force(account: Account, sentence: int, before: int, party: str | None = None) -> str | None:
-    """The nearest earlier force (of a party, if one is named) that the article names."""
+    """The force that a pronoun stands for: the nearest earlier subject that is one, else the nearest named force."""
+    if party is None:
+        for parse in reversed(account.parses[max(0, sentence - 3) : sentence]):
+            for token in _subjects(parse, before):
+                if is_force(parse, token):
+                    return phrase(parse, token)[0]
+                if is_person(token) and token.tag == "NNS" and token.low not in FORCES:
+                    return None
     for parse in reversed(account.parses[:sentence]):
-        for motion in reversed(_forces(parse)):
-            name, at = motion
+        for name, at in reversed(_forces(parse)):
             if at < before and (party is None or (parties(party) & parties(name) and name.lower() != party.lower())):
                 return name
     return None
 
 
+def _subjects(parse: Parse, before: int) -> list[Token]:
+    """The subjects of a sentence before a place, that of its main verb first."""
+    found = [t for t in parse if t.dep in ("nsubj", "nsubjpass") and t.end <= before and t.low not in PRONOMINAL]
+    return sorted(found, key=lambda t: (h := parse.head(t)) is None or h.dep != "ROOT")
+
+
 def _forces(parse: Parse) -> list[tuple[str, int]]:
     found = []
     for token in parse:
-        if token.low in FORCES and token.tag.startswith("N") and token.dep != "compound":
+        if is_force(parse, token) and token.tag.startswith("N") and token.dep not in ("compound", "poss"):
             name, span = phrase(parse, token)
-            if name.lower() != token.low and (parties(name) or len(name.split()) > 1):
+            if name.lower() != token.low or parties(name) or token.low in parse.armed:
                 found.append((name, span[0]))
     return found
 

@@ -15,10 +15,8 @@ from extractor.language.lexicon import (
     HARM,
     HARM_FORMS,
     HARM_NOUNS,
-    MOTION,
-    MOTION_FORMS,
-    MOVEMENT_NOUNS,
 )
+from extractor.language.motion_lexicon import MOTION, MOTION_FORMS, MOVEMENT_NOUNS
 from extractor.language.names import name_words, parties, same_party
 from extractor.language.syntax import Parse
 from schemas.accusation import AccusationProposal, Category

@@ -96,10 +96,10 @@ def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence
 
 
 def within(text: str, words: str, start: int, end: int) -> Found | None:
-    """The first place between two offsets where `words` stand, whatever their case, quotation marks and line breaks."""
+    """The first place between two offsets where `words` stand as they are, else with other case, quotation marks or line breaks."""
     pattern = _pattern(words)
-    match = pattern.search(text, start, end) if pattern else None
-    return Found(match.group(), match.start(), match.end()) if match else None
+    found = [Found(m.group(), m.start(), m.end()) for m in pattern.finditer(text, start, end)] if pattern else []
+    return next((f for f in found if f.text == words), found[0] if found else None)
 
 
 def nearby(account: Account, words: str, evidence: tuple[int, int]) -> Found | None:

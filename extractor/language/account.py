@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
+from extractor.language.forces import armed_names
 from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.quotes import quoted_spans
@@ -45,6 +46,9 @@ class Account:
         self.published = published
         self.sentences: list[Sentence] = split_sentences(text, skipped)
         self.parses: list[Parse] = parse(self.sentences)
+        armed = armed_names(self.parses)
+        for p in self.parses:
+            p.armed = armed
 
     @cached_property
     def quotes(self) -> list[Span]:

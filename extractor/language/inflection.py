@@ -84,6 +84,55 @@ _IRREGULAR = {
     "press": ("pressed", "pressed"),
     "find": ("found", "found"),
     "think": ("thought", "thought"),
+    "fight": ("fought", "fought"),
+    "dig": ("dug", "dug"),
+    "creep": ("crept", "crept"),
+    "build": ("built", "built"),
+    "run": ("ran", "run"),
+    "catch": ("caught", "caught"),
+    "seek": ("sought", "sought"),
+    "sink": ("sank", "sunk"),
+    "spread": ("spread", "spread"),
+    "steal": ("stole", "stolen"),
+    "lay": ("laid", "laid"),
+    "feed": ("fed", "fed"),
+    "see": ("saw", "seen"),
+    "know": ("knew", "known"),
+    "undertake": ("undertook", "undertaken"),
+    "beat": ("beat", "beaten"),
+    "throw": ("threw", "thrown"),
+    "understand": ("understood", "understood"),
+    "quit": ("quit", "quit"),
+    "bid": ("bid", "bid"),
+    "thrust": ("thrust", "thrust"),
+    "burst": ("burst", "burst"),
+    "cling": ("clung", "clung"),
+    "hang": ("hung", "hung"),
+    "expel": ("expelled", "expelled"),
+    "control": ("controlled", "controlled"),
+    "compel": ("compelled", "compelled"),
+    "transfer": ("transferred", "transferred"),
+    "pin": ("pinned", "pinned"),
+    "sneak": ("sneaked", "sneaked"),
+    "slay": ("slew", "slain"),
+    "behead": ("beheaded", "beheaded"),
+    "bear": ("bore", "borne"),
+    "rise": ("rose", "risen"),
+    "grow": ("grew", "grown"),
+    "bleed": ("bled", "bled"),
+    "burn": ("burned", "burned"),
+    "tear": ("tore", "torn"),
+    "airlift": ("airlifted", "airlifted"),
+    "deter": ("deterred", "deterred"),
+    "mob": ("mobbed", "mobbed"),
+    "loot": ("looted", "looted"),
+    "rebuff": ("rebuffed", "rebuffed"),
+    "plead": ("pleaded", "pleaded"),
+    "reveal": ("revealed", "revealed"),
+    "foresee": ("foresaw", "foreseen"),
+    "sell": ("sold", "sold"),
+    "speak": ("spoke", "spoken"),
+    "foment": ("fomented", "fomented"),
 }
 
 
@@ -124,7 +173,7 @@ def gerund(verb: str) -> str:
     return (verb + verb[-1] if doubled or (not past and _doubles(verb)) or verb in _DOUBLING else verb) + "ing"
 
 
-_DOUBLING = {"overrun", "cut", "set", "hit", "win", "put", "get", "begin"}
+_DOUBLING = frozenset("overrun cut set hit win put get begin run dig quit bid".split())
 
 
 def _doubles(verb: str) -> bool:

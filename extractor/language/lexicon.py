@@ -6,7 +6,6 @@ Compiled from general references on reporting verbs, verb classes of motion and 
 
 from extractor.language.inflection import inflected
 from schemas.statement import Act
-from schemas.troop_movement import Action
 
 
 def _each(words: str, value: str) -> dict[str, str]:
@@ -68,77 +67,6 @@ DOCUMENTS = frozenset(
 )
 """Texts that speak for whoever issued them."""
 
-MOTION: dict[str, str] = {
-    **_each(
-        "advance enter push invade storm cross penetrate infiltrate breach encircle besiege surround approach land assault "
-        "raid march pour surge thrust attack near reach move press sweep fight break head",
-        Action.ADVANCE,
-    ),
-    **_each(
-        "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex overtake",
-        Action.CAPTURE,
-    ),
-    **_each(
-        "withdraw retreat pull leave evacuate vacate abandon depart exit flee return retire quit relinquish cede redeploy",
-        Action.WITHDRAW,
-    ),
-    **_each(
-        "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift concentrate "
-        "gather arrive transfer assemble relocate mobilise mobilize sail bring",
-        Action.DEPLOY,
-    ),
-    **_each("remain stay hold keep maintain patrol control guard entrench dig continue", Action.HOLD),
-}
-MOTION_FORMS = inflected(MOTION)
-
-WEAK_MOTION = frozenset(
-    "attack near reach move press sweep fight break head take secure leave return set establish install bring transfer send "
-    "hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon regain "
-    "assemble push mass concentrate cede relinquish go come fall".split()
-)
-"""Motion verbs that move forces only with a place, a particle or forces beside them."""
-
-PHRASAL_MOTION: dict[tuple[str, str], str] = {
-    ("fall", "back"): Action.WITHDRAW,
-    ("pull", "back"): Action.WITHDRAW,
-    ("pull", "out"): Action.WITHDRAW,
-    ("move", "out"): Action.WITHDRAW,
-    ("close", "in"): Action.ADVANCE,
-    ("roll", "in"): Action.ADVANCE,
-    ("roll", "into"): Action.ADVANCE,
-    ("move", "in"): Action.ADVANCE,
-    ("go", "into"): Action.ADVANCE,
-    ("go", "up"): Action.ADVANCE,
-    ("break", "through"): Action.ADVANCE,
-    ("push", "forward"): Action.ADVANCE,
-    ("dig", "in"): Action.HOLD,
-    ("take", "up"): Action.DEPLOY,
-    ("set", "up"): Action.DEPLOY,
-    ("head", "for"): Action.DEPLOY,
-    ("head", "to"): Action.DEPLOY,
-    ("head", "north"): Action.DEPLOY,
-    ("head", "south"): Action.DEPLOY,
-    ("head", "east"): Action.DEPLOY,
-    ("head", "west"): Action.DEPLOY,
-    ("take", "over"): Action.CAPTURE,
-    ("hold", "on"): Action.HOLD,
-}
-"""Motion that a verb has only with its particle."""
-
-MOVEMENT_NOUNS: dict[str, str] = {
-    **_each(
-        "advance advances incursion incursions invasion offensive push thrust advancement assault counteroffensive "
-        "counter-offensive movement movements infiltration infiltrations encirclement raid",
-        Action.ADVANCE,
-    ),
-    **_each("capture seizure takeover occupation recapture conquest liberation", Action.CAPTURE),
-    **_each(
-        "withdrawal withdrawals retreat pullout pullback pull-out pull-back departure evacuation exit drawdown", Action.WITHDRAW
-    ),
-    **_each("deployment deployments redeployment reinforcement dispatch arrival build-up buildup rotation", Action.DEPLOY),
-    **_each("presence", Action.HOLD),
-}
-
 FORCES = frozenset(
     "troop troops force forces army armies soldier soldiers peacekeeper peacekeepers unit units military navy fighter fighters "
     "militant militants rebel rebels insurgent insurgents battalion battalions brigade brigades regiment division divisions "
@@ -149,9 +77,31 @@ FORCES = frozenset(
     "squadron fleet observers reservists reinforcements patrol patrols garrison mission blue-helmets helmets police "
     "policemen border-guards "
     "mercenaries combatants defenders attackers armada carrier artillery corps coalition junta side gendarmes group groups "
-    "armoured-vehicles vehicles remnants cell cells air-force airforce submarine submarines corvette aircraft jets".split()
+    "armoured-vehicles vehicles remnants cell cells air-force airforce submarine submarines corvette enemy terrorists terrorist "
+    "bandits gangs gang vigilantes reserves marine trooper troopers rangers legionnaires conscripts invaders occupiers aggressor "
+    "assailants insurgency resistance cadres operatives sentries crews subunits subunit tankmen cavalry border-guards "
+    "saboteurs raiders intruders".split()
 )
 """Head nouns of those who move under arms."""
+
+BANDS = frozenset(
+    "rebel rebels militia militias militiamen insurgent insurgents guerrilla guerrillas fighter fighters militant militants "
+    "jihadists jihadist separatists separatist gunmen gang gangs group faction factions terrorists terrorist paramilitary "
+    "paramilitaries cartel mercenaries movement insurgency junta".split()
+)
+"""Nouns that make the proper name before them that of an armed party."""
+
+FORMATIONS = frozenset(
+    "army front brigade brigades battalion battalions regiment division corps militia militias movement forces force command guard "
+    "guards navy fleet legion squadron organisation organization group party union alliance coalition taskforce".split()
+)
+"""What the proper name of an armed body ends in."""
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan jan. feb feb. mar apr jun jul aug aug. sep sept sept. oct oct. nov nov. dec dec. today "
+    "yesterday week".split()
+)
 
 PERSONS = frozenset(
     "people person persons man men woman women child children boy boys girl girls civilian civilians resident "
@@ -210,7 +160,13 @@ PLACES = frozenset(
     "prison hospital dam mine refinery ground side part parts point points stretch sector sectors pass gate "
     "perimeter buildings building "
     "localities locality hamlet hamlets cantons county counties governorate oblast municipality commune communes "
-    "refuge waterway "
+    "refuge waterway canal canals field fields schoolyard courtyard houses barracks factory bush mosque church school schools "
+    "axis direction flank belt slope slopes hillside outcrop crest saddle bend bridges highways roads railway square market "
+    "depot armoury armory jungle forests woods woodland wadi oasis delta dam crossing crossings sanctuary hideout hideouts "
+    "hinterland heartland periphery countryside edge edges entrance gates wall walls fence salient pocket trench line contact "
+    "perimeter facility facilities precinct ward roundabout intersection checkpoint checkpoints pier quay jetty anchorage basin "
+    "shoal reef atoll cove airspace skies demarcation ceasefire-line buffer-zone exclusion-zone villages-area plain plains "
+    "watchtower watchtowers tower towers bunker bunkers fort fortress redoubt citadel palace residence mansion "
     "mainland grounds enclaves airstrip hilltop shore lake channel homes home bridgehead foothold".split()
 )
 """Nouns of place that forces go to, hold or leave."""

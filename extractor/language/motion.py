@@ -1,24 +1,32 @@
 """Movements of forces in a parsed sentence: which force, what it does, from where to where, and whether it came about.
 
 A movement is a motion verb with a force as the one who moves (subject, passive subject, or the object of "send" and
-"withdraw"), or a movement noun that names its force ("the withdrawal of two battalions", "the Rwandan incursion").
+"withdraw"), a verb that beats forces back, a place that falls to a force, or a movement noun that names its force ("the
+withdrawal of two battalions", "the Rwandan incursion").
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from extractor.language.inflection import forms
-from extractor.language.lexicon import (
-    FAILING_FORMS,
-    FORCES,
+from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.lexicon import CALENDAR, FORCES, PERSONS, PLACES, REPORTING, REPORTING_FORMS
+from extractor.language.modality import outcome_of, status_of
+from extractor.language.motion_lexicon import (
+    CAUSED,
+    DRIVING,
+    EXPELLING,
+    GAINED,
+    GROUND,
+    HELD,
     MOTION,
     MOTION_FORMS,
     MOVEMENT_NOUNS,
-    PERSONS,
-    PHRASAL_MOTION,
-    PLACES,
-    REPORTING,
-    REPORTING_FORMS,
-    WEAK_MOTION,
+    NAMED_ONLY,
+    PHRASAL,
+    PHRASAL_FORMS,
+    PLACE_OBJECTS,
+    REPELLING,
+    SETTLING,
 )
 from extractor.language.names import parties
 from extractor.language.reporting import Span, phrase, subject
@@ -28,28 +36,14 @@ from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
 
 _TO = frozenset(
-    """
-    into to toward towards onto on near at in around across along inside through outside within over upon off against by beyond
-""".split()
+    "into to toward towards onto on near at in around across along inside through outside within over upon off against by beyond "
+    "between behind via up".split()
 )
-_FROM = frozenset("from of out".split())
-_GROUND = frozenset(
-    """
-    post posts checkpoint checkpoints base bases position positions outpost outposts camp garrison roadblock roadblocks blockade
-""".split()
-)
-_FOOTHOLD = frozenset("control ground territory positions position foothold posts post up over".split())
-_CAUSED = frozenset("""
-    deploy station send dispatch withdraw pull move mass amass rotate transfer bring redeploy relocate evacuate gather
-    concentrate position mobilise mobilize airlift push land assemble return reinforce keep
-""".split())  # fmt: skip
-_OBJECT_PLACE = frozenset(
-    """
-        enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near reach
-        capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold control
-        patrol guard keep leave vacate abandon evacuate quit exit relinquish cede reinforce garrison overtake maintain
-    """.split()
-)
+_AT = frozenset("in at near around inside on along within outside".split())
+_BEING = frozenset("is are was were 're 's be been".split())
+_TRYING_NOUNS = frozenset("attempt attempts bid bids effort efforts try".split())
+_NO_POSTS = frozenset("hospital hospitals prison prisons custody jail detention".split())
+_OBJECTIONS = frozenset("force forced forcing allow allowed compel compelled drove driven let help helped order ordered".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,163 +76,154 @@ def _same(one: Motion, other: Motion) -> bool:
     return one.actor_at == other.actor_at and one.action == other.action and (one.to_place == other.to_place or one.nominal)
 
 
-def is_force(parse: Parse, token: Token) -> bool:
-    """True for those who move under arms: a force noun, or a country or armed movement as such."""
-    if token.low in FORCES or token.low.endswith(("-fighters", "-troops", "peacekeepers")):
-        return True
-    name, _ = phrase(parse, token)
-    return token.tag.startswith("NNP") and bool(parties(name)) and token.low not in ("ministry", "minister", "president")
-
-
 def moved(parse: Parse, verb: Token) -> Token | None:
-    """Who carries out a verb, also where another clause supplies them ("urged X to ...", "called on X to ...")."""
-    own = parse.children(verb, "nsubj", "nsubjpass")
+    """Who carries out a verb, also where another clause supplies them ("urged X to ...", "an attempt by X to ...")."""
+    own = next(iter(parse.children(verb, "nsubj", "nsubjpass")), None)
     head = parse.head(verb)
-    if not own and verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head is not None:
-        if REPORTING_FORMS.get(head.low) in (
-            "urge",
-            "ask",
-            "tell",
-            "press",
-            "order",
-            "request",
-            "instruct",
-            "call",
-            "want",
-            "expect",
-            "warn",
-            "advise",
-        ) or (REPORTING.get(REPORTING_FORMS.get(head.low, "")) == Act.DEMAND):
+    if own is not None and not (own.low in ("who", "which", "that") and verb.dep == "relcl"):
+        return own
+    if head is None:
+        return None
+    if verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head.tag.startswith("V"):
+        base = REPORTING_FORMS.get(head.low, "")
+        if REPORTING.get(base) == Act.DEMAND or base in ("tell", "warn") or head.low in _OBJECTIONS:
             objects = parse.children(head, "dobj", "nsubjpass") or [
                 o for p in parse.children(head, "prep") if p.low in ("on", "upon", "to") for o in parse.children(p, "pobj")
             ]
             if objects:
                 return objects[0]
-        if head.low in ("force", "forced", "forcing", "allow", "allowed", "compel", "compelled", "drove", "driven"):
-            return next(iter(parse.children(head, "dobj", "nsubjpass")), None)
-    if verb.dep == "acl" and head is not None and head.tag.startswith("N") and verb.tag in ("VBN", "VBG"):
-        return head
-    if verb.dep == "acl" and head is not None and verb.tag == "VB":
-        return head if is_force(parse, head) else subject(parse, parse.head(head) or head)
+            if head.low in _OBJECTIONS:
+                return subject(parse, head)
+    if verb.dep in ("acl", "pcomp") and (noun := _governing_noun(parse, verb)) is not None:
+        if noun.low in _TRYING_NOUNS or MOVEMENT_NOUNS.get(noun.low):
+            by = [o for p in parse.children(noun, "prep", "agent") if p.low in ("by", "of") for o in parse.children(p, "pobj")]
+            owner = next(iter([*by, *parse.children(noun, "poss")]), None)
+            if owner is not None:
+                return owner
+        if verb.dep == "acl":
+            return noun if verb.tag != "VB" or is_force(parse, noun) else subject(parse, parse.head(noun) or noun)
     return subject(parse, verb)
 
 
+def _governing_noun(parse: Parse, verb: Token) -> Token | None:
+    head = parse.head(verb)
+    if head is not None and head.tag == "IN":
+        head = parse.head(head)
+    return head if head is not None and head.tag.startswith("N") else None
+
+
 def _by_verb(parse: Parse, token: Token) -> Motion | None:
-    if not token.tag.startswith("V") or token.dep in ("amod", "compound", "aux", "auxpass"):
+    if not verbal(parse, token):
         return None
-    if (beaten := _beaten_back(parse, token)) is not None:
-        return beaten
-    phrasal = _phrasal(parse, token)
-    verb = MOTION_FORMS.get(token.low)
-    if verb is None and phrasal is None:
+    special = _beaten_back(parse, token) or _fallen(parse, token) or _being(parse, token) or _forced_way(parse, token)
+    if special is not None:
+        return special
+    particles = _particles(parse, token)
+    verb = MOTION_FORMS.get(token.low, "")
+    phrasal = next((a for p, a in PHRASAL.get(PHRASAL_FORMS.get(token.low, ""), {}).items() if p in particles), None)
+    if not verb and phrasal is None:
         return None
-    action = phrasal or Action(MOTION[verb or ""])
-    verb = verb or ""
     passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (
-        token.dep in ("acl", "relcl") and token.tag == "VBN" and not parse.children(token, "nsubj")
+        token.tag == "VBN" and token.dep in ("acl", "relcl") and not parse.children(token, "nsubj")
     )
-    actor = moved(parse, token)
-    objects = parse.children(token, "dobj")
-    particles = {p.low for p in parse.children(token, "prt", "advmod")}
-    place_object: Token | None = None
-    if passive and verb in _OBJECT_PLACE and verb not in _CAUSED:
-        agent = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
-        place_object, actor = actor, agent
-    elif objects and verb in _CAUSED and is_force(parse, objects[0]):
-        actor = _who_is_sent(parse, objects[0], actor)
-        if verb in ("move", "bring", "push", "return"):
-            action = Action.DEPLOY if verb != "return" else Action.WITHDRAW
-    elif (verb in ("capture", "seize", "take") and objects and (objects[0].low in PERSONS or objects[0].low in FORCES)) or (
-        phrasal is not None and objects and objects[0].low not in _GROUND and not _is_place(parse, objects[0])
-    ):
+    action = phrasal or MOTION[verb]
+    mover, place = moved(parse, token), None
+    first = _object(parse, token)
+    if verb == "station" and any(c.low.startswith(("remain", "stay")) for c in parse.children(token, "aux", "auxpass")):
+        action = Action.HOLD
+    if passive and verb in PLACE_OBJECTS and not (verb in CAUSED and mover is not None and is_force(parse, mover)):
+        place = mover
+        mover = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
+    elif first is not None and (verb in CAUSED or phrasal is not None) and is_force(parse, first):
+        mover = _who_is_sent(parse, first, mover)
+        if phrasal is None and verb in ("move", "bring", "push", "drive", "pour", "fly", "land"):
+            action = Action.DEPLOY
+        if verb == "return":
+            action = Action.WITHDRAW
+    elif first is not None and not passive:
+        if first.low in PERSONS or first.low in FORCES:
+            return None
+        place = first
+    if mover is None or not (mover.low in PRONOMINAL or is_force(parse, mover)):
         return None
-    elif objects and verb in _OBJECT_PLACE and not passive:
-        place_object = objects[0]
-    if actor is None:
+    if verb in CAUSED and "back" in particles and (passive or first is mover):
+        action = Action.WITHDRAW
+    if not _fits(parse, verb, action, place, phrasal is not None):
         return None
-    if actor.low not in ("it", "they", "he", "she", "them", "who", "which") and not is_force(parse, actor):
+    to_place, from_place = _places(parse, token, action, place)
+    settled = to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
+    settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
+    moving_forces = first is not None and verb in CAUSED and is_force(parse, first)
+    if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
-    if action is Action.WITHDRAW and verb == "pull" and phrasal is None and not particles & {"back", "out", "away"}:
-        return None
-    if (
-        verb == "take"
-        and phrasal is None
-        and not (objects and (objects[0].low in ("control", "over") or _is_place(parse, objects[0])))
-        and "over" not in particles
-    ):
-        return None
-    if verb in ("set", "establish", "install", "bring") and not (
-        objects and (objects[0].low in _GROUND or is_force(parse, objects[0]))
-    ):
-        return None
-    if verb == "launch":
-        return None
-    to_place, from_place = _places(parse, token, action, place_object)
-    if phrasal is not None:
-        return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
-    if verb in ("set", "establish", "install") and objects and objects[0].low in _GROUND:
-        return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
-    if verb in WEAK_MOTION and not (to_place or from_place or (particles & {"back", "out", "forward", "deeper"})):
-        return None
-    if (
-        verb in ("attack", "hold", "keep", "maintain", "control")
-        and objects
-        and not (_is_place(parse, objects[0]) or objects[0].low in ("presence", "positions", "position", "control", "ground"))
-    ):
-        return None
-    if verb in ("attack", "fight", "press", "continue", "gather"):
-        return None
-    return _motion(parse, token, actor, action, to_place, from_place, nominal=False)
+    return _motion(parse, token, mover, action, to_place, from_place, nominal=False)
 
 
-def _phrasal(parse: Parse, token: Token) -> Action | None:
-    """The motion that a verb has with its particle ("fell back", "closed in", "took up positions")."""
-    for child in parse.children(token, "prt", "advmod", "prep"):
-        if child.number <= token.number or child.number - token.number > 3:
-            continue
-        for (verb, particle), action in PHRASAL_MOTION.items():
-            if child.low == particle and token.low in forms(verb):
-                return Action(action)
-    if token.low in ("is", "are", "was", "were", "'re", "'s") and any(
-        c.low == "still" for c in parse.children(token, "advmod")
-    ):
-        return (
-            Action.HOLD if any(p.low in ("in", "at", "inside", "on", "near") for p in parse.children(token, "prep")) else None
-        )
-    if token.low in ("fought", "fight", "fighting", "forced", "battled") and any(
-        o.low == "way" for o in parse.children(token, "dobj")
-    ):
-        return Action.ADVANCE
-    return None
-
-
-def _beaten_back(parse: Parse, token: Token) -> Motion | None:
-    """ "Repelled two columns", "drove the rebels out", "were thrown back": those beaten had advanced, or now leave."""
-    particles = {c.low for c in parse.children(token, "prt", "advmod", "prep")}
-    repelling = token.low in _REPELLING
-    driving = token.low in _DRIVING and particles & {"back", "off", "out", "from"}
-    if not repelling and not driving:
-        return None
-    beaten = next(iter(parse.children(token, "nsubjpass", "dobj")), None)
-    if beaten is None and token.tag == "VBN" and parse.children(token, "auxpass"):
-        beaten = subject(parse, token)
-    if beaten is None or not is_force(parse, beaten):
-        return None
-    to_place, from_place = _places(
-        parse, token, Action.WITHDRAW if "out" in particles or "from" in particles else Action.ADVANCE, None
+def verbal(parse: Parse, token: Token) -> bool:
+    """True for a verb, also one that the tagger took for a noun after "to" or an adjective with a subject."""
+    if token.dep in ("amod", "compound", "aux", "auxpass"):
+        return False
+    return token.tag.startswith("V") or any(
+        (c.dep == "aux" and c.low == "to") or (c.dep == "nsubj" and token.dep in ("advcl", "relcl", "ccomp", "ROOT", "conj"))
+        for c in parse.children(token)
     )
-    if driving and particles & {"out", "from"}:
-        return _motion(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
-    found = _motion(parse, token, beaten, Action.ADVANCE, to_place, from_place, nominal=False)
-    return replace(found, outcome=Outcome.FAILED) if found.status in (Status.ASSERTED, Status.CONFIRMED) else found
 
 
-_REPELLING = frozenset("repel repels repelled repelling repulse repulsed repulsing thwarted foiled".split())
-_DRIVING = frozenset(
-    """
-    drive drives drove driven driving beat beaten push pushes pushed pushing throw threw thrown force forced fought
-""".split()
-)
+def _particles(parse: Parse, token: Token) -> set[str]:
+    """The particles and directions right after a verb; a preposition with its own object is none, but for "into" and the like."""
+    found = set()
+    for child in parse.children(token, "prt", "advmod", "prep", "npadvmod", "acomp"):
+        lone = child.dep != "prep" or child.low in ("into", "through", "for", "back") or not parse.children(child, "pobj")
+        if lone and 0 < child.number - token.number <= 4:
+            found.add(child.low)
+    return found
+
+
+def _forced_way(parse: Parse, token: Token) -> Motion | None:
+    """ "Fought their way into", "forced its way across"."""
+    force = subject(parse, token)
+    if force is None or not is_force(parse, force) or not any(o.low == "way" for o in parse.children(token, "dobj")):
+        return None
+    to_place, from_place = _places(parse, token, Action.ADVANCE, None)
+    return _motion(parse, token, force, Action.ADVANCE, to_place, from_place, nominal=False)
+
+
+def _object(parse: Parse, token: Token) -> Token | None:
+    """The direct object of a verb; of "the plant, which they seized" the plant."""
+    first = next(iter(parse.children(token, "dobj")), None)
+    if first is not None and first.low in ("which", "that", "whom") and token.dep == "relcl":
+        return parse.head(token)
+    return first
+
+
+def _stays(parse: Parse, token: Token, verb: str) -> bool:
+    """ "The army will stay", "they have left": a bare verb, of those that need no place to be one."""
+    if verb not in ("stay", "leave", "return", "depart", "arrive") or parse.children(token, "acomp", "attr", "dobj", "xcomp", "oprd"):
+        return False
+    return is_force(parse, moved(parse, token) or token) and not parse.children(token, "agent")
+
+
+def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal: bool) -> bool:
+    """Whether the object that a motion verb has, or lacks, leaves it a movement."""
+    if verb in ("launch", "fight", "press", "continue", "gather") and not phrasal:
+        return False
+    if place is None:
+        return verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit") or phrasal
+    if place.low in CALENDAR or place.tag == "CD":
+        return False
+    if place.low in GROUND or (place.low in ("it", "them") and action is Action.CAPTURE and not phrasal):
+        return True
+    if phrasal:
+        return _is_place(parse, place)
+    if verb in ("set", "establish", "install", "bring", "build", "turn", "drive", "move", "push", "send", "pull", "position"):
+        return False
+    if verb in ("gain", "make"):
+        return place.low in GAINED
+    if action is Action.HOLD or verb in ("lose", "defend"):
+        return _is_place(parse, place) or place.low in HELD
+    if verb in ("regain", "take", "seize", "retake", "recover", "secure", "assume", "clear", "reclaim", "wrest"):
+        return place.low in HELD or _is_place(parse, place)
+    return _is_place(parse, place)
 
 
 def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
@@ -248,80 +233,143 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
         for c in parse.children(forces)
         if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
     ]
-    return forces if described or sender is None else sender
+    return forces if described or sender is None or not is_force(parse, sender) else sender
+
+
+def _beaten_back(parse: Parse, token: Token) -> Motion | None:
+    """ "Repelled two columns", "drove the rebels out", "were thrown back": those beaten had advanced, or now leave."""
+    particles = {c.low for c in parse.children(token, "prt", "advmod", "prep")}
+    driving = DRIVING.get(token.low) is not None and bool(particles & {"back", "off", "out", "from", "away"})
+    if token.low not in REPELLING and not driving:
+        return None
+    beaten = next(iter(parse.children(token, "nsubjpass", "dobj")), None)
+    if beaten is None and token.tag == "VBN" and parse.children(token, "auxpass"):
+        beaten = subject(parse, token)
+    if beaten is None or not (is_force(parse, beaten) or (driving and beaten.low in ("them", "they"))):
+        return None
+    leaving = driving and bool(particles & {"out", "from", "away"} or DRIVING.get(token.low) in EXPELLING)
+    to_place, from_place = _places(parse, token, Action.WITHDRAW if leaving else Action.ADVANCE, None)
+    if leaving:
+        return _motion(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
+    found = _motion(parse, token, beaten, Action.ADVANCE, to_place, from_place, nominal=False)
+    return replace(found, outcome=Outcome.FAILED) if found.status in (Status.ASSERTED, Status.CONFIRMED) else found
+
+
+def _fallen(parse: Parse, token: Token) -> Motion | None:
+    """ "The town fell to the rebels", "into the hands of the rebels": a place is captured."""
+    if token.low not in ("fell", "fallen", "falls", "fall", "passed", "come", "came"):
+        return None
+    place = subject(parse, token)
+    if place is None or not _is_place(parse, place):
+        return None
+    for preposition in parse.children(token, "prep"):
+        for thing in parse.children(preposition, "pobj"):
+            takers = [thing] if token.low.startswith("f") and preposition.low == "to" else []
+            if thing.low in ("hands", "control"):
+                takers = [o for p in parse.children(thing, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+                takers += parse.children(thing, "poss", "amod")
+            for taker in takers:
+                if is_force(parse, taker) or parties(taker.text):
+                    return _motion(parse, token, taker, Action.CAPTURE, phrase(parse, place)[0], None, nominal=False)
+    return None
+
+
+def _being(parse: Parse, token: Token) -> Motion | None:
+    """ "Its soldiers are still there", "troops were in the town": forces that are somewhere hold it."""
+    if token.low not in _BEING or token.dep in ("aux", "auxpass") or parse.children(token, "attr", "acomp", "xcomp"):
+        return None
+    force = next(iter(parse.children(token, "nsubj")), None)
+    if force is None or not (force.low in FORCES and is_force(parse, force)):
+        return None
+    places = [o for p in parse.children(token, "prep") if p.low in _AT for o in parse.children(p, "pobj")]
+    there = any(c.low in ("there", "here", "still") for c in parse.children(token, "advmod"))
+    if not there and not any(_is_place(parse, o) and o.low not in _NO_POSTS for o in places):
+        return None
+    to_place, _ = _places(parse, token, Action.HOLD, None)
+    return _motion(parse, token, force, Action.HOLD, to_place, None, nominal=False)
 
 
 def _by_noun(parse: Parse, token: Token) -> Motion | None:
-    kind = MOVEMENT_NOUNS.get(token.low)
-    if kind is None or not token.tag.startswith("NN") or token.dep == "compound":
+    word = _hyphenated(parse, token)
+    action = MOVEMENT_NOUNS.get(word)
+    if action is None or not token.tag.startswith(("NN", "RP", "RB")) or token.dep == "compound":
         return None
-    action = Action(kind)
+    actor = _noun_actor(parse, token, action)
+    if actor is None or (word in ("movement", "movements") and not any(t.low in FORCES or t.low == "troop" for t in parse.subtree(token))):
+        return None
+    if word in ("movement", "movements") and actor.low in FORCES and not parse.children(actor, "amod", "compound", "nummod", "poss"):
+        return None
+    if word in NAMED_ONLY and actor.low not in FORCES and not parties(phrase(parse, actor)[0]) and actor.low not in parse.armed:
+        return None
+    to_place, from_place = _places(parse, token, action, None)
+    if action is Action.CAPTURE:
+        of = [phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        to_place = of[0] if of else to_place
+    return _motion(parse, token, actor, action, to_place, from_place, nominal=True)
+
+
+def _hyphenated(parse: Parse, token: Token) -> str:
+    """A noun with the parts that the tokenizer cut off at its hyphens ("pull-out")."""
+    following = parse.tokens[token.number + 1 : token.number + 3]
+    if len(following) == 2 and following[0].text in "-‐‑" and following[1].start == token.end + 1:
+        return f"{token.low}-{following[1].low}"
+    before = parse.tokens[max(0, token.number - 2) : token.number]
+    if len(before) == 2 and before[1].text in "-‐‑" and before[0].end + 1 == token.start:
+        return f"{before[0].low}-{token.low}"
+    return token.low
+
+
+def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
+    """The force that a movement noun names: its owner, its adjective, or after "of" and "by"."""
     actor: Token | None = None
     for child in parse.children(token):
-        if (child.dep == "poss" and (is_force(parse, child) or child.low in ("its", "their"))) or (
-            child.dep in ("amod", "compound", "nmod") and actor is None and (parties(child.text) or child.low in FORCES)
+        owning = child.dep == "poss" and (is_force(parse, child) or child.low in ("its", "their", "our"))
+        if owning or (
+            child.dep in ("amod", "compound", "nmod")
+            and actor is None
+            and (parties(child.text) or child.low in FORCES or child.low in parse.armed)
         ):
             actor = child
     for child in parse.children(token, "prep", "agent"):
         for inner in parse.children(child, "pobj"):
-            if child.low in ("by",) and is_force(parse, inner):
+            if child.low == "by" and is_force(parse, inner):
                 actor = inner
             elif child.low == "of" and action is not Action.CAPTURE and is_force(parse, inner):
                 actor = inner if inner.tag[:3] != "NNP" or actor is None else actor
-    if actor is not None and token.low in ("movement", "movements") and actor.low == "troops" and not parse.children(actor):
-        return None
-    if actor is None or (token.low in ("movement", "movements") and not (actor.low in FORCES or _near_force(parse, token))):
-        return None
-    if (
-        token.low in ("assault", "raid", "push", "exit", "rotation", "arrival", "dispatch")
-        and actor.low not in FORCES
-        and not parties(phrase(parse, actor)[0])
-    ):
-        return None
-    to_place, from_place = _places(parse, token, action, None)
-    if action is Action.CAPTURE:
-        to_place = next(
-            (phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")),
-            to_place,
-        )
-    return _motion(parse, token, actor, action, to_place, from_place, nominal=True)
+    if actor is None and _hyphenated(parse, token) != token.low:
+        head = parse.head(token)
+        if head is not None and head.text not in ".," and head.tag.startswith(("NN", "RP", "VB")) and abs(head.number - token.number) <= 2:
+            return _noun_actor(parse, head, action)
+    return actor
 
 
-def _near_force(parse: Parse, token: Token) -> bool:
-    return any(t.low in FORCES or t.low == "troop" for t in parse.subtree(token))
-
-
-def _places(parse: Parse, token: Token, action: Action, place_object: Token | None) -> tuple[str | None, str | None]:
+def _places(parse: Parse, token: Token, action: Action, place: Token | None) -> tuple[str | None, str | None]:
     """The place reached or held, and the place left."""
     to_place = from_place = None
-    if place_object is not None and (_is_place(parse, place_object) or action is Action.CAPTURE):
-        name = phrase(parse, place_object)[0]
-        if place_object.low == "control":
-            name = next(
-                (
-                    phrase(parse, o)[0]
-                    for p in parse.children(place_object, "prep")
-                    if p.low in ("of", "over")
-                    for o in parse.children(p, "pobj")
-                ),
-                name,
-            )
-            to_place = None if name == "control" else name
-        elif action is Action.WITHDRAW:
+    if place is not None and place.low not in PRONOMINAL and (
+        _is_place(parse, place) or action is Action.CAPTURE or place.low in HELD
+    ):
+        name: str | None = phrase(parse, place)[0]
+        if place.low in HELD or place.low == "ground":
+            name = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
+        if action is Action.WITHDRAW:
             from_place = name
         else:
             to_place = name
-    pending = parse.children(token, "prep", "prt", "advmod")
-    for child in parse.children(token, "dobj"):
-        if child is not place_object or child.low in _GROUND or child.low in ("presence", "positions", "position"):
+    pending = parse.children(token, "prep", "prt", "advmod", "agent")
+    for child in parse.children(token, "dobj", "nsubjpass"):
+        if child is not place or child.low in GROUND:
             pending += parse.children(child, "prep")
+    for child in parse.children(token, "npadvmod", "advmod"):
+        if child.low in ("north", "south", "east", "west") and parse.children(child, "prep"):
+            span = parse.subtree(child)
+            to_place = to_place or parse.text(span[0].start, span[-1].end)
     for preposition in pending:
-        nested = [preposition, *parse.children(preposition, "prep")]
-        for p in nested:
-            for place in parse.children(p, "pobj"):
-                if not _is_place(parse, place):
+        for p in [preposition, *parse.children(preposition, "prep")]:
+            for thing in parse.children(p, "pobj"):
+                if not _is_place(parse, thing) or p.low == "by":
                     continue
-                name = phrase(parse, place)[0]
+                name = phrase(parse, thing)[0]
                 if p.low in ("from", "out") or (p.low == "of" and preposition.low == "out"):
                     from_place = from_place or name
                 elif p.low in _TO and not (p.low in ("in", "at") and to_place):
@@ -332,126 +380,26 @@ def _places(parse: Parse, token: Token, action: Action, place_object: Token | No
     return to_place, from_place
 
 
+def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[str]:
+    wanted = set(prepositions)
+    return [phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low in wanted for o in parse.children(p, "pobj")]
+
+
 def _is_place(parse: Parse, token: Token) -> bool:
     """True for a noun of place or a proper name that is neither a time, a person's rank nor a force."""
     if token.low in PLACES:
         return True
-    if token.low in FORCES or token.low in _CALENDAR or token.tag == "CD":
+    if token.low in FORCES or token.low in CALENDAR or token.tag == "CD":
         return False
     return token.tag.startswith("NNP")
-
-
-_CALENDAR = frozenset(
-    """
-        monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-        october november december today yesterday week
-    """.split()
-)
 
 
 def _motion(
     parse: Parse, token: Token, actor: Token, action: Action, to_place: str | None, from_place: str | None, *, nominal: bool
 ) -> Motion:
     name, span = phrase(parse, actor)
-    status = _status(parse, token)
-    if status in (Status.DEMANDED, Status.PLANNED, Status.DENIED):
-        outcome = Outcome.UNKNOWN
-    elif _fails(parse, token):
-        outcome = Outcome.FAILED
-    elif action is Action.HOLD or (
-        token.tag == "VBG"
-        and any(a.low in ("is", "are", "was", "were", "been", "'re", "'s") for a in parse.children(token, "aux"))
-    ):
-        outcome = Outcome.ONGOING
-    else:
-        outcome = Outcome.DONE
+    status = status_of(parse, token)
+    outcome = outcome_of(parse, token, status, lasting=action is Action.HOLD)
     tree = parse.subtree(token)
-    return Motion(
-        name, span, action, outcome, status, from_place, to_place, token.start, (tree[0].start, tree[-1].end), nominal
-    )
-
-
-def _status(parse: Parse, token: Token) -> Status:
-    """What the words that govern a movement make of it."""
-    if parse.children(token, "neg"):
-        return Status.DENIED
-    for aux in parse.children(token, "aux"):
-        if aux.low in ("will", "shall", "would", "'ll"):
-            return Status.PLANNED
-        if aux.low in ("must", "should"):
-            return Status.DEMANDED
-    below: Token = token
-    for head in parse.ancestors(token):
-        base = REPORTING_FORMS.get(head.low)
-        act = REPORTING.get(base) if base else None
-        if head.tag.startswith("N") and head.low in ("call", "calls", "demand", "demands", "appeal", "request"):
-            return Status.DEMANDED
-        if head.tag.startswith("N") and head.low in ("plan", "plans", "pledge", "promise", "decision", "agreement", "threat"):
-            return Status.PLANNED
-        if act is not None and head.tag.startswith("V") and below.dep not in ("nsubj", "advcl", "nsubjpass"):
-            if act == Act.DENY:
-                return Status.DENIED
-            bare = token.tag in ("VB", "NN", "NNS", "NNP")
-            if act == Act.DEMAND and bare:
-                return Status.DEMANDED
-            if act == Act.COMMIT and bare:
-                return Status.PLANNED
-            if base == "confirm":
-                return Status.CONFIRMED
-            return Status.ASSERTED
-        if (
-            head.low
-            in (
-                "plan",
-                "plans",
-                "planned",
-                "planning",
-                "prepare",
-                "preparing",
-                "prepares",
-                "intend",
-                "intends",
-                "intended",
-                "set",
-                "ready",
-                "decided",
-            )
-            and token.tag == "VB"
-        ):
-            return Status.PLANNED
-        if (
-            head.tag.startswith("V")
-            and any(a.low in ("will", "would", "must", "should") for a in parse.children(head, "aux"))
-            and below.dep in ("xcomp", "conj", "dobj")
-        ):
-            return Status.DEMANDED if any(a.low in ("must", "should") for a in parse.children(head, "aux")) else Status.PLANNED
-        below = head
-    return Status.ASSERTED
-
-
-def _fails(parse: Parse, token: Token) -> bool:
-    """True when the sentence says that the movement was tried, thwarted or repelled."""
-    governing = list(parse.ancestors(token))[:3]
-    if any(FAILING_FORMS.get(h.low) for h in governing) or any(
-        h.low
-        in (
-            "attempt",
-            "attempts",
-            "bid",
-            "tried",
-            "trying",
-            "try",
-            "attempted",
-            "failed",
-            "thwarted",
-            "repelled",
-            "repulsed",
-            "foiled",
-        )
-        for h in governing
-    ):
-        return True
-    after = [t.low for t in parse.tokens[token.number :]]
-    return any(w in ("repelled", "repulsed", "thwarted", "foiled") for w in after) or (
-        "pushed" in after and "back" in after and "were" in after
-    )
+    clause = (tree[0].start, tree[-1].end)
+    return Motion(name, span, action, outcome, status, from_place, to_place, token.start, clause, nominal)

@@ -17,14 +17,13 @@ from extractor.language.lexicon import (
     FORCES,
     HARM_FORMS,
     HARM_NOUNS,
-    MOTION_FORMS,
-    MOVEMENT_NOUNS,
     PERSONS,
     PLACES,
     REPORTING_FORMS,
     WRONG_FORMS,
     WRONG_NOUNS,
 )
+from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
 from schemas.article import Sentence
 
 if TYPE_CHECKING:
@@ -87,11 +86,12 @@ class Token:
 
 
 class Parse:
-    """The dependency parse of one sentence."""
+    """The dependency parse of one sentence. `armed` are the words that name armed parties in its article, in lower case."""
 
     def __init__(self, sentence: Sentence, tokens: list[Token]) -> None:
         self.sentence = sentence
         self.tokens = tokens
+        self.armed: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)

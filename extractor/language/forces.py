@@ -1,0 +1,88 @@
+"""Who moves under arms, and who can be blamed for it.
+
+A table of countries and movements (`names`) cannot name every militia. So an article's own words are read as well: what stands
+before "rebels" or "militia", what ends in "Army" or "Front", and the abbreviation that follows such a name in parentheses are
+names of armed parties throughout that article.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from extractor.language.lexicon import BANDS, BELLIGERENTS, FORCES, FORMATIONS
+from extractor.language.names import parties
+from extractor.language.reporting import phrase
+from extractor.language.syntax import Parse, Token
+
+_CIVIL = frozenset(
+    "ministry minister ministers president department government embassy parliament people economy council assembly commission "
+    "office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
+)
+_PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
+PRONOMINAL = frozenset("it they he she them who which that we these those some others both".split())
+
+
+def armed_names(parses: Sequence[Parse]) -> frozenset[str]:
+    """The words, in lower case, that name armed parties in an article ("eln", "fano", "m23")."""
+    named: set[str] = set()
+    placed: set[str] = set()
+    for parse in parses:
+        for token in parse:
+            if token.dep == "pobj" and (head := parse.head(token)) is not None and head.low in _PLACED:
+                placed.add(token.low)
+            if token.low in BANDS and token.tag.startswith("N"):
+                before = parse.children(token, "compound", "nmod", "amod")
+                named.update(t.low for t in before if t.text[:1].isupper() and t.tag.startswith("N") and not parties(t.text))
+                named.update(t.low for t in _apposed(parse, token) if not parties(t.text))
+            if token.text.isupper() and 1 < len(token.text) <= 6 and _in_parentheses(parse, token) and _after_band(parse, token):
+                named.add(token.low)
+    return frozenset(w for w in named - placed if len(w) > 2 and w not in FORCES and w not in BANDS)
+
+
+def _apposed(parse: Parse, token: Token) -> Iterable[Token]:
+    """The proper name that "a guerrilla group" stands beside."""
+    head = parse.head(token)
+    if token.dep == "appos" and head is not None and head.tag.startswith("NNP"):
+        yield head
+    yield from (c for c in parse.children(token, "appos") if c.tag.startswith("NNP"))
+
+
+def _in_parentheses(parse: Parse, token: Token) -> bool:
+    around = parse.tokens[max(0, token.number - 1) : token.number + 2]
+    return len(around) == 3 and around[0].text == "(" and around[2].text == ")"
+
+
+def _after_band(parse: Parse, token: Token) -> bool:
+    """True for an abbreviation whose spelled-out name, just before it, ends in a word for an armed body."""
+    before = parse.tokens[max(0, token.number - 3) : token.number - 1]
+    return any(t.low in FORMATIONS and t.tag.startswith("N") for t in before)
+
+
+def is_force(parse: Parse, token: Token) -> bool:
+    """True for those who move under arms: a noun for forces, or a country or armed movement as such."""
+    if token.low in FORCES or token.low.endswith(("-fighters", "-troops", "peacekeepers")):
+        return not (token.low in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token))
+    if token.low in ("men", "women", "comrades", "boys"):
+        return any(c.tag == "PRP$" or parties(c.text) or c.low in ("armed", "uniformed") for c in parse.children(token))
+    if token.low in parse.armed and token.text[:1].isupper() and token.tag.startswith("N"):
+        return True
+    if token.low in _CIVIL or not token.tag.startswith("NNP"):
+        return False
+    name, _ = phrase(parse, token)
+    return bool(parties(name)) or token.low in FORMATIONS
+
+
+def _qualified(parse: Parse, token: Token) -> bool:
+    return bool(parse.children(token, "amod", "compound", "poss", "det"))
+
+
+def is_party(parse: Parse, token: Token) -> bool:
+    """True for those who can be blamed: forces, governments, countries, and whoever stands for them."""
+    if is_force(parse, token) or token.low in BELLIGERENTS:
+        return True
+    name, _ = phrase(parse, token)
+    return token.tag.startswith("NNP") and (bool(parties(name)) or token.low in parse.armed)
+
+
+def names_party(parse: Parse, name: str) -> bool:
+    """True when a name as written names a party: by its words for forces, countries or this article's armed bodies."""
+    low = [w.strip(".,()“”\"'’").removesuffix("'s").removesuffix("’s") for w in name.lower().split()]
+    return bool(parties(name)) or any(w in BELLIGERENTS or w in FORCES or w in parse.armed for w in low)
