@@ -10,13 +10,13 @@ from extractor.language.lexicon import (
     FORCES,
     HARM_FORMS,
     HARM_NOUNS,
-    REPORTING_FORMS,
     WRONG_FORMS,
     WRONG_NOUNS,
 )
 from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
 from extractor.language.names import parties
 from extractor.language.numbers import counts
+from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse
 from schemas.accusation import AccusationProposal
 from schemas.base import Proposal, RecordType

@@ -12,7 +12,7 @@ from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import BELLIGERENTS, CONCERNED, DEMANDING, DENYING, FORCES
 from extractor.language.motion import Motion, motions
 from extractor.language.names import parties, same_party
-from extractor.language.reporting import phrase
+from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token
 from extractor.language.tolls import Toll, is_person, tolls
 from schemas.accusation import AccusationProposal

@@ -15,7 +15,8 @@ from extractor.language.forces import armed_names
 from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.quotes import quoted_spans
-from extractor.language.reporting import Saying, Span, phrase, sayings
+from extractor.language.phrases import Span, phrase, speaker_name
+from extractor.language.reporting import Saying, sayings
 from extractor.language.sentences import split_sentences
 from extractor.language.syntax import Parse, parse
 from schemas.article import Sentence
@@ -152,9 +153,8 @@ class Account:
         if low in PRONOUNS:
             return self._antecedent(low, sentence, before), "pronoun"
         heads = name_words(name)
-        if heads and heads[-1] in DOCUMENTS and not parties(name) and not low.startswith(("its ", "their ", "his ", "her ")):
-            earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
-            return (earlier, "document") if earlier else (name, None)
+        if heads and heads[-1] in DOCUMENTS and not parties(name):
+            return self._issuer(name, heads, sentence, before)
         if len(heads) == 1 and not parties(name):
             fuller = next(
                 (
@@ -170,6 +170,22 @@ class Account:
             if fuller and low.startswith("the "):
                 return fuller, "short form"
         return name, None
+
+    def _issuer(
+        self, name: str, heads: tuple[str, ...], sentence: Sentence, before: list[Utterance]
+    ) -> tuple[str | None, str | None]:
+        """Who speaks by a document: as written where it says whose it is, else that document's earlier name, else who spoke last."""
+        if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(w in SPEAKERS or w in FORCES for w in heads[:-1]):
+            return name, None
+        for p in reversed(self.parses[: sentence.number - 1]):
+            for token in p:
+                if token.low == heads[-1] and token.tag.startswith("N"):
+                    fuller, _ = phrase(p, token)
+                    described = name_words(fuller)
+                    if any(w in SPEAKERS or w in FORCES for w in described[:-1]) or parties(fuller):
+                        return fuller, "document"
+        earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
+        return (earlier, "document") if earlier else (name, None)
 
     def _antecedent(self, pronoun: str, sentence: Sentence, before: list[Utterance]) -> str | None:
         """The nearest earlier speaker, or subject of a sentence just before, that the pronoun can stand for."""
@@ -221,8 +237,13 @@ def _subjects(parse: Parse) -> list[str]:
     for root in (t for t in parse if t.dep == "ROOT"):
         for head in parse.children(root, "nsubj", "nsubjpass"):
             name, _ = phrase(parse, head)
-            if head.tag.startswith("N") and (head.low in SPEAKERS or parties(name)) and head.low not in FORCES:
-                found.append(name)
+            named = head.tag.startswith("NNP") and len(name.split()) > 1
+            if head.low in ROLES and parse.children(head, "appos"):
+                name, _ = speaker_name(parse, head)
+                named = True
+            if head.tag.startswith("N") and (head.low in SPEAKERS or parties(name) or named or head.low in parse.armed):
+                if head.low not in FORCES:
+                    found.append(name)
     return found
 
 

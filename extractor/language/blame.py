@@ -7,10 +7,11 @@ tells of a wrong done by another party: its subject, or the agent of its passive
 
 from dataclasses import dataclass
 
-from extractor.language.lexicon import BELLIGERENTS, PROVOKING, REPORTING_FORMS, WRONG_FORMS, WRONG_NOUNS, WRONGS
+from extractor.language.lexicon import BELLIGERENTS, PROVOKING, WRONG_FORMS, WRONG_NOUNS, WRONGS
 from extractor.language.forces import is_force
 from extractor.language.names import parties
-from extractor.language.reporting import Span, phrase, subject
+from extractor.language.phrases import Span, phrase, subject
+from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
 

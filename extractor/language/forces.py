@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor.language.lexicon import BANDS, BELLIGERENTS, FORCES, FORMATIONS
 from extractor.language.names import parties
-from extractor.language.reporting import phrase
+from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token
 
 _CIVIL = frozenset(

@@ -12,40 +12,6 @@ def _each(words: str, value: str) -> dict[str, str]:
     return dict.fromkeys(words.split(), value)
 
 
-REPORTING: dict[str, str] = {
-    **_each(
-        "say state claim report note add announce tell argue insist explain declare assert maintain confirm acknowledge admit "
-        "reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise underline "
-        "underscore comment recall conclude contend allege affirm signal indicate inform brief reply respond quip joke believe "
-        "testify describe highlight concede caution warn clarify predict hint cite mention repeat counter retort speculate "
-        "assess view post reckon consider hold put count tally",
-        Act.ASSERT,
-    ),
-    **_each("deny reject dismiss refute dispute rebut disavow", Act.DENY),
-    **_each("accuse blame fault allege denounce", Act.ACCUSE),
-    **_each(
-        "urge call demand ask request appeal plead implore beg exhort insist expect instruct want press advise", Act.DEMAND
-    ),
-    **_each("condemn deplore regret lament decry express voice welcome", Act.CONCERN),
-    **_each("promise pledge vow agree swear undertake threaten guarantee commit", Act.COMMIT),
-    **_each("decline", Act.DECLINE),
-}
-REPORTING_FORMS = inflected(REPORTING)
-
-NEEDS_COMPLEMENT = frozenset(
-    "call express voice view describe cite mention decline respond reply signal indicate maintain observe press want commit "
-    "believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict swear "
-    "reckon consider hold put count tally post welcome instruct advise threaten comment confirm report".split()
-)
-"""Reporting verbs that report only with a clause, a quotation or an abstract object after them."""
-
-SPOKEN_NOUNS = frozenset(
-    "concern concerns regret alarm outrage condemnation support hope dismay worry worries fear fears indignation warning "
-    "readiness willingness doubt doubts condolences disappointment solidarity displeasure anger sorrow grief objection "
-    "opposition protest confidence frustration commitment intention interest shock sadness anxiety reservations".split()
-)
-"""What one expresses or voices."""
-
 SPEAKERS = frozenset(
     "ministry ministries government governments president spokesperson spokeswoman spokesman spokespersons official officials "
     "authorities authority minister premier chief ambassador envoy diplomat diplomats office administration agency agencies "

@@ -4,7 +4,8 @@ Read from the words that govern it: negation and auxiliaries, the verbs and noun
 withdrawal", "plans to send", "denied that"), and what is said to have stopped it.
 """
 
-from extractor.language.lexicon import FAILING_FORMS, REPORTING, REPORTING_FORMS
+from extractor.language.lexicon import FAILING_FORMS
+from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.base import Status
 from schemas.statement import Act

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractor.language.forces import PRONOMINAL, is_force
-from extractor.language.lexicon import CALENDAR, FORCES, PERSONS, PLACES, REPORTING, REPORTING_FORMS
+from extractor.language.lexicon import CALENDAR, FORCES, PERSONS, PLACES
 from extractor.language.modality import outcome_of, status_of
 from extractor.language.motion_lexicon import (
     CAUSED,
@@ -29,7 +29,8 @@ from extractor.language.motion_lexicon import (
     SETTLING,
 )
 from extractor.language.names import parties
-from extractor.language.reporting import Span, phrase, subject
+from extractor.language.phrases import Span, phrase, subject
+from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.base import Status
 from schemas.statement import Act

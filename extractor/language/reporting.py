@@ -1,61 +1,57 @@
-"""Reporting clauses: who says, urges, denies or accuses, and what stands as the content of the saying.
+"""Reporting clauses: who says, urges, denies or accuses.
 
-A saying is read from the parse of one sentence: a reporting verb with a speaker (its subject, or the subject of the verb that
-it is coordinated with), or "according to". What depends on the verb as clause, object or preposition is the content; what is
-left of the clause is the speaker, the addressee and the time of saying. Pronouns stay pronouns here; `Reading` resolves them.
+A saying is read from the parse of one sentence: a reporting verb with a speaker, "according to", or a headline's attribution.
+Also a verb that is in no list reports, when somebody able to speak governs a that-clause with it, or when a quotation has just
+closed before it. Pronouns stay pronouns here; the account resolves them.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extractor.language.lexicon import (
-    DENYING,
-    DOCUMENTS,
-    FORCES,
-    HARM_NOUNS,
+from extractor.language.content import (
+    CLAUSES,
+    CLOSING,
+    content_before,
+    content_of,
+    inside_quotes,
+    only_addressed,
+    quoted_near,
+    trimmed,
+)
+from extractor.language.lexicon import CALENDAR, DENYING, HARM_NOUNS, PERSONS, ROLES, SPEAKERS
+from extractor.language.names import parties
+from extractor.language.phrases import Span, able_to_speak, noun_before, phrase, speaker_name, subject, who
+from extractor.language.reporting_lexicon import (
+    CLAUSE_PREPOSITIONS,
+    COUNTING,
     NEEDS_COMPLEMENT,
-    PERSONS,
+    PHRASAL,
+    PHRASAL_FORMS,
     REPORTING,
     REPORTING_FORMS,
-    ROLES,
-    SPEAKERS,
+    SAID_OF_THINGS,
     SPOKEN_NOUNS,
+    UNSPOKEN,
 )
-from extractor.language.names import parties
 from extractor.language.syntax import Parse, Token
 from schemas.statement import Act
 
-Span = tuple[int, int]
-
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_CLAUSES = ("ccomp", "xcomp", "parataxis")
-_ADDRESSED = frozenset(
-    """
-    urge ask request tell press beg implore exhort instruct order advise warn inform brief want expect
-""".split()
+_COMMENTING = frozenset(
+    "comment say answer give discuss elaborate provide confirm specify disclose reply respond identify speculate name speak".split()
 )
-_CONTENT_PREPOSITIONS = {
-    "call": "for",
-    "accuse": "of",
-    "blame": "for",
-    "warn": "of",
-    "appeal": "for",
-    "plead": "for",
-    "press": "for",
-    "threaten": "with",
-    "ask": "for",
-    "express": "",
-    "agree": "to",
-    "commit": "to",
-    "fault": "for",
-    "insist": "on",
-}
-_CIRCUMSTANCE = frozenset(
-    """
-        on in at a an the by monday tuesday wednesday thursday friday saturday sunday late early earlier later press news
-        conference briefing interview statement yesterday today morning evening afternoon night during
-    """.split()
+_UNSAID = frozenset("report say mention announce give believe want expect call ask put consider hold count".split())
+_JUDGING = frozenset("call brand label dub term denounce describe dismiss characterise characterize portray".split())
+_FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
+_INVERTED = frozenset(
+    "say add note report announce write declare explain insist recall state claim continue conclude remark comment argue reply "
+    "respond complain lament joke observe admit acknowledge confirm stress recount quip".split()
 )
-_TRIM = " \t\n\r,;:–—-"
+_NO_HEADLINE = frozenset("live update updated watch breaking video photos explainer analysis opinion exclusive factbox timeline".split())
+_UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
+    "knew known knows showed shown shows proved proven means meant saw seen sees heard hears learned learnt found finds "
+    "discovered thought thinks hoped hopes feared fears felt feels decided decides required requires made makes implied "
+    "imagined understood forgot remembered noticed doubted ensured ensuring suspected established verified turned happened "
+    "appears appeared seems seemed is are was were been has had have did does took kept helped let".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,182 +71,221 @@ class Saying:
     coordinated: bool = False
 
 
-def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
-    """The noun phrase headed by `token` as written, without relative clauses, appositions and trailing participles."""
-    kept = parse.subtree(
-        token, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "preconj", "parataxis", "ccomp", "advmod")
-    )
-    conjoined = parse.children(token, "conj")
-    if conjoined and all(c.tag.startswith("N") for c in conjoined):
-        kept = parse.subtree(token, without=("relcl", "appos", "acl", "advcl", "parataxis", "ccomp"))
-        kept = [t for t in kept if not (t.dep == "punct" and t.text not in ",'\"")]
-    # A branch that stands apart (a time, "in a statement") is not part of the name.
-    run = [t for t in kept if t.number <= token.number]
-    start = token.number
-    for t in reversed(run):
-        if start - t.number > 2:
-            break
-        start = t.number
-    end = token.number
-    for t in kept:
-        if t.number > end:
-            if t.number - end > 2:
-                break
-            end = t.number
-    first, last = parse[start], parse[end]
-    while first.tag in ("IN", "CC", ",", "``", "''", ":", "HYPH", "RB") and first.number < token.number:
-        first = parse[first.number + 1]
-    while last.tag in ("IN", "CC", ",", "``", "''", ":", ".") and last.number > token.number:
-        last = parse[last.number - 1]
-    return parse.text(first.start, last.end), (first.start, last.end)
-
-
-def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
-    """A speaker as written; for an office with its holder's name beside it ("the governor, Olena Hryn") the name."""
-    if token.low in ROLES:
-        holder = next((a for a in parse.children(token, "appos") if a.tag in ("NNP", "NNPS")), None)
-        if holder is not None:
-            return phrase(parse, holder)
-    return phrase(parse, token)
-
-
 def sayings(parse: Parse) -> list[Saying]:
     """The reporting clauses of one sentence, in text order."""
     found = [s for t in parse if (s := _by_verb(parse, t)) is not None]
     found += [s for t in parse if (s := _according_to(parse, t)) is not None]
-    found.sort(key=lambda s: s.at)
-    found = [_spoken_by_able(parse, s, found) for s in found]
     if not found and (headline := _attributed_headline(parse)):
         found.append(headline)
     return sorted(found, key=lambda s: s.at)
 
 
-def able_to_speak(parse: Parse, token: Token) -> bool:
-    """True for a person, an institution, a party or a document: what a reporting verb can have as its subject."""
-    return (
-        token.tag in ("NNP", "NNPS", "PRP", "WP", "CD", "DT")
-        or token.low in SPEAKERS
-        or token.low in DOCUMENTS
-        or token.low in FORCES
-        or token.low in PERSONS
-        or token.low.endswith(
-            ("man", "men", "woman", "women", "ist", "ists", "er", "ers", "or", "ors", "ian", "ians", "official", "officials")
-        )
-    )
-
-
-def _spoken_by_able(parse: Parse, saying: Saying, found: list[Saying]) -> Saying:
-    """Gives a verb whose parsed subject cannot speak the speaker of the finite verb before it ("accused X of ..., and called
-    for").
-    """
-    if saying.frame != "verb" or saying.speaker_at is None:
-        return saying
-    heads = [t for t in parse if saying.speaker_at[0] <= t.start and t.end <= saying.speaker_at[1]]
-    earlier = [s for s in found if s.at < saying.at and s.speaker_at != saying.speaker_at and s.speaker]
-    joined = any(t.low == "and" for t in parse.tokens[max(0, saying.token - 2) : saying.token])
-    if not earlier or not joined:
-        return saying
-    outer = earlier[-1]
-    inside = outer.content[0] <= saying.speaker_at[0] and saying.speaker_at[1] <= outer.content[1]
-    able = any(t.low in SPEAKERS or t.tag in ("PRP", "NNP", "NNPS") for t in heads) and not any(t.low in FORCES for t in heads)
-    if able or not inside:
-        return saying
-    return replace(saying, speaker=outer.speaker, speaker_at=outer.speaker_at, coordinated=True)
-
-
-def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
-    """The word that heads the subject of `verb`, also through coordination, participles and relative clauses."""
-    for child in parse.children(verb, *_SUBJECTS):
-        if child.low in ("who", "which", "that") and verb.dep == "relcl":
-            return parse.head(verb)
-        return child
+def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
+    """Who speaks a reporting verb, and whether that is the speaker of another reporting verb which it is coordinated with."""
+    inverted = _noun_after(parse, verb)
+    own = parse.children(verb, "nsubj", "nsubjpass")
+    if own:
+        nearest = own[-1] if len(own) > 1 and own[-1].number < verb.number else own[0]
+        if nearest.low in ("who", "which", "that") and verb.dep == "relcl":
+            return who(parse, verb), False
+        if not able_to_speak(parse, nearest) or nearest.tag == "VBG":
+            return inverted or noun_before(parse, verb) or nearest, False
+        return nearest, False
     head = parse.head(verb)
-    if head is None or depth > 3:
+    if verb.dep in ("conj", "advcl") and head is not None and head.tag.startswith(("V", "MD")):
+        outer = head if REPORTING_FORMS.get(head.low) else _enclosing(parse, verb, head)
+        if outer is not None and outer is not verb:
+            return speaker_of(parse, outer)[0], True
+    found = subject(parse, verb) or (head if _loose(parse, verb) else None)
+    if found is not None and able_to_speak(parse, found):
+        return found, False
+    if found is not None and (earlier := _verb_before(parse, verb)) is not None:
+        return speaker_of(parse, earlier)[0], True
+    return inverted or noun_before(parse, verb) or found, False
+
+
+def _verb_before(parse: Parse, verb: Token) -> Token | None:
+    """The reporting verb before "and called for", where the parse joins it to a noun that cannot speak."""
+    if not any(t.low in ("and", "but") for t in parse.tokens[max(0, verb.number - 2) : verb.number]):
         return None
-    if verb.dep in ("conj", "advcl", "xcomp", "dep", "pcomp") and head.tag.startswith(("V", "MD")):
-        return subject(parse, head, depth + 1)
-    if verb.dep == "pcomp" and head.tag == "IN" and (governor := parse.head(head)) is not None and governor.tag.startswith("V"):
-        return subject(parse, governor, depth + 1)
-    if verb.dep == "prep" and head.tag.startswith("V"):
-        return subject(parse, head, depth + 1)
-    if verb.dep == "acl" and verb.tag == "VBG":
-        return head
+    earlier = [t for t in parse.tokens[: verb.number] if REPORTING_FORMS.get(t.low) and t.tag.startswith("V")]
+    return earlier[-1] if earlier and _tense(parse, earlier[-1]) in (_tense(parse, verb), "VBN") else None
+
+
+def _loose(parse: Parse, verb: Token) -> bool:
+    """A past tense that the parse takes for a participle of its own subject: "Hryn, the governor, dismissed as ..."."""
+    head = parse.head(verb)
+    if head is None or verb.dep != "acl" or verb.tag != "VBN" or parse.children(verb, "agent", "aux", "auxpass"):
+        return False
+    return able_to_speak(parse, head) and parse[verb.number - 1].text == ","
+
+
+def _enclosing(parse: Parse, verb: Token, head: Token) -> Token | None:
+    """The reporting verb whose content holds `head`, where `verb` goes on in its tense: "said ... and urged"."""
+    modal = any(c.tag == "MD" for c in parse.children(verb))
+    below = head
+    for above in parse.ancestors(head):
+        if below.dep not in (*CLAUSES, "conj", "advcl"):
+            return None
+        if REPORTING_FORMS.get(above.low) and above.tag.startswith("V"):
+            alike = _tense(parse, verb) == _tense(parse, above) or modal or (verb.tag == "VBG" and verb.dep == "advcl")
+            return above if alike and above.number < verb.number else None
+        below = above
     return None
 
 
+def _tense(parse: Parse, verb: Token) -> str:
+    """ "past" also for a participle without an auxiliary, which is how the tagger often reads one."""
+    if verb.tag == "VBD" or (verb.tag == "VBN" and not parse.children(verb, "aux", "auxpass")):
+        return "past"
+    return "present" if verb.tag in ("VBZ", "VBP") else verb.tag
+
+
+def _noun_after(parse: Parse, verb: Token) -> Token | None:
+    """The speaker of an inverted clause: "..., said the envoy", "...”, added the statement"."""
+    before = parse.tokens[verb.number - 1] if verb.number else None
+    if before is None or before.text not in CLOSING + ",\"'–—" or REPORTING_FORMS.get(verb.low) not in _INVERTED:
+        return None
+    following = parse.tokens[verb.number + 1 : verb.number + 2]
+    if not following or following[0].low in CALENDAR or not following[0].tag.startswith(("N", "DT", "JJ", "PRP", "CD", "VBN")):
+        return None
+    token = following[0]
+    while token.dep in ("det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "npadvmod"):
+        above = parse.head(token)
+        if above is None or above.number < token.number:
+            break
+        token = above
+    return token if able_to_speak(parse, token) else None
+
+
 def _by_verb(parse: Parse, token: Token) -> Saying | None:
-    verb = REPORTING_FORMS.get(token.low)
-    if verb is None or not token.tag.startswith("V") or token.dep in ("amod", "compound", "aux", "auxpass"):
+    if token.dep in ("amod", "compound", "aux", "auxpass") or not (token.tag.startswith("V") or _mistaken(parse, token)):
         return None
-    passive = bool(parse.children(token, "nsubjpass", "auxpass"))
-    if token.dep in ("acl",) and token.tag == "VBN":
-        return None
-    speaker = subject(parse, token)
-    if passive:
-        agent = next((p for a in parse.children(token, "agent") for p in parse.children(a, "pobj")), None)
-        speaker = agent
-        if agent is None:
+    particles = {c.low for c in parse.children(token, "prep", "prt", "advmod", "dobj")}
+    phrasal = PHRASAL_FORMS.get(token.low, "")
+    act = next((a for (v, p), a in PHRASAL.items() if v == phrasal and p in particles), None)
+    verb = phrasal if act is not None else REPORTING_FORMS.get(token.low, "")
+    generic = not verb
+    if generic:
+        if not _reports(parse, token):
             return None
-    if token.tag == "VBN" and not parse.children(token, "aux", "auxpass") and token.dep not in ("ROOT", "conj", "ccomp"):
+        verb = token.low
+    if not _finite(parse, token):
         return None
-    if token.tag == "VB" and _wanted(parse, token):
-        return None
+    if token.tag == "NNS":
+        speaker, joined = parse[token.number - 1], False
+    elif parse.children(token, "nsubjpass", "auxpass"):
+        speaker, joined = next((p for a in parse.children(token, "agent") for p in parse.children(a, "pobj")), None), False
+        if speaker is None:
+            return None
+    else:
+        speaker, joined = speaker_of(parse, token)
     if speaker is None and token.dep not in ("ROOT", "parataxis", "ccomp"):
         return None
-    act = Act(REPORTING[verb])
-    if speaker is None and (inverted := _inverted_speaker(parse, token)) is not None:
-        speaker = inverted
-    negated = bool(parse.children(token, "neg"))
-    particle = {c.low for c in parse.children(token, "prep", "prt")}
-    if verb in ("decline", "refuse") or (negated and verb in ("comment", "respond", "reply")):
-        if (
-            not any(
-                c.low in ("comment", "say", "answer", "give", "discuss", "elaborate", "provide", "confirm", "specify")
-                for c in parse.children(token, "xcomp")
-            )
-            and not negated
-        ):
-            return None
-        act = Act.DECLINE
-    elif negated and verb in ("report", "say", "mention", "announce", "give", "believe", "want", "expect"):
+    if speaker is not None and (generic or verb in COUNTING) and not able_to_speak(parse, speaker):
         return None
-    if verb == "call" and not particle & {"for", "on", "upon"}:
-        if not parse.children(token, "oprd", "ccomp", "attr") or not (_quoted_content(parse, token) or _judges(parse, token)):
-            return None
-        act = Act.DENY if _judges(parse, token) else Act.CONCERN
-    if verb in ("hold", "put", "count", "consider", "tally") and not _weighs(parse, token, verb):
+    if act is None:
+        act = Act.ASSERT if generic else _act(parse, token, verb)
+    if act is None:
         return None
-    if verb == "appeal" and not particle and not parse.children(token, "xcomp"):
+    content, addressee = content_of(parse, token, verb, speaker)
+    if speaker is not None and speaker.number > token.number and not parse.children(token, "ccomp", "xcomp"):
+        content = content_before(parse, token) if not _quote_before(parse, token) else content
+    if content is not None and parse.text(*content).lower().startswith(("not to be ", "anonymity", "to remain anonymous")):
         return None
-    content, addressee = _content(parse, token, verb, speaker)
-    if content is None:
+    if content is None or (addressee is not None and only_addressed(parse, content, addressee)):
         return None
-    if addressee is not None and _only_addressed(parse, content, addressee):
+    phrased = bool(phrasal) and verb == phrasal
+    if verb in NEEDS_COMPLEMENT and act is not Act.DECLINE and not phrased and not _has_complement(parse, token, verb):
         return None
-    if verb in NEEDS_COMPLEMENT and act is not Act.DECLINE and not _has_complement(parse, token, verb):
+    if verb == "claim" and {o.low for o in parse.children(token, "dobj")} & {"life", "lives", "victims"}:
         return None
-    if verb in ("claim",) and any(o.low in ("life", "lives", "responsibility") for o in parse.children(token, "dobj")):
-        return (
-            None
-            if any(o.low != "responsibility" for o in parse.children(token, "dobj"))
-            else _saying(parse, token, verb, act, speaker, content, addressee)
-        )
-    return _saying(parse, token, verb, act, speaker, content, addressee)
-
-
-def _inverted_speaker(parse: Parse, token: Token) -> Token | None:
-    """ "...", added the statement: after a closed quotation the object of the verb is its speaker."""
-    before = parse.tokens[max(0, token.number - 2) : token.number]
-    if not any(t.text in '”"»,' for t in before):
-        return None
-    return next((o for o in parse.children(token, "dobj", "npadvmod") if able_to_speak(parse, o)), None)
-
-
-def _saying(
-    parse: Parse, token: Token, verb: str, act: Act, speaker: Token | None, content: Span, addressee: str | None
-) -> Saying:
     name, span = speaker_name(parse, speaker) if speaker is not None else (None, None)
-    return Saying(verb, token.low, act, token.start, token.number, name, span, content, addressee)
+    return Saying(verb, token.low, act, token.start, token.number, name, span, content, addressee, coordinated=joined)
+
+
+def _mistaken(parse: Parse, token: Token) -> bool:
+    """A verb in the present that the tagger took for a plural: "The Ministry rejects the claim", "..., Bucharest announces"."""
+    if token.tag != "NNS" or not REPORTING_FORMS.get(token.low) or token.low in ("reports", "claims", "demands", "calls", "notes"):
+        return False
+    before = parse.tokens[token.number - 1] if token.number else None
+    return before is not None and before.tag.startswith("NNP") and before.dep == "compound"
+
+
+def _finite(parse: Parse, token: Token) -> bool:
+    """A verb that tells of a saying, not of one that is only wanted, or a participle that describes a noun."""
+    if token.dep == "acl" and token.tag == "VBN":
+        return _loose(parse, token)
+    if any(t.low in ("what", "whatever") for t in parse.children(token, "dobj", "nsubj", "ccomp")):
+        return False
+    helped = parse.children(token, "aux", "auxpass")
+    if token.tag == "VBN" and not helped and token.dep not in ("ROOT", "conj", "ccomp"):
+        return False
+    return not (token.tag == "VB" and _wanted(parse, token))
+
+
+def _wanted(parse: Parse, token: Token) -> bool:
+    """True for an infinitive that is itself only demanded or intended ("urged it to condemn", "wants to say")."""
+    head = parse.head(token)
+    if head is not None and head.low in ("quick", "careful", "keen", "went", "continued", "continues", "failed", "able", "forced"):
+        return head.low in ("able", "failed", "forced")
+    return (
+        token.dep in ("xcomp", "advcl", "ccomp", "acl", "relcl", "conj")
+        and any(c.tag in ("TO", "MD") and c.low not in ("would", "did") for c in parse.children(token, "aux"))
+        and not (head is not None and token.dep == "conj" and head.dep == "ROOT")
+    )
+
+
+def _reports(parse: Parse, token: Token) -> bool:
+    """A verb of no list that reports all the same: it governs a that-clause, or a quotation has just closed before it."""
+    if token.low in _UNSPOKEN_FORMS or token.tag in ("VBN", "NNS") or token.dep in ("acl", "xcomp") or parse.sentence.heading:
+        return False
+    speakers = [s for s in parse.children(token, "nsubj") if able_to_speak(parse, s) and s.low not in ("which", "that", "it")]
+    if not speakers or inside_quotes(parse, token):
+        return False
+    clause = next(iter(parse.children(token, "ccomp")), None)
+    if clause is not None and clause.number > token.number and any(c.low == "that" for c in parse.children(clause, "mark")):
+        return True
+    return _quote_before(parse, token) and token.tag in ("VBD", "VBZ") and not parse.children(token, "dobj", "xcomp", "acomp")
+
+
+def _quote_before(parse: Parse, token: Token) -> bool:
+    """True when a quotation of some length closes right before the clause of a verb."""
+    subjects = parse.children(token, "nsubj")
+    first = min([token.number, *(parse.subtree(s)[0].number for s in subjects)])
+    before = [t for t in parse.tokens[max(0, first - 2) : first] if t.text in CLOSING + '"']
+    return bool(before) and before[-1].number > 3
+
+
+def _act(parse: Parse, token: Token, verb: str) -> Act | None:
+    """What kind of saying a listed verb makes here; None where it makes none."""
+    act = Act(REPORTING[verb])
+    negated = bool(parse.children(token, "neg"))
+    particles = {c.low for c in parse.children(token, "prep", "prt")}
+    if verb in ("decline", "refuse") or (negated and verb in ("comment", "respond", "reply", "elaborate", "specify", "say", "identify", "answer")):
+        silent = any(c.low in _COMMENTING for c in parse.children(token, "xcomp"))
+        would = any(c.low in ("would", "did", "could") for c in parse.children(token, "aux"))
+        return Act.DECLINE if silent or (negated and (verb != "say" or would)) else None
+    if negated and verb in _UNSAID:
+        return None
+    if verb == "call" and not particles & {"for", "on", "upon"}:
+        if not parse.children(token, "oprd", "ccomp", "attr") or not (quoted_near(parse, token) or _judges(parse, token)):
+            return None
+        return Act.DENY if _judges(parse, token) else Act.CONCERN
+    if verb == "pin" and "on" not in particles or (verb == "attribute" and "to" not in particles):
+        return None
+    if verb == "charge" and not parse.children(token, "ccomp"):
+        return None
+    if verb == "hold" and any(c.low == "responsible" for c in parse.children(token, "oprd", "acomp", "ccomp", "advcl")):
+        return Act.ACCUSE
+    if verb in COUNTING and not _weighs(parse, token, verb):
+        return None
+    if verb == "appeal" and not particles and not parse.children(token, "xcomp"):
+        return None
+    if verb in ("express", "voice", "reiterate", "repeat"):
+        spoken = {o.low for o in parse.children(token, "dobj")}
+        return Act.DEMAND if spoken & {"call", "calls", "appeal", "demand", "demands"} else act
+    return act
 
 
 def _judges(parse: Parse, token: Token) -> bool:
@@ -260,205 +295,28 @@ def _judges(parse: Parse, token: Token) -> bool:
 def _weighs(parse: Parse, token: Token, verb: str) -> bool:
     """ "holds that ...", "puts the toll at ...", "counted 27 wounded": verbs that report only so."""
     if verb in ("hold", "consider"):
-        return bool(parse.children(token, "ccomp")) or bool(parse.children(token, "xcomp"))
-    counted = [t.low for o in parse.children(token, "dobj") for t in parse.subtree(o)]
-    harmed = any(w in HARM_NOUNS or w in PERSONS or w in ("toll", "number", "casualties", "losses", "figure") for w in counted)
-    return harmed and (
-        verb != "put"
-        or any(
-            p.low == "at"
-            for p in parse.children(token, "prep")
-            + [p for o in parse.children(token, "dobj") for p in parse.children(o, "prep")]
-        )
-    )
-
-
-def _wanted(parse: Parse, token: Token) -> bool:
-    """True for an infinitive that is itself only demanded or intended ("urged it to condemn", "wants to say")."""
-    head = parse.head(token)
-    return (
-        token.dep in ("xcomp", "advcl", "ccomp", "acl", "relcl", "conj")
-        and any(c.tag in ("TO", "MD") for c in parse.children(token, "aux"))
-        and not (head is not None and token.dep == "conj" and head.dep == "ROOT")
-    )
+        return any(c.low == "that" for clause in parse.children(token, "ccomp") for c in parse.children(clause, "mark"))
+    counted = [t.low for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number]
+    harmed = any(w in HARM_NOUNS or w in PERSONS or w in _FIGURES for w in counted)
+    prepositions = parse.children(token, "prep") + [p for o in parse.children(token, "dobj", "ccomp") for p in parse.children(o, "prep")]
+    return harmed and (verb != "put" or any(p.low == "at" for p in prepositions))
 
 
 def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
-    if parse.children(token, *_CLAUSES) or token.dep == "parataxis" or verb in ("hold", "put", "count", "consider", "tally"):
+    if parse.children(token, *CLAUSES) or token.dep == "parataxis" or verb in COUNTING:
         return True
     if verb == "call" and parse.children(token, "oprd"):
         return True
-    if verb in ("express", "voice", "reiterate", "welcome", "view"):
+    if verb in ("express", "voice", "reiterate", "welcome", "view", "renew"):
         return any(o.low in SPOKEN_NOUNS or verb == "welcome" for o in parse.children(token, "dobj"))
-    if verb in ("call", "press", "insist", "agree", "threaten", "warn", "commit"):
-        return any(c.low in ("for", "on", "upon", "of", "to", "with") for c in parse.children(token, "prep"))
-    if verb in (
-        "confirm",
-        "announce",
-        "report",
-        "acknowledge",
-        "expect",
-        "contradict",
-        "counter",
-        "cite",
-        "highlight",
-        "predict",
-        "repeat",
-    ):
-        return bool(parse.children(token, "dobj")) or _quoted_content(parse, token)
-    return _quoted_content(parse, token)
-
-
-def _quoted_content(parse: Parse, token: Token) -> bool:
-    """True when a quotation opens right after the verb or has just closed before its clause."""
-    near = parse.tokens[max(0, token.number - 6) : token.number + 5]
-    return any(t.text in '“”"«»„' for t in near) and not _inside_quotes(parse, token)
-
-
-def _inside_quotes(parse: Parse, token: Token) -> bool:
-    depth = 0
-    for t in parse.tokens[: token.number]:
-        if t.text in "“«„":
-            depth = 1
-        elif t.text in "”»" or (t.text == '"' and depth):
-            depth = 0
-        elif t.text == '"':
-            depth = 1
-    return bool(depth)
-
-
-def _content(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tuple[Span | None, str | None]:
-    """Where the content of a saying stands, and to whom it is said."""
-    addressee: Token | None = None
-    pieces: list[list[Token]] = []
-    for child in parse.children(token):
-        if child is speaker or child.dep in _SUBJECTS:
-            continue
-        if child.dep in _CLAUSES:
-            subject_of = parse.children(child, *_SUBJECTS)
-            if (
-                verb in _ADDRESSED
-                and subject_of
-                and any(c.tag == "TO" for c in parse.children(child))
-                and subject_of[0].low not in ("it",)
-            ):
-                addressee = subject_of[0]
-                whole = parse.subtree(child)
-                skip = {t.number for t in parse.subtree(subject_of[0])}
-                pieces.append([t for t in whole if t.number not in skip])
-            else:
-                pieces.append(parse.subtree(child))
-        elif child.dep in ("dobj", "dative", "attr", "acomp"):
-            if (
-                verb in _ADDRESSED
-                and (parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative")
-                and child.tag != "VBG"
-            ):
-                addressee = child
-                rest = [
-                    t
-                    for c in parse.children(child, "acl", "relcl")
-                    if any(x.tag == "TO" for x in parse.children(c))
-                    for t in parse.subtree(c)
-                ]
-                if rest:
-                    pieces.append(rest)
-            elif verb in ("accuse", "blame", "fault"):
-                addressee = None
-                pieces.append(parse.subtree(child))
-            else:
-                pieces.append(parse.subtree(child))
-        elif child.dep == "prep":
-            objects = parse.children(child, "pobj", "pcomp")
-            if verb == "call" and child.low in ("on", "upon") and objects:
-                addressee = objects[0]
-                inner = [t for c in parse.children(addressee, "acl", "relcl") for t in parse.subtree(c)]
-                if inner:
-                    pieces.append(inner)
-            elif verb in ("appeal", "say", "complain", "write", "announce", "suggest") and child.low == "to" and objects:
-                addressee = objects[0]
-            elif child.low == _CONTENT_PREPOSITIONS.get(verb) or (
-                verb in ("say", "speak", "comment", "warn", "express")
-                and child.low in ("of", "about", "over", "on", "against")
-                and not _temporal(objects)
-            ):
-                tokens = [t for o in objects for t in parse.subtree(o)]
-                pieces.append(
-                    tokens
-                    if child.low in ("for", "of", "to", "with", "about") and verb not in ("accuse", "blame", "fault", "express")
-                    else parse.subtree(child)
-                )
-        elif child.dep == "dative" and child.tag == "IN":
-            addressee = next(iter(parse.children(child, "pobj")), addressee)
-    name = phrase(parse, addressee)[0] if addressee is not None else None
-    tokens = [t for piece in pieces for t in piece]
-    after = [t for t in tokens if t.number > token.number]
-    before = [t for t in tokens if t.number < token.number]
-    chosen = before if before and (len(before) > len(after) or token.dep == "parataxis") else after or before
-    chosen = _without_following(parse, token, chosen)
-    if chosen:
-        return _trimmed(parse, min(t.start for t in chosen), max(t.end for t in chosen)), name
-    return _rest(parse, token, speaker), name
-
-
-def _only_addressed(parse: Parse, content: Span, addressee: str) -> bool:
-    """True when the "content" is but the addressee and a time ("told reporters on Friday")."""
-    rest = parse.text(*content).replace(addressee, "").split()
-    return all(w.lower().strip(",.") in _CIRCUMSTANCE for w in rest)
-
-
-def _without_following(parse: Parse, token: Token, chosen: list[Token]) -> list[Token]:
-    """Cuts a content off before the next reporting verb that the same speaker governs."""
-    for other in parse.children(token, "conj"):
-        cut = min(t.start for t in parse.subtree(other))
-        chosen = [t for t in chosen if t.start < cut or other.number < token.number]
-    return chosen
-
-
-def _temporal(objects: list[Token]) -> bool:
-    days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    months = {
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    }
-    return any(o.low in days | months or o.text.isdigit() for o in objects)
-
-
-def _rest(parse: Parse, token: Token, speaker: Token | None) -> Span | None:
-    """The larger side of the sentence beside the reporting clause, where the parse attaches no content to the verb."""
-    clause = [token.number]
-    if speaker is not None:
-        clause += [t.number for t in parse.subtree(speaker)]
-    left, right = min(clause), max(clause)
-    before, after = parse.tokens[:left], parse.tokens[right + 1 :]
-    if token.dep not in ("ROOT", "parataxis", "ccomp"):
-        before = []
-    chosen = before if sum(t.text.isalnum() for t in before) > sum(t.text.isalnum() for t in after) else after
-    if sum(t.text.isalnum() for t in chosen) < 2:
-        return None
-    return _trimmed(parse, chosen[0].start, chosen[-1].end)
-
-
-def _trimmed(parse: Parse, start: int, end: int) -> Span | None:
-    text = parse.text(start, end)
-    stripped = text.rstrip(_TRIM + ".")
-    # A full stop inside closing quotation marks belongs to the quotation.
-    end = start + len(stripped)
-    lead = len(stripped) - len(stripped.lstrip(_TRIM))
-    start += lead
-    if stripped[lead:].lower().startswith("that "):
-        start += 5
-    return (start, end) if end > start else None
+    prepositions = {c.low for c in parse.children(token, "prep")}
+    if CLAUSE_PREPOSITIONS.get(verb, frozenset()) & prepositions or verb in ("pin", "attribute"):
+        return True
+    if verb == "identify":
+        return "as" in prepositions
+    if verb in SAID_OF_THINGS:
+        return bool(parse.children(token, "dobj")) or quoted_near(parse, token)
+    return quoted_near(parse, token)
 
 
 def _according_to(parse: Parse, token: Token) -> Saying | None:
@@ -474,34 +332,33 @@ def _according_to(parse: Parse, token: Token) -> Saying | None:
         end = parse.tokens[-1].end
     else:
         start, end = parse.tokens[0].start, token.start
-    content = _trimmed(parse, start, end)
-    return (
-        Saying("accord", "according", Act.ASSERT, token.start, token.number, name, span, content, None, "according")
-        if content
-        else None
-    )
+    content = trimmed(parse, start, end)
+    if content is None:
+        return None
+    return Saying("accord", "according", Act.ASSERT, token.start, token.number, name, span, content, None, "according")
 
 
 def _attributes(name: str) -> bool:
     """True for a name that a headline can be attributed to: a party, an office, an institution."""
     last = name.split()[-1].lower()
-    return bool(parties(name)) or last in SPEAKERS or last in ROLES or last in ("mod", "mfa", "pm", "un", "ngo", "fm")
+    if last in _NO_HEADLINE:
+        return False
+    known = last in SPEAKERS or last in ROLES or last in ("mod", "mfa", "pm", "fm", "ngo")
+    return bool(parties(name)) or known or (name.isupper() and len(name) > 1)
 
 
 def _attributed_headline(parse: Parse) -> Saying | None:
-    """ "Bridge destroyed overnight – Army" and "Army: bridge destroyed overnight"."""
+    """ "Bridge destroyed overnight – Army", "Bridge destroyed: Army" and "Army: bridge destroyed overnight"."""
     if not parse.sentence.heading:
         return None
     text, base = parse.sentence.text, parse.sentence.start
-    for mark in (" – ", " — ", " - "):
+    for mark in (" – ", " — ", " - ", ": "):
         body, found, name = text.rpartition(mark)
         if found and 0 < len(name.split()) <= 5 and len(body.split()) >= 3 and _attributes(name):
             at = base + len(text) - len(name)
             return Saying("say", "", Act.ASSERT, at, 0, name, (at, at + len(name)), (base, base + len(body)), None, "headline")
     name, found, body = text.partition(": ")
     if found and 0 < len(name.split()) <= 4 and len(body.split()) >= 3 and _attributes(name):
-        start = base + len(name) + 2
-        return Saying(
-            "say", "", Act.ASSERT, base, 0, name, (base, base + len(name)), (start, base + len(text)), None, "headline"
-        )
+        start, span = base + len(name) + 2, (base, base + len(name))
+        return Saying("say", "", Act.ASSERT, base, 0, name, span, (start, base + len(text)), None, "headline")
     return None

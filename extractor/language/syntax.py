@@ -19,11 +19,11 @@ from extractor.language.lexicon import (
     HARM_NOUNS,
     PERSONS,
     PLACES,
-    REPORTING_FORMS,
     WRONG_FORMS,
     WRONG_NOUNS,
 )
 from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
+from extractor.language.reporting_lexicon import REPORTING_FORMS
 from schemas.article import Sentence
 
 if TYPE_CHECKING:

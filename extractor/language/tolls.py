@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractor.language.lexicon import CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.numbers import CountMention, counts
-from extractor.language.reporting import Span, phrase
+from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token
 from schemas.base import Count
 from schemas.casualty_report import VictimKind

@@ -1,8 +1,8 @@
 """The score of records against a hand-annotated gold.
 
-For each type, predictions and gold are matched one to one: first on span and key fields, then on span alone, so that no right
-record is lost to the order of matching. A gold value that is a list holds several right values; an optional gold record is
-right when found and no fault when missed.
+For each type, predictions and gold are matched one to one, on span and key fields and on span alone, so that no right record is
+lost to the order of matching; of equally large matchings the one whose other fields agree best. A gold value that is a list
+holds several right values; an optional gold record is right when found and no fault when missed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -79,7 +79,8 @@ def _score_type(kind: RecordType, predictions: list[Line], gold: list[Line], tex
         [s and _keys_agree(kind, p, g) for s, g in zip(row, gold, strict=True)]
         for row, p in zip(spans, predictions, strict=True)
     ]
-    by_key = _matching(keys, len(gold))
+    likeness = [[_likeness(kind, p, g) if k else 0 for k, g in zip(row, gold, strict=True)] for row, p in zip(keys, predictions, strict=True)]
+    by_key = _settled(_matching(keys, len(gold)), likeness, keys)
     by_span = _matching(spans, len(gold))
     tally = Tally(predicted=len(predictions), spans=len(by_span), records=len(by_key))
     # Missed optional gold is no fault: it counts as expected only where it was found.
@@ -110,6 +111,37 @@ def _matching(right: list[list[bool]], size: int) -> dict[int, int]:
 
     for p in range(len(right)):
         place(p, set())
+    return owner
+
+
+def _likeness(kind: RecordType, prediction: Line, gold: Line) -> int:
+    """How many of the other fields agree; the words that are said or alleged count double, since they tell records apart."""
+    agreed = [n for n in _OTHERS[kind] if _field_agrees(n, prediction.get(n), gold.get(n))]
+    return len(agreed) + sum(n in ("content", "allegation") for n in agreed)
+
+
+def _settled(owner: dict[int, int], likeness: list[list[int]], right: list[list[bool]]) -> dict[int, int]:
+    """The same matching with partners exchanged, or taken from the free predictions, while that makes more fields agree."""
+    changed = True
+    while changed:
+        changed = False
+        free = set(range(len(right))) - set(owner.values())
+        for g, p in owner.items():
+            for other in (*owner, None):
+                swaps = [(q, None) for q in free] if other is None else [(owner[other], other)]
+                for q, h in swaps:
+                    gain = likeness[q][g] + (likeness[p][h] if h is not None else 0)
+                    kept = likeness[p][g] + (likeness[q][h] if h is not None else 0)
+                    if right[q][g] and (h is None or right[p][h]) and gain > kept:
+                        owner[g] = q
+                        if h is not None:
+                            owner[h] = p
+                        changed = True
+                        break
+                if changed:
+                    break
+            if changed:
+                break
     return owner
 
 

@@ -1,0 +1,209 @@
+"""What a reporting clause says, and to whom: its complement in the parse, or the quotation that stands beside it."""
+
+from extractor.language.lexicon import CALENDAR
+from extractor.language.phrases import Span, phrase
+from extractor.language.reporting_lexicon import CLAUSE_PREPOSITIONS, REPORTING_FORMS
+from extractor.language.syntax import Parse, Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+CLAUSES = ("ccomp", "xcomp", "parataxis")
+OPENING, CLOSING = "“«„‘", "”»’"
+_ADDRESSED = frozenset(
+    "urge ask request tell press beg implore exhort instruct order advise warn inform brief want expect remind assure beseech "
+    "entreat notify reassure petition".split()
+)
+_TO_WHOM = frozenset("appeal say complain write announce suggest confirm admit report explain propose".split())
+_BLAMING = frozenset("accuse blame fault lambast lambaste blast slam criticise criticize castigate berate attribute".split())
+_FOR = {"call": "for", "blame": "for", "press": "for", "appeal": "for", "plead": "for", "ask": "for", "fault": "for"}
+_CIRCUMSTANCE = frozenset(
+    "on in at a an the by late early earlier later press news conference briefing interview statement yesterday today morning "
+    "evening afternoon night during via to from this his her its their local state television radio phone telephone".split()
+)
+_TRIM = " \t\n\r,;:–—-"
+
+
+def content_of(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tuple[Span | None, str | None]:
+    """Where the content of a saying stands, and the addressee as written."""
+    pieces, addressee = _complements(parse, token, verb, speaker)
+    name = phrase(parse, addressee)[0] if addressee is not None else None
+    if (quoted := _quotation_before(parse, token, speaker)) is not None:
+        return quoted, name
+    tokens = [t for piece in pieces for t in piece]
+    after = [t for t in tokens if t.number > token.number]
+    before = [t for t in tokens if t.number < token.number]
+    chosen = before if before and (len(before) > len(after) or token.dep == "parataxis") else after or before
+    chosen = _without_following(parse, token, chosen)
+    if chosen:
+        start, end = min(t.start for t in chosen), max(t.end for t in chosen)
+        return trimmed(parse, start, _quote_end(parse, start, end)), name
+    return _rest(parse, token, speaker), name
+
+
+def _complements(
+    parse: Parse, token: Token, verb: str, speaker: Token | None
+) -> tuple[list[list[Token]], Token | None]:
+    """The branches of a reporting verb that hold what is said, and the one that names the addressee."""
+    addressee: Token | None = None
+    pieces: list[list[Token]] = []
+    for child in parse.children(token):
+        if child is speaker or child.dep in _SUBJECTS:
+            continue
+        if child.dep in CLAUSES:
+            own = parse.children(child, *_SUBJECTS)
+            if verb in _ADDRESSED and own and any(c.tag == "TO" for c in parse.children(child)) and own[0].low != "it":
+                addressee = own[0]
+                skip = {t.number for t in parse.subtree(addressee)}
+                pieces.append([t for t in parse.subtree(child) if t.number not in skip])
+            else:
+                pieces.append(parse.subtree(child))
+        elif child.dep in ("dobj", "dative", "attr", "acomp", "oprd") and child.tag != "IN":
+            told = parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative"
+            if verb in _ADDRESSED and told and child.tag != "VBG":
+                addressee = child
+                inner = [c for c in parse.children(child, "acl", "relcl") if any(x.tag == "TO" for x in parse.children(c))]
+                pieces += [parse.subtree(c) for c in inner]
+            else:
+                pieces.append(parse.subtree(child))
+        elif child.dep == "prep":
+            piece, whom = _preposition(parse, child, verb)
+            addressee = whom or addressee
+            if piece:
+                pieces.append(piece)
+        elif child.dep == "dative":
+            addressee = next(iter(parse.children(child, "pobj")), addressee)
+        elif child.dep == "advcl" and verb in ("call", "appeal") and any(c.tag == "TO" for c in parse.children(child)):
+            pieces.append(parse.subtree(child))
+    return pieces, addressee
+
+
+def _preposition(parse: Parse, child: Token, verb: str) -> tuple[list[Token], Token | None]:
+    """What a preposition after a reporting verb brings: a piece of the content, or the addressee."""
+    objects = parse.children(child, "pobj", "pcomp")
+    if not objects or any(o.low in CALENDAR or o.text.isdigit() for o in objects):
+        return [], None
+    if verb in ("call", "appeal") and child.low in ("on", "upon", "to"):
+        inner = [t for c in parse.children(objects[0], "acl", "relcl") for t in parse.subtree(c)]
+        return inner, objects[0]
+    if verb in _TO_WHOM and child.low == "to":
+        return [], objects[0]
+    if verb in _BLAMING:
+        return (parse.subtree(child) if child.low in ("of", "for", "on", "to") else []), None
+    bare = child.low == _FOR.get(verb) or (child.low in CLAUSE_PREPOSITIONS.get(verb, ()) and child.low not in ("on", "against", "at"))
+    if bare or (verb in ("say", "speak", "comment") and child.low == "about"):
+        return [t for o in objects for t in parse.subtree(o)], None
+    spoken = verb in ("say", "speak", "comment", "warn", "express") and child.low in ("of", "over", "on", "against", "about", "at")
+    return (parse.subtree(child) if spoken or child.low in CLAUSE_PREPOSITIONS.get(verb, ()) else []), None
+
+
+def _quotation_before(parse: Parse, token: Token, speaker: Token | None) -> Span | None:
+    """The quotation that has just closed before a reporting clause, from the start of its run: “...,” the envoy said."""
+    clause = min([token.number, *([speaker.number] if speaker is not None else [])])
+    if speaker is not None and speaker.number < token.number:
+        clause = parse.subtree(speaker)[0].number
+    number = clause - 1
+    while number >= 0 and parse[number].text in ",.":
+        number -= 1
+    closing = parse[number] if number >= 0 else None
+    if closing is None or closing.text not in CLOSING + "\"'" or closing.tag == "POS":
+        return None
+    opening = number - 1
+    while opening >= 0 and parse[opening].text not in OPENING + "\"'":
+        opening -= 1
+    start = parse[opening] if opening >= 0 else None
+    if start is None:
+        return (parse.sentence.start, closing.start) if closing.start > parse.sentence.start else None
+    inside = parse.tokens[opening + 1 : number]
+    if sum(t.text.isalnum() for t in inside) < 2:
+        return None
+    lead = [t for t in parse.tokens[:opening] if t.text.isalnum()]
+    if lead and len(lead) <= 12 and not any(REPORTING_FORMS.get(t.low) and t.tag.startswith("V") for t in lead):
+        return trimmed(parse, parse.tokens[0].start, closing.end)  # a mixed one: the sentence began outside the marks
+    return trimmed(parse, start.end, closing.start)
+
+
+def _quote_end(parse: Parse, start: int, end: int) -> int:
+    """The end of a content that opens a quotation mark which closes later in the sentence."""
+    text = parse.text(start, end)
+    if text.count("“") > text.count("”"):
+        closing = parse.sentence.text.find("”", end - parse.sentence.start)
+        if 0 <= closing <= end - parse.sentence.start + 3:
+            return parse.sentence.start + closing + 1
+    return end
+
+
+def only_addressed(parse: Parse, content: Span, addressee: str) -> bool:
+    """True when the "content" is but the addressee and a time or place of saying ("told reporters on Friday")."""
+    rest = parse.text(*content).replace(addressee, "").split()
+    return all(w.lower().strip(",.") in _CIRCUMSTANCE or w.lower().strip(",.") in CALENDAR or w[:1].isupper() for w in rest)
+
+
+def _without_following(parse: Parse, token: Token, chosen: list[Token]) -> list[Token]:
+    """Cuts a content off before the next reporting verb, coordinated or participial, that has the same speaker."""
+    for other in parse:
+        if other.number <= token.number or not other.tag.startswith("V") or not REPORTING_FORMS.get(other.low):
+            continue
+        if parse.children(other, "nsubj", "nsubjpass") or other.dep not in ("conj", "advcl"):
+            continue
+        governor = parse.head(other)
+        above = parse.head(governor) if governor is not None else None
+        same_tense = other.tag == token.tag or other.tag == "VBG" or any(c.tag == "MD" for c in parse.children(other))
+        if governor is token or (above is token and same_tense and governor is not None and governor.dep in CLAUSES):
+            cut = min(t.start for t in parse.subtree(other))
+            auxiliaries = [t for t in parse.tokens[max(0, other.number - 4) : other.number] if t.tag in ("CC", "MD", "RB", ",")]
+            cut = min([cut, *(t.start for t in auxiliaries)]) if auxiliaries else cut
+            chosen = [t for t in chosen if t.start < cut]
+            while chosen and chosen[-1].tag in ("CC", ",", "RB", "MD"):
+                chosen.pop()
+    return chosen
+
+
+def _rest(parse: Parse, token: Token, speaker: Token | None) -> Span | None:
+    """The larger side of the sentence beside the reporting clause, where the parse attaches no content to the verb."""
+    clause = [token.number]
+    if speaker is not None:
+        clause += [t.number for t in parse.subtree(speaker)]
+    left, right = min(clause), max(clause)
+    before, after = parse.tokens[:left], parse.tokens[right + 1 :]
+    if token.dep not in ("ROOT", "parataxis", "ccomp"):
+        before = []
+    chosen = before if sum(t.text.isalnum() for t in before) > sum(t.text.isalnum() for t in after) else after
+    if sum(t.text.isalnum() for t in chosen) < 2:
+        return None
+    return trimmed(parse, chosen[0].start, chosen[-1].end)
+
+
+def trimmed(parse: Parse, start: int, end: int) -> Span | None:
+    """A span without the blanks, commas, dashes and "that" around it; None where nothing is left."""
+    text = parse.text(start, end)
+    stripped = text.rstrip(_TRIM + ".")
+    # A full stop inside closing quotation marks belongs to the quotation.
+    end = start + len(stripped)
+    lead = len(stripped) - len(stripped.lstrip(_TRIM))
+    start += lead
+    if stripped[lead:].lower().startswith("that "):
+        start += 5
+    return (start, end) if end > start else None
+
+
+def content_before(parse: Parse, token: Token) -> Span | None:
+    """All that stands before a reporting verb which ends its sentence: "..., say monitors"."""
+    return trimmed(parse, parse.tokens[0].start, token.start)
+
+
+def inside_quotes(parse: Parse, token: Token) -> bool:
+    """True for a word between quotation marks that open in its own sentence."""
+    depth = 0
+    for t in parse.tokens[: token.number]:
+        if t.text in "“«„":
+            depth = 1
+        elif t.text in "”»" or (t.text == '"' and depth):
+            depth = 0
+        elif t.text == '"':
+            depth = 1
+    return bool(depth)
+
+
+def quoted_near(parse: Parse, token: Token) -> bool:
+    """True when a quotation opens right after the verb or has just closed before its clause."""
+    near = parse.tokens[max(0, token.number - 6) : token.number + 5]
+    return any(t.text in '“”"«»„' for t in near) and not inside_quotes(parse, token)

@@ -1,0 +1,121 @@
+"""Noun phrases and subjects in a parsed sentence: what a word's name is as written, and who does what a verb says."""
+
+from extractor.language.lexicon import DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
+from extractor.language.syntax import Parse, Token
+
+Span = tuple[int, int]
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
+    """The noun phrase headed by `token` as written, without relative clauses, appositions and trailing participles."""
+    kept = parse.subtree(
+        token, without=("relcl", "appos", "acl", "punct", "advcl", "cc", "preconj", "parataxis", "ccomp", "advmod")
+    )
+    conjoined = parse.children(token, "conj")
+    if conjoined and all(c.tag.startswith("N") for c in conjoined):
+        kept = parse.subtree(token, without=("relcl", "appos", "acl", "advcl", "parataxis", "ccomp"))
+        kept = [t for t in kept if not (t.dep == "punct" and t.text not in ",'\"")]
+    # A branch that stands apart (a time, "in a statement") is not part of the name.
+    run = [t for t in kept if t.number <= token.number]
+    start = token.number
+    for t in reversed(run):
+        if start - t.number > 2:
+            break
+        start = t.number
+    end = token.number
+    for t in kept:
+        if t.number > end:
+            if t.number - end > 2:
+                break
+            end = t.number
+    first, last = parse[start], parse[end]
+    while first.tag in ("IN", "CC", ",", "``", "''", ":", "HYPH", "RB") and first.number < token.number:
+        first = parse[first.number + 1]
+    while last.tag in ("IN", "CC", ",", "``", "''", ":", ".") and last.number > token.number:
+        last = parse[last.number - 1]
+    return parse.text(first.start, last.end), (first.start, last.end)
+
+
+def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
+    """A speaker as written; for an office with its holder's name beside it ("the governor, Olena Hryn") the name."""
+    if token.low in ROLES:
+        holder = next((a for a in parse.children(token, "appos") if a.tag in ("NNP", "NNPS")), None)
+        if holder is not None:
+            return phrase(parse, holder)
+    return phrase(parse, token)
+
+
+def able_to_speak(parse: Parse, token: Token) -> bool:
+    """True for a person, an institution, a party or a document: what a reporting verb can have as its subject."""
+    return (
+        token.tag in ("NNP", "NNPS", "PRP", "WP", "CD", "DT")
+        or token.low in SPEAKERS
+        or token.low in DOCUMENTS
+        or token.low in FORCES
+        or token.low in PERSONS
+        or token.low.endswith(
+            ("man", "men", "woman", "women", "ist", "ists", "er", "ers", "or", "ors", "ian", "ians", "official", "officials")
+        )
+    )
+
+
+def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
+    """The word that heads the subject of `verb`, also through coordination, participles and relative clauses."""
+    own = [c for c in parse.children(verb, *_SUBJECTS)]
+    if own:
+        nearest = own[-1] if len(own) > 1 and own[-1].number < verb.number else own[0]
+        return who(parse, verb) if nearest.low in ("who", "which", "that") and verb.dep == "relcl" else nearest
+    head = parse.head(verb)
+    if head is None or depth > 3:
+        return None
+    if verb.dep in ("conj", "advcl", "xcomp", "dep", "pcomp") and head.tag.startswith(("V", "MD")):
+        return subject(parse, head, depth + 1)
+    if verb.dep == "pcomp" and head.tag == "IN" and (governor := parse.head(head)) is not None and governor.tag.startswith("V"):
+        quoted = parse.children(governor, "dobj") if head.low == "as" else []
+        return quoted[0] if quoted else subject(parse, governor, depth + 1)
+    if verb.dep == "prep" and head.tag.startswith("V"):
+        return subject(parse, head, depth + 1)
+    if verb.dep == "acl" and verb.tag == "VBG":
+        return head
+    return None
+
+
+def who(parse: Parse, verb: Token) -> Token | None:
+    """Whom a relative clause is about: the noun before it, or, for "who" after a place or a thing, the person further up."""
+    head = parse.head(verb)
+    if head is None or not any(c.low == "who" for c in parse.children(verb, *_SUBJECTS)):
+        return head
+    found = head
+    while not _human(parse, found):
+        above = parse.head(found)
+        if above is None or not above.tag.startswith(("N", "IN", "TO")):
+            return head
+        found = above
+    return found
+
+
+def _human(parse: Parse, token: Token) -> bool:
+    """A noun that "who" can refer to; a proper name after a preposition of place is none."""
+    if token.low in ROLES or token.low in PERSONS or token.low in SPEAKERS or token.low in FORCES or token.tag == "CD":
+        return True
+    above = parse.head(token)
+    placed = token.dep == "pobj" and above is not None and above.low in ("in", "at", "near", "from", "of", "on")
+    return token.tag.startswith("NNP") and not placed
+
+
+def noun_before(parse: Parse, verb: Token) -> Token | None:
+    """The head of the noun phrase that stands right before a verb the parse gives no subject: ", the analyst said"."""
+    number = verb.number - 1
+    while number >= 0 and (parse[number].tag in ("RB", "MD") or parse[number].dep in ("aux", "neg") or parse[number].text in ",)—–"):
+        number -= 1
+    if number < 0 or not parse[number].tag.startswith(("N", "PRP", "CD")) or parse[number].tag == "PRP$":
+        return None
+    token = parse[number]
+    while token.dep not in ("appos", "ROOT", "nsubj", "nsubjpass", "conj", "dobj"):
+        head = parse.head(token)
+        if head is None or not (head.tag.startswith("N") or head.low in ("of", "for", "in", "at")) or head.number >= verb.number:
+            break
+        token = head
+    return token if able_to_speak(parse, token) else None
