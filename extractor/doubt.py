@@ -6,12 +6,11 @@ Only these are worth a small model's time. The lexical gate errs on the side of 
 from collections.abc import Iterable, Sequence
 
 from extractor.language.account import Account
+from extractor.language.blame_lexicon import WRONG_FORMS, WRONG_NOUNS
 from extractor.language.lexicon import (
     FORCES,
     HARM_FORMS,
     HARM_NOUNS,
-    WRONG_FORMS,
-    WRONG_NOUNS,
 )
 from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
 from extractor.language.names import parties

@@ -236,7 +236,7 @@ def prepared(article: Article, job: Job) -> Work:
     """Steps 3 and 4: the account of an article, the rules' proposals and the requests that the profile asks."""
     from extractor.doubt import doubts
     from extractor.language.account import Account
-    from extractor.rules import propose
+    from extractor.rules.propose import propose
 
     account = Account(article.text, article.skipped, date.fromisoformat(article.published) if article.published else None)
     if not job.profile.doubts:
@@ -282,9 +282,9 @@ def code_fingerprint() -> str:
     digest = hashlib.sha256()
     root = files("extractor")
     sources = [
-        root / "rules.py",
         root / "doubt.py",
         root / "weighing.py",
+        *_modules(root / "rules"),
         *_modules(root / "language"),
         *_modules(root / "grounding"),
     ]

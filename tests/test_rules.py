@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.grounding.records import ground
 from extractor.language.account import Account
-from extractor.rules import propose
+from extractor.rules.propose import propose
 from extractor.weighing import weighed
 from schemas.accusation import Accusation, AccusationProposal, Category
 from schemas.base import Record, RecordType, Verdict

@@ -1,35 +1,48 @@
 """Who is blamed for what: accusations in a parsed sentence.
 
-Two readings. A verb of blame names both ("accused Y of ...", "blamed Y for ..."). Otherwise a clause in somebody's mouth
-tells of a wrong done by another party: its subject, or the agent of its passive, or the owner of a noun of wrong
-("violations by Y", "Y's shelling"). Who speaks is for the account to say; here the accused and the allegation are found.
+Three readings. A verb of blame names both ("accused Y of ...", "blamed the raid on Y", "held Y responsible for ..."). A clause in
+somebody's mouth tells of a wrong done by another party: its subject, or the agent of its passive, or the owner of a noun of
+wrong ("violations by Y", "Y's shelling"). And a verb of condemnation has a party's conduct as its object. Who speaks is for the
+account to say; here the accused and the allegation are found.
 """
 
 from dataclasses import dataclass
 
-from extractor.language.lexicon import BELLIGERENTS, PROVOKING, WRONG_FORMS, WRONG_NOUNS, WRONGS
-from extractor.language.forces import is_force
+from extractor.language.blame_lexicon import (
+    ACTS_OF_WAR,
+    COMMITTING_FORMS,
+    HARMFUL,
+    NEEDS_HARM,
+    OWED,
+    PROVOKING,
+    WRONG_FORMS,
+    WRONG_NOUNS,
+    WRONGS,
+)
+from extractor.language.forces import is_force, is_party
+from extractor.language.lexicon import BELLIGERENTS
 from extractor.language.names import parties
-from extractor.language.phrases import Span, phrase, subject
+from extractor.language.phrases import Span, is_person, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
 
-_BLAMING = frozenset("accuse blame fault charge".split())
-_SOFT = frozenset(
-    "use launch enter cross drop fail refuse support back cut block arm prevent mine train supply hide kill hit destroy "
-    "burn advance capture seize occupy spread plant lay attack strike target fire shoot shell stage".split()
+_BLAMING = frozenset("accuse blame fault charge lambast lambaste slam blast criticise criticize castigate berate denounce condemn".split())
+_TRUCE = frozenset(
+    "ceasefire cease-fire truce armistice agreement accord accords memorandum treaty deal convention understanding statement".split()
 )
-_HARMFUL = frozenset(
-    "weapons munitions drones missiles rockets shells artillery phosphorus attack attacks strike strikes shields gas bombs "
-    "mines assault offensive raid lies disinformation rumours food water aid supplies electricity rebels militias "
-    "terrorists behind hospitals grenades fire force".split()
+_BORDERS = frozenset("airspace border territory sovereignty waters frontier boundary".split())
+_CONDEMNING = frozenset(
+    "condemn deplore denounce decry criticise criticize slam blast lambast lambaste castigate regret fault bemoan lament".split()
 )
+_AGENTLESS = frozenset("threats escalation siege fire terror".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """One allegation. `explicit` when a verb of blame says so; `accuser` only then, as the subject of that verb."""
+    """One allegation. `explicit` when a verb of blame names the accused; `soft` for acts of war, which only the side that
+    suffers them calls a wrong.
+    """
 
     accused: str
     accused_at: Span
@@ -37,140 +50,210 @@ class Blame:
     category: Category
     at: int
     explicit: bool
+    soft: bool = False
 
 
 def blames(parse: Parse) -> list[Blame]:
-    """The allegations of one sentence, in text order."""
+    """The allegations of one sentence, in text order, those of verbs of blame first."""
     found: list[Blame] = []
     for token in parse:
-        for blame in (*_explicit(parse, token), _done(parse, token), _owned(parse, token)):
-            if blame is not None and not any(_same(blame, f) for f in found):
+        for blame in _explicit(parse, token):
+            if not any(_same(blame, f) for f in found):
                 found.append(blame)
+    for token in parse:
+        for told in (_done(parse, token), _owned(parse, token), _undone(parse, token)):
+            if told is not None and not any(_same(told, f) for f in found):
+                found.append(told)
     return found
 
 
 def _same(one: Blame, other: Blame) -> bool:
     overlap = one.allegation[0] < other.allegation[1] and other.allegation[0] < one.allegation[1]
-    return one.accused_at == other.accused_at and (overlap or other.explicit)
+    return overlap and (one.accused_at == other.accused_at or (other.explicit and not one.explicit))
 
 
 def category_of(parse: Parse, start: int, end: int) -> Category:
     """The kind of wrong that the words between two offsets name first."""
     tokens = [t for t in parse if start <= t.start and t.end <= end]
-    text = " ".join(t.low for t in tokens)
-    truce = any(
-        w in text
-        for w in (
-            "ceasefire",
-            "cease-fire",
-            "truce",
-            "armistice",
-            "agreement",
-            "accord",
-            "memorandum",
-            "treaty",
-            "deal",
-            "convention",
-        )
-    )
+    low = {t.low for t in tokens}
+    truce = bool(low & _TRUCE)
     for t in tokens:
         verb = WRONG_FORMS.get(t.low)
-        if verb and t.tag.startswith(("V", "N")):
-            kind = WRONGS[verb]
-            if kind == "ceasefire_violation" and not truce:
-                return (
-                    Category.INCURSION
-                    if any(w in text for w in ("airspace", "border", "territory", "sovereignty", "waters"))
-                    else Category.OTHER
-                )
-            if verb in ("use", "launch", "support", "back", "spread", "cut", "hide") and not _harmful(text):
+        kind = WRONGS[verb] if verb and t.tag.startswith(("V", "N")) else WRONG_NOUNS.get(t.low)
+        if kind is None or (verb in NEEDS_HARM and not low & HARMFUL):
+            continue
+        if kind is Category.CEASEFIRE_VIOLATION and not truce:
+            if verb is None:
                 continue
-            if verb in ("spread",):
-                return Category.FALSEHOOD
-            return Category(kind)
-        if t.low in WRONG_NOUNS:
-            kind = WRONG_NOUNS[t.low]
-            if kind == "ceasefire_violation" and not truce:
-                continue
-            return Category(kind)
+            return Category.INCURSION if low & _BORDERS else Category.OTHER
+        if t.low in ("firing", "fired", "fire", "opened") and truce and low & {"violation", "violations", "breach"}:
+            return Category.CEASEFIRE_VIOLATION
+        return kind
     return Category.OTHER
 
 
-def _harmful(text: str) -> bool:
-    return not _HARMFUL.isdisjoint(text.split())
-
-
 def _explicit(parse: Parse, token: Token) -> list[Blame]:
-    verb = REPORTING_FORMS.get(token.low, token.low if token.low in ("charged",) else "")
-    if verb not in _BLAMING or not token.tag.startswith("V"):
+    verb = REPORTING_FORMS.get(token.low, "")
+    if not (token.tag.startswith("V") or token.dep in ("ROOT", "relcl")):
+        return []
+    if verb in ("attribute", "pin", "blame") and (found := _laid_on(parse, token, "to" if verb == "attribute" else "on")):
+        return [found]
+    if verb == "hold" and (responsible := _held_responsible(parse, token)):
+        return [responsible]
+    if verb not in _BLAMING:
         return []
     accused = next(iter(parse.children(token, "dobj", "nsubjpass")), None)
     head = parse.head(token)
-    if token.dep == "relcl" and head is not None and (accused is None or accused.low in ("which", "whom", "who")):
+    if token.dep == "relcl" and head is not None and (accused is None or accused.low in ("which", "whom", "who", "that")):
         accused = head
-    on = next((o for p in parse.children(token, "prep") if p.low == "on" for o in parse.children(p, "pobj")), None)
-    if verb == "blame" and on is not None and accused is not None:
-        tree = parse.subtree(accused)
-        name, span = phrase(parse, on)
-        return [
-            Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, tree[0].start, tree[-1].end), token.start, True)
-        ]
-    if accused is None:
-        return []
-    name, span = phrase(parse, accused)
-    found = []
-    for preposition in [*parse.children(token, "prep"), *parse.children(accused, "prep")]:
-        if preposition.low not in ("of", "for") or preposition.start < token.start or preposition.start < span[1]:
-            continue
+    if accused is None or (verb not in ("accuse", "blame", "fault", "charge") and not is_party(parse, accused)):
+        return _condemned(parse, token, verb)
+    own = parse.children(token, "prep")
+    inner = [p for p in parse.children(accused, "prep") if p.low in ("of", "for")]
+    prepositions = [p for p in own if p.low in ("of", "for") and p.number > token.number]
+    if not prepositions and inner:
+        prepositions = inner[-1:]
+    name, span = _accused_name(parse, accused, prepositions)
+    found_here = []
+    for preposition in prepositions:
         for act in parse.children(preposition, "pcomp", "pobj"):
-            acts = [act, *[c for c in parse.children(act, "conj") if c.tag == act.tag and not REPORTING_FORMS.get(c.low)]]
-            for one, following in zip(acts, [*acts[1:], None], strict=True):
-                tree = [t for t in parse.subtree(one) if following is None or t.number < following.number]
-                tree = [
-                    t
-                    for t in tree
-                    if not any(t.number >= c.number for c in parse.children(token, "conj") if c.number > token.number)
-                ]
-                while tree and tree[-1].tag in ("CC", ",", "."):
-                    tree.pop()
-                if tree:
-                    start, end = tree[0].start, tree[-1].end
-                    found.append(Blame(name, span, (start, end), category_of(parse, start, end), token.start, True))
+            found_here += _allegations(parse, token, act, name, span)
+    return found_here or _condemned(parse, token, verb)
+
+
+def _accused_name(parse: Parse, accused: Token, prepositions: list[Token]) -> tuple[str, Span]:
+    """The accused as written, without the "of ..." that the parse may hang on it."""
+    name, (start, end) = phrase(parse, accused)
+    cut = min((p.start for p in prepositions if start < p.start < end), default=end)
+    return (parse.text(start, cut).rstrip(" ,"), (start, cut)) if cut < end else (name, (start, end))
+
+
+def _allegations(parse: Parse, token: Token, act: Token, name: str, span: Span) -> list[Blame]:
+    """The acts after "of" and "for", each coordinated one by itself."""
+    acts = [act, *[c for c in parse.children(act, "conj") if c.tag == act.tag and not REPORTING_FORMS.get(c.low)]]
+    stops = [c.number for c in parse.children(token, "conj") if c.number > token.number]
+    found = []
+    for one, following in zip(acts, [*acts[1:], None], strict=True):
+        tree = [t for t in parse.subtree(one) if following is None or t.number < following.number]
+        tree = [t for t in tree if not any(t.number >= stop for stop in stops)]
+        while tree and tree[-1].tag in ("CC", ",", ".", "''"):
+            tree.pop()
+        if tree:
+            start, end = tree[0].start, tree[-1].end
+            found.append(Blame(name, span, (start, end), category_of(parse, start, end), token.start, True))
     return found
 
 
-def _done(parse: Parse, token: Token) -> Blame | None:
-    """A clause whose verb is a wrong and whose subject or agent is a party."""
-    verb = WRONG_FORMS.get(token.low)
-    if verb is None or not token.tag.startswith("V") or token.dep in ("amod", "compound") or parse.children(token, "neg"):
+def _laid_on(parse: Parse, token: Token, preposition: str) -> Blame | None:
+    """ "Blamed the raid on Y", "pinned the bloodshed on Y", "attributed the killings to Y"."""
+    wrong = next(iter(parse.children(token, "dobj", "nsubjpass")), None)
+    if wrong is None:
         return None
+    holders = [*parse.children(token, "prep", "dative"), *parse.children(wrong, "prep")]
+    on = next((o for p in holders if p.low == preposition for o in parse.children(p, "pobj")), None)
+    if on is None or (token.low.startswith(("attribut", "pin")) and not is_party(parse, on)):
+        return None
+    name, span = phrase(parse, on)
+    tree = [t for t in parse.subtree(wrong) if t.end <= span[0]]
+    while tree and tree[-1].low in (preposition, ","):
+        tree.pop()
+    if not tree:
+        return None
+    start, end = tree[0].start, tree[-1].end
+    return Blame(name, span, (start, end), category_of(parse, start, end), token.start, True)
+
+
+def _held_responsible(parse: Parse, token: Token) -> Blame | None:
+    """ "Held Y responsible for ...", with Y as object, or as subject of the small clause that the parse makes of it."""
+    judged = next((t for t in parse.subtree(token) if t.low in ("responsible", "accountable") and t.number > token.number), None)
+    if judged is None:
+        return None
+    accused = next(iter([*parse.children(token, "dobj"), *parse.children(judged, "nsubj")]), None)
+    why = next((p for p in [*parse.children(judged, "prep"), *parse.children(token, "prep")] if p.low == "for"), None)
+    if accused is None or why is None:
+        return None
+    name, span = phrase(parse, accused)
+    tree = parse.subtree(why)[1:]
+    if not tree:
+        return None
+    return Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, tree[0].start, tree[-1].end), token.start, True)
+
+
+def _condemned(parse: Parse, token: Token, verb: str) -> list[Blame]:
+    """ "Condemned Y's conduct", "deplored the shelling by Y": the object belongs to a party."""
+    if verb not in _CONDEMNING:
+        return []
+    for thing in parse.children(token, "dobj"):
+        owners = parse.children(thing, "poss")
+        owners += [o for p in parse.children(thing, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")]
+        owners += [c for c in parse.children(thing, "amod", "compound") if parties(c.text)] if thing.low in WRONG_NOUNS else []
+        for owner in owners:
+            if is_party(parse, owner) or parties(owner.text):
+                name, span = phrase(parse, owner)
+                tree = parse.subtree(thing, without=("relcl",))
+                start, end = tree[0].start, tree[-1].end
+                return [Blame(name, span, (start, end), category_of(parse, start, end), token.start, True)]
+    return []
+
+
+def _done(parse: Parse, token: Token) -> Blame | None:
+    """A clause whose verb is a wrong, or does one, and whose subject or agent is a party."""
+    if not token.tag.startswith("V") or token.dep in ("amod", "compound") or parse.children(token, "neg"):
+        return None
+    verb = WRONG_FORMS.get(token.low)
+    objects = parse.children(token, "dobj")
+    doing = COMMITTING_FORMS.get(token.low) is not None and any(
+        o.low in WRONG_NOUNS or any(c.low in WRONG_NOUNS for c in parse.children(o, "compound")) for o in objects
+    )
+    if verb is None and not doing:
+        return None
+    doer = _doer(parse, token)
+    if doer is None:
+        return None
+    clause = parse.subtree(token, without=("mark", "conj", "cc"))
+    if not doing and verb in NEEDS_HARM and HARMFUL.isdisjoint(t.low for t in clause):
+        return None
+    reached = parse.children(token, "dobj", "agent", "ccomp", "nsubjpass") or any(
+        p.low in ("on", "at", "into", "in", "against", "from", "upon", "through", "with") for p in parse.children(token, "prep")
+    )
+    if not reached:
+        return None
+    soft = not doing and verb in ACTS_OF_WAR
+    return _told(parse, token, doer, clause, soft)
+
+
+def _doer(parse: Parse, token: Token) -> Token | None:
+    """The party that does what a verb tells, or a pronoun that may stand for one."""
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token)
-    if doer is None or not (is_force(parse, doer) or parties(phrase(parse, doer)[0]) or doer.low in ("it", "they")):
+    if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
+        doer = head
+    return doer if doer is not None and (is_party(parse, doer) or doer.low in ("it", "they")) else None
+
+
+def _undone(parse: Parse, token: Token) -> Blame | None:
+    """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands"."""
+    negated = parse.children(token, "neg") or any(
+        d.low in ("neither", "no") for s in parse.children(token, "nsubj") for d in parse.children(s, "det")
+    )
+    idle = token.low in ("sat", "sits", "stood", "turned", "turn", "turns") and {t.low for t in parse.subtree(token)} & {"hands", "idly", "blind"}
+    if not token.tag.startswith("V") or not ((negated and token.low in OWED) or idle):
         return None
-    if (
-        doer.dep in ("nsubj", "nsubjpass")
-        and category_of(parse, token.start, token.end) is Category.ATTACK
-        and not (
-            parse.children(token, "dobj", "agent")
-            or any(p.low in ("on", "at", "into", "in", "against", "from") for p in parse.children(token, "prep"))
-        )
-    ):
+    doer = _doer(parse, token)
+    if doer is None:
         return None
-    clause = parse.subtree(token, without=("mark", "conj", "cc"))
-    start, end = clause[0].start, clause[-1].end
-    if (
-        verb in _SOFT
-        and verb in ("use", "launch", "support", "back", "spread", "cut", "hide", "block", "supply", "train", "drop")
-        and not _harmful(parse.text(start, end).lower())
-    ):
-        return None
+    found = _told(parse, token, doer, parse.subtree(token, without=("mark", "conj", "cc")), False)
+    return Blame(found.accused, found.accused_at, found.allegation, Category.FAILURE_TO_ACT, found.at, False)
+
+
+def _told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: bool) -> Blame:
     name, span = phrase(parse, doer)
     while clause and clause[-1].tag in (".", ",", "''", ":"):
         clause.pop()
-    first = token if span[0] <= start else clause[0]
-    return Blame(name, span, (first.start, clause[-1].end), category_of(parse, token.start, clause[-1].end), token.start, False)
+    first = token if span[0] <= clause[0].start else clause[0]
+    end = clause[-1].end
+    return Blame(name, span, (first.start, end), category_of(parse, token.start, end), token.start, False, soft)
 
 
 def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
@@ -178,31 +261,35 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
     tokens = [t for t in parse if start <= t.start and t.end <= end]
     if not any(t.low in PROVOKING for t in tokens):
         return []
-    found = []
     for token in tokens:
         if token.tag.startswith("N") and token.low in BELLIGERENTS and parties(phrase(parse, token)[0]):
             name, span = phrase(parse, token)
-            found.append(Blame(name, span, (start, end), Category.PROVOCATION, token.start, False))
-    return found[:1]
+            return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]
+    return []
 
 
 def _owned(parse: Parse, token: Token) -> Blame | None:
     """A noun of wrong with its owner: "ceasefire violations by Y", "Y's shelling of the town"."""
-    using = token.low == "use" and any(
-        _harmful(o.low) for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
-    )
-    if (
-        (token.low not in WRONG_NOUNS and not using)
-        or not token.tag.startswith("NN")
-        or token.low in ("threats", "escalation", "siege")
-    ):
+    using = token.low == "use" and any(o.low in HARMFUL for p in parse.children(token, "prep") for o in parse.children(p, "pobj"))
+    if (token.low not in WRONG_NOUNS and not using) or not token.tag.startswith("NN") or token.low in _AGENTLESS:
         return None
     owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
     if owner is None:
         owner = next(iter(parse.children(token, "poss")), None)
-        owner = owner or next((c for c in parse.children(token, "amod", "compound") if parties(c.text)), None)
-    if owner is None or not (is_force(parse, owner) or parties(phrase(parse, owner)[0])):
+        owner = owner or next((c for c in parse.children(token, "amod", "compound") if parties(c.text) or c.low in parse.armed), None)
+    if owner is None or not (is_force(parse, owner) or is_party(parse, owner) or parties(owner.text)):
         return None
     name, span = phrase(parse, owner)
     tree = parse.subtree(token, without=("relcl",))
     return Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, token.start, token.end), token.start, False)
+
+
+def alleged(parse: Parse, verb: Token) -> list[Blame]:
+    """What "alleged that ...", "complained that ..." say: whoever does the clause's verb is blamed for it, whatever the verb."""
+    for clause in parse.children(verb, "ccomp"):
+        agent = next((o for a in parse.children(clause, "agent") for o in parse.children(a, "pobj")), None)
+        passive = bool(parse.children(clause, "nsubjpass"))
+        doer = agent or (None if passive else subject(parse, clause))
+        if doer is not None and doer.tag.startswith("N") and (is_party(parse, doer) or is_person(doer)):
+            return [_told(parse, clause, doer, parse.subtree(clause, without=("mark",)), False)]
+    return []

@@ -150,45 +150,6 @@ HARM_NOUNS: dict[str, str] = {
     **_each("captive captives prisoner prisoners hostage hostages", "captured"),
 }
 
-WRONGS: dict[str, str] = {
-    **_each("violate breach break infringe contravene flout", "ceasefire_violation"),
-    **_each("invade enter occupy cross intrude encroach seize trespass infiltrate incursion annex advance", "incursion"),
-    **_each(
-        "attack shell strike bomb bombard fire kill murder wound injure target hit destroy sabotage execute massacre torture "
-        "ambush assault launch use rape loot shoot drop slaughter burn raze pound abduct kidnap mine plant ram lay detonate",
-        "attack",
-    ),
-    **_each("fail neglect ignore refuse", "failure_to_act"),
-    **_each("mislead fabricate distort falsify deceive invent misrepresent spread", "falsehood"),
-    **_each(
-        "starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede",
-        "humanitarian",
-    ),
-    **_each(
-        "provoke escalate threaten incite destabilise destabilize stage inflame undermine endanger jeopardise jeopardize",
-        "provocation",
-    ),
-    **_each(
-        "arm fund finance support back harbour harbor shelter supply smuggle train sponsor hide exploit contradict manipulate "
-        "interfere meddle harass intimidate recruit",
-        "other",
-    ),
-}
-WRONG_FORMS = inflected(WRONGS)
-WRONG_NOUNS: dict[str, str] = {
-    **_each("violation violations breach breaches", "ceasefire_violation"),
-    **_each("invasion incursion incursions occupation intrusion encroachment", "incursion"),
-    **_each(
-        "attack attacks shelling strike strikes bombing bombardment airstrike airstrikes killing killings massacre sabotage "
-        "massacres murder atrocities drones shootings",
-        "attack",
-    ),
-    **_each("failure inaction negligence", "failure_to_act"),
-    **_each("lie lies falsehood falsehoods disinformation propaganda fabrication fabrications misinformation", "falsehood"),
-    **_each("blockade siege starvation deportation famine genocide obstruction", "humanitarian"),
-    **_each("provocation provocations escalation aggression threats", "provocation"),
-}
-
 CONCERNED = frozenset(
     "concerned concern concerns regret regrets regretted regrettable condemn condemns condemned deplore deplores alarmed alarm "
     "worried appalled dismayed outraged deplorable unacceptable saddened horrified shocked disturbing troubling unjustified "
@@ -202,11 +163,6 @@ FAILING = frozenset(
     "botched bid attempt attempts".split()
 )
 FAILING_FORMS = inflected(dict.fromkeys("thwart repel repulse foil fail attempt try halt stall block stop".split(), "failed"))
-PROVOKING = frozenset(
-    "provocative provocation provocations irresponsible escalatory escalation aggression aggressive destabilising "
-    "destabilizing "
-    "reckless unprovoked illegal unlawful flagrant barbaric heinous cowardly".split()
-)
 BELLIGERENTS = frozenset(
     "army military forces troops soldiers rebels rebel militants insurgents militia militias junta government "
     "separatists jihadists "

@@ -119,3 +119,12 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
             break
         token = head
     return token if able_to_speak(parse, token) else None
+
+
+def is_person(token: Token) -> bool:
+    """True for a noun for people: a known one, its plural, or one made with an agent's ending."""
+    low = token.low
+    known = low in PERSONS or low in ROLES or low.removesuffix("s") in PERSONS or low.removesuffix("s") in ROLES
+    return known or low.endswith(
+        ("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ists", "ians")
+    )

@@ -13,14 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.language.blame_lexicon import WRONG_FORMS, WRONG_NOUNS
 from extractor.language.lexicon import (
     FORCES,
     HARM_FORMS,
     HARM_NOUNS,
     PERSONS,
     PLACES,
-    WRONG_FORMS,
-    WRONG_NOUNS,
 )
 from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
 from extractor.language.reporting_lexicon import REPORTING_FORMS

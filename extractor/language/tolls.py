@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractor.language.lexicon import CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.numbers import CountMention, counts
-from extractor.language.phrases import Span, phrase
+from extractor.language.phrases import Span, is_person, phrase
 from extractor.language.syntax import Parse, Token
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
@@ -83,15 +83,6 @@ def tolls(parse: Parse) -> list[Toll]:
             harm,
         )
     return found
-
-
-def is_person(token: Token) -> bool:
-    """True for a noun for people: a known one, its plural, or one made with an agent's ending."""
-    low = token.low
-    known = low in PERSONS or low in ROLES or low.removesuffix("s") in PERSONS or low.removesuffix("s") in ROLES
-    return known or low.endswith(
-        ("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ists", "ians")
-    )
 
 
 def _add(

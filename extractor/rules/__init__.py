@@ -1,0 +1,1 @@
+"""What code reads by itself: proposals of the four types, without a model."""

@@ -1,0 +1,94 @@
+"""Accusations that the article's syntax shows: a blame in somebody's mouth that falls on another side than the speaker's."""
+
+from extractor.language.account import Account, Utterance
+from extractor.language.blame import Blame, alleged, blames, denounced
+from extractor.language.forces import names_party
+from extractor.language.names import name_words, parties, same_party
+from extractor.language.syntax import Parse
+from extractor.rules.movements import forces
+from schemas.accusation import AccusationProposal
+from schemas.base import Status
+from schemas.statement import Act
+
+_NOT_BLAMING = (Act.DENY, Act.COMMIT, Act.DEMAND, Act.DECLINE)
+_PRONOUNS = frozenset("it they we us our he she them".split())
+_STATE = frozenset("army military police troops soldiers forces government security navy marines command ministry officers".split())
+
+
+def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
+    """The accusations of one sentence."""
+    number = parse.sentence.number
+    here = [u for u in account.utterances if u.sentence == number]
+    found = [a for blame in blames(parse) if (a := _accusation(account, parse, blame)) is not None]
+    for u in here:
+        if u.speaker is None or any(b.explicit for b in blames(parse)) or u.saying.frame != "verb":
+            continue
+        more = alleged(parse, parse[u.saying.token]) if u.saying.act is Act.ACCUSE else []
+        more = more or denounced(parse, *u.saying.content)
+        for blame in more:
+            if not same_party(blame.accused, u.speaker) and not any(f.accused == blame.accused for f in found):
+                found.append(_proposal(account, number, u, blame, blame.accused))
+    return _one_each(found)
+
+
+def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationProposal | None:
+    number = parse.sentence.number
+    if blame.explicit:
+        around = next((u for u in account.utterances if u.sentence == number and u.saying.at == blame.at), None)
+    else:
+        around = account.source_of(parse.sentence, blame.at, blame.at + 1)
+        if around is not None and around.saying.act in _NOT_BLAMING:
+            return None
+    if around is None or around.speaker is None:
+        return None
+    accused = blame.accused
+    if accused.lower() in ("it", "they"):
+        accused = _other_party(account, number, blame.at, around.speaker) or accused
+    if not blame.explicit and not _adverse(parse, around.speaker, accused, blame.soft):
+        return None
+    return _proposal(account, number, around, blame, accused)
+
+
+def _adverse(parse: Parse, speaker: str, accused: str, soft: bool) -> bool:
+    """True when the speaker is of another side than a party told to have done wrong."""
+    if accused.lower() in _PRONOUNS or same_party(accused, speaker) or accused.lower().startswith(("its ", "our ", "their own ")):
+        return False
+    if not names_party(parse, accused):
+        return False
+    ours, theirs = set(name_words(speaker)), set(name_words(accused))
+    if ours & _STATE and theirs <= _STATE | {"security", "state"} and not parties(accused):
+        return False
+    if soft:
+        named = bool(parties(speaker)) or bool(ours & parse.armed)
+        return named and (bool(parties(accused)) or bool(theirs & parse.armed))
+    return True
+
+
+def _proposal(account: Account, number: int, around: Utterance, blame: Blame, accused: str) -> AccusationProposal:
+    running = range(around.first, around.last + 1)
+    return AccusationProposal(
+        sentences=list(running) if number in running else [number],
+        accuser=around.speaker or "",
+        accused=accused,
+        allegation=account.text[blame.allegation[0] : blame.allegation[1]],
+        category=blame.category,
+        status=Status.CONFIRMED if around.saying.verb == "confirm" else Status.ASSERTED,
+    )
+
+
+def _one_each(found: list[AccusationProposal]) -> list[AccusationProposal]:
+    """Of several allegations against one party in one sentence that are of one category, the first."""
+    kept: list[AccusationProposal] = []
+    for proposal in found:
+        if not any(k.accused == proposal.accused and k.category == proposal.category for k in kept):
+            kept.append(proposal)
+    return kept
+
+
+def _other_party(account: Account, sentence: int, before: int, speaker: str) -> str | None:
+    """The nearest earlier force of another party than the speaker's."""
+    for parse in reversed(account.parses[:sentence]):
+        for name, at in reversed(forces(parse)):
+            if at < before and names_party(parse, name) and not same_party(name, speaker):
+                return name
+    return None
