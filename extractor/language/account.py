@@ -149,7 +149,7 @@ class Account:
             if saying.token == 0 or sentence.heading:
                 return self._first_institution(), "headline without a speaker"
             return None, None
-        low = name.lower().strip()
+        low = {"him": "he", "her": "she", "them": "they"}.get(name.lower().strip(), name.lower().strip())
         if low in PRONOUNS:
             return self._antecedent(low, sentence, before), "pronoun"
         heads = name_words(name)

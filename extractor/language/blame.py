@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractor.language.blame_lexicon import (
     ACTS_OF_WAR,
+    CLAIMS,
     COMMITTING_FORMS,
     HARMFUL,
     NEEDS_HARM,
@@ -20,9 +21,9 @@ from extractor.language.blame_lexicon import (
     WRONGS,
 )
 from extractor.language.forces import is_force, is_party
-from extractor.language.lexicon import BELLIGERENTS
+from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS
 from extractor.language.names import parties
-from extractor.language.phrases import Span, is_person, phrase, subject
+from extractor.language.phrases import Span, able_to_speak, is_person, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
@@ -35,6 +36,7 @@ _BORDERS = frozenset("airspace border territory sovereignty waters frontier boun
 _CONDEMNING = frozenset(
     "condemn deplore denounce decry criticise criticize slam blast lambast lambaste castigate regret fault bemoan lament".split()
 )
+_DEEDS = frozenset("behaviour behavior conduct actions action policy policies moves refusal failure claim claims steps threats".split())
 _AGENTLESS = frozenset("threats escalation siege fire terror".split())
 
 
@@ -108,17 +110,25 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
         accused = head
     if accused is None or (verb not in ("accuse", "blame", "fault", "charge") and not is_party(parse, accused)):
         return _condemned(parse, token, verb)
-    own = parse.children(token, "prep")
-    inner = [p for p in parse.children(accused, "prep") if p.low in ("of", "for")]
-    prepositions = [p for p in own if p.low in ("of", "for") and p.number > token.number]
-    if not prepositions and inner:
-        prepositions = inner[-1:]
+    prepositions = _of_what(parse, token, verb, accused)
     name, span = _accused_name(parse, accused, prepositions)
     found_here = []
     for preposition in prepositions:
         for act in parse.children(preposition, "pcomp", "pobj"):
             found_here += _allegations(parse, token, act, name, span)
     return found_here or _condemned(parse, token, verb)
+
+
+def _of_what(parse: Parse, token: Token, verb: str, accused: Token) -> list[Token]:
+    """The "of" or "for" that leads from the accused to the act, wherever the parse hangs it."""
+    own = [p for p in parse.children(token, "prep") if p.low in ("of", "for") and p.number > token.number]
+    if own:
+        return own
+    marks = ("of",) if verb == "accuse" else ("of", "for")
+    later = [t for t in parse.tokens[token.number + 2 : token.number + 26] if t.low in marks and t.tag == "IN"]
+    with_act = [t for t in later if parse.children(t, "pcomp")]
+    hung = [t for t in later if parse.head(t) is accused]
+    return with_act[:1] or hung[-1:] or (later[:1] if verb in ("accuse", "blame") else [])
 
 
 def _accused_name(parse: Parse, accused: Token, prepositions: list[Token]) -> tuple[str, Span]:
@@ -228,7 +238,11 @@ def _doer(parse: Parse, token: Token) -> Token | None:
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token)
     if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
-        doer = head
+        doer = next(iter(parse.children(head, "attr")), head)  # "it was Y that opened fire"
+    if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
+        owners = parse.children(doer, "poss") + [o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        owned = doer.low in DOCUMENTS or doer.low in _DEEDS
+        doer = next((o for o in owners if owned and is_party(parse, o)), None)
     return doer if doer is not None and (is_party(parse, doer) or doer.low in ("it", "they")) else None
 
 
@@ -256,6 +270,26 @@ def _told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: bo
     return Blame(name, span, (first.start, end), category_of(parse, token.start, end), token.start, False, soft)
 
 
+def claimed(parse: Parse, token: Token) -> tuple[str, Blame] | None:
+    """ "Claims by X that Y shelled the town", also where they are denied: who claims, and what."""
+    if token.low not in CLAIMS or not token.tag.startswith("N"):
+        return None
+    makers = [o for p in parse.children(token, "prep", "agent") if p.low in ("by", "from", "in", "of") for o in parse.children(p, "pobj")]
+    for participle in parse.children(token, "acl"):
+        makers += [o for p in parse.children(participle, "agent", "prep") if p.low == "by" for o in parse.children(p, "pobj")]
+    makers += parse.children(token, "poss")
+    maker = next((m for m in makers if able_to_speak(parse, m) and not m.tag.startswith("PRP")), None)
+    if maker is None:
+        return None
+    for clause in parse.children(token, "acl", "ccomp", "relcl"):
+        if not any(c.low == "that" for c in parse.children(clause, "mark")):
+            continue
+        doer = _doer(parse, clause)
+        if doer is not None:
+            return phrase(parse, maker)[0], _told(parse, clause, doer, parse.subtree(clause, without=("mark",)), False)
+    return None
+
+
 def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
     """Forces and parties whose conduct the words between two offsets call a provocation or worse."""
     tokens = [t for t in parse if start <= t.start and t.end <= end]
@@ -276,6 +310,8 @@ def _owned(parse: Parse, token: Token) -> Blame | None:
     owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
     if owner is None:
         owner = next(iter(parse.children(token, "poss")), None)
+        if owner is not None and owner.low == "whose" and (clause := parse.head(token)) is not None:
+            owner = parse.head(clause)
         owner = owner or next((c for c in parse.children(token, "amod", "compound") if parties(c.text) or c.low in parse.armed), None)
     if owner is None or not (is_force(parse, owner) or is_party(parse, owner) or parties(owner.text)):
         return None

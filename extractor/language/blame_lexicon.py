@@ -23,7 +23,7 @@ WRONGS: dict[str, Category] = {
         "behead assassinate ransack demolish vandalise vandalize desecrate beat mutilate strafe shoot",
         Category.ATTACK,
     ),
-    **_each("fail neglect ignore refuse shirk abandon", Category.FAILURE_TO_ACT),
+    **_each("fail neglect ignore refuse shirk", Category.FAILURE_TO_ACT),
     **_each("mislead fabricate distort falsify deceive invent misrepresent spread lie", Category.FALSEHOOD),
     **_each(
         "starve block blockade besiege deprive obstruct deny withhold expel deport cut divert prevent hinder displace impede detain "
@@ -37,7 +37,7 @@ WRONGS: dict[str, Category] = {
     ),
     **_each(
         "arm fund finance support back harbour harbor shelter supply smuggle train sponsor hide exploit contradict manipulate "
-        "interfere meddle recruit orchestrate mastermind abet collude conspire bankroll equip persecute oppress",
+        "interfere meddle recruit spy orchestrate mastermind abet collude conspire bankroll equip persecute oppress",
         Category.OTHER,
     ),
 }

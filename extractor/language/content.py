@@ -22,11 +22,13 @@ _CIRCUMSTANCE = frozenset(
 _TRIM = " \t\n\r,;:–—-"
 
 
-def content_of(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tuple[Span | None, str | None]:
-    """Where the content of a saying stands, and the addressee as written."""
+def content_of(
+    parse: Parse, token: Token, verb: str, speaker: Token | None, *, after_quotation: bool
+) -> tuple[Span | None, str | None]:
+    """Where the content of a saying stands, and the addressee as written. `after_quotation`: one before the clause may be it."""
     pieces, addressee = _complements(parse, token, verb, speaker)
     name = phrase(parse, addressee)[0] if addressee is not None else None
-    if (quoted := _quotation_before(parse, token, speaker)) is not None:
+    if after_quotation and (quoted := _quotation_before(parse, token, speaker)) is not None:
         return quoted, name
     tokens = [t for piece in pieces for t in piece]
     after = [t for t in tokens if t.number > token.number]

@@ -17,6 +17,9 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
     if conjoined and all(c.tag.startswith("N") for c in conjoined):
         kept = parse.subtree(token, without=("relcl", "appos", "acl", "advcl", "parataxis", "ccomp"))
         kept = [t for t in kept if not (t.dep == "punct" and t.text not in ",'\"")]
+    gerunds = [p for p in parse.children(token, "prep") if parse.children(p, "pcomp")]
+    dropped = {t.number for p in gerunds for t in parse.subtree(p)}
+    kept = [t for t in kept if t.number not in dropped]
     # A branch that stands apart (a time, "in a statement") is not part of the name.
     run = [t for t in kept if t.number <= token.number]
     start = token.number

@@ -155,7 +155,11 @@ def _noun_after(parse: Parse, verb: Token) -> Token | None:
         if above is None or above.number < token.number:
             break
         token = above
-    return token if able_to_speak(parse, token) else None
+    after = parse.subtree(token)[-1].number + 1
+    ends = token.dep not in ("nsubj", "nsubjpass") or parse.head(token) is verb or (
+        token.number + 1 < len(parse.tokens) and parse[token.number + 1].text in ",.—–“\""
+    )
+    return token if able_to_speak(parse, token) and (ends or after >= len(parse.tokens)) else None
 
 
 def _by_verb(parse: Parse, token: Token) -> Saying | None:
@@ -188,7 +192,7 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
         act = Act.ASSERT if generic else _act(parse, token, verb)
     if act is None:
         return None
-    content, addressee = content_of(parse, token, verb, speaker)
+    content, addressee = content_of(parse, token, verb, speaker, after_quotation=not joined)
     if speaker is not None and speaker.number > token.number and not parse.children(token, "ccomp", "xcomp"):
         content = content_before(parse, token) if not _quote_before(parse, token) else content
     if content is not None and parse.text(*content).lower().startswith(("not to be ", "anonymity", "to remain anonymous")):

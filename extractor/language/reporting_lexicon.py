@@ -19,13 +19,13 @@ REPORTING: dict[str, Act] = {
         "underscore comment recall conclude contend affirm signal indicate inform brief reply respond quip joke believe "
         "testify describe highlight concede caution warn clarify predict hint cite mention repeat counter retort speculate "
         "assess view post reckon consider hold put count tally assure remind narrate recount relate boast proclaim profess posit "
-        "surmise opine answer identify recite brag gloat quote reassure notify attest certify specify determine",
+        "surmise opine answer document identify recite brag gloat quote reassure notify attest certify specify determine",
         Act.ASSERT,
     ),
     **_each("deny reject dismiss refute dispute rebut disavow belie disown repudiate debunk", Act.DENY),
     **_each(
         "accuse blame fault allege denounce charge complain lambast lambaste blast slam criticise criticize castigate berate "
-        "attribute pin implicate rebuke chide excoriate",
+        "document attribute pin implicate rebuke chide excoriate",
         Act.ACCUSE,
     ),
     **_each(
@@ -66,14 +66,14 @@ NEEDS_COMPLEMENT = frozenset(
     "believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict swear "
     "reckon consider hold put count tally post welcome instruct advise threaten comment confirm report refuse charge complain "
     "assure remind narrate recount relate identify quote reassure notify attest certify specify determine object protest "
-    "attribute pin implicate propose recommend mourn belie boast posit relay petition assess press add write tweet insist answer "
+    "document attribute pin implicate propose recommend mourn belie boast posit relay petition assess press add write tweet insist answer "
     "list explain declare".split()
 )
 """Reporting verbs that report only with a clause, a quotation or an abstract object after them."""
 
 SAID_OF_THINGS = frozenset(
     "confirm announce report acknowledge expect counter cite highlight predict repeat threaten propose recommend "
-    "belie reveal note estimate mourn recount relate object".split()
+    "document belie reveal note estimate mourn recount relate object".split()
 )
 """Those of them that also report with any object."""
 

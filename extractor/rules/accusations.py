@@ -1,7 +1,7 @@
 """Accusations that the article's syntax shows: a blame in somebody's mouth that falls on another side than the speaker's."""
 
 from extractor.language.account import Account, Utterance
-from extractor.language.blame import Blame, alleged, blames, denounced
+from extractor.language.blame import Blame, alleged, blames, claimed, denounced
 from extractor.language.forces import names_party
 from extractor.language.names import name_words, parties, same_party
 from extractor.language.syntax import Parse
@@ -20,11 +20,19 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     number = parse.sentence.number
     here = [u for u in account.utterances if u.sentence == number]
     found = [a for blame in blames(parse) if (a := _accusation(account, parse, blame)) is not None]
+    for token in parse:
+        if (claim := claimed(parse, token)) is not None:
+            accuser, blame = claim
+            if not same_party(blame.accused, accuser) and blame.accused.lower() not in _PRONOUNS:
+                found.append(_made(account, [number], accuser, blame, blame.accused, Status.ASSERTED))
     for u in here:
         if u.speaker is None or any(b.explicit for b in blames(parse)) or u.saying.frame != "verb":
             continue
         more = alleged(parse, parse[u.saying.token]) if u.saying.act is Act.ACCUSE else []
-        more = more or denounced(parse, *u.saying.content)
+        if u.saying.act is Act.CONCERN:
+            more = more or denounced(parse, parse.sentence.start, parse.sentence.end)
+        elif u.saying.act not in _NOT_BLAMING:
+            more = more or denounced(parse, *u.saying.content)
         for blame in more:
             if not same_party(blame.accused, u.speaker) and not any(f.accused == blame.accused for f in found):
                 found.append(_proposal(account, number, u, blame, blame.accused))
@@ -42,7 +50,7 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
     if around is None or around.speaker is None:
         return None
     accused = blame.accused
-    if accused.lower() in ("it", "they"):
+    if accused.lower() == "they":
         accused = _other_party(account, number, blame.at, around.speaker) or accused
     if not blame.explicit and not _adverse(parse, around.speaker, accused, blame.soft):
         return None
@@ -66,21 +74,25 @@ def _adverse(parse: Parse, speaker: str, accused: str, soft: bool) -> bool:
 
 def _proposal(account: Account, number: int, around: Utterance, blame: Blame, accused: str) -> AccusationProposal:
     running = range(around.first, around.last + 1)
+    status = Status.CONFIRMED if around.saying.verb == "confirm" else Status.ASSERTED
+    return _made(account, list(running) if number in running else [number], around.speaker or "", blame, accused, status)
+
+
+def _made(account: Account, sentences: list[int], accuser: str, blame: Blame, accused: str, status: Status) -> AccusationProposal:
+    allegation = account.text[blame.allegation[0] : blame.allegation[1]]
     return AccusationProposal(
-        sentences=list(running) if number in running else [number],
-        accuser=around.speaker or "",
-        accused=accused,
-        allegation=account.text[blame.allegation[0] : blame.allegation[1]],
-        category=blame.category,
-        status=Status.CONFIRMED if around.saying.verb == "confirm" else Status.ASSERTED,
+        sentences=sentences, accuser=accuser, accused=accused, allegation=allegation, category=blame.category, status=status
     )
 
 
 def _one_each(found: list[AccusationProposal]) -> list[AccusationProposal]:
-    """Of several allegations against one party in one sentence that are of one category, the first."""
+    """Of allegations against one party that contain each other, the first."""
     kept: list[AccusationProposal] = []
     for proposal in found:
-        if not any(k.accused == proposal.accused and k.category == proposal.category for k in kept):
+        if not any(
+            k.accused == proposal.accused and (k.allegation in proposal.allegation or proposal.allegation in k.allegation)
+            for k in kept
+        ):
             kept.append(proposal)
     return kept
 
@@ -89,6 +101,7 @@ def _other_party(account: Account, sentence: int, before: int, speaker: str) -> 
     """The nearest earlier force of another party than the speaker's."""
     for parse in reversed(account.parses[:sentence]):
         for name, at in reversed(forces(parse)):
-            if at < before and names_party(parse, name) and not same_party(name, speaker):
+            named = bool(parties(name)) or bool(set(name_words(name)) & parse.armed) or name.lower().startswith("the ")
+            if at < before and named and names_party(parse, name) and not same_party(name, speaker):
                 return name
     return None
