@@ -14,7 +14,7 @@ from extractor.grounding.responses import response_to
 from extractor.language.account import Account, Utterance
 from extractor.language.blame import category_of
 from extractor.language.names import agree
-from extractor.language.numbers import counts
+from extractor.language.numbers import ONE, counts, listed
 from extractor.language.quotes import quotation_kind
 from extractor.language.tolls import victim_kind
 from schemas.accusation import Accusation, AccusationProposal
@@ -148,9 +148,6 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     return _finished(CasualtyReport, sheet, article_id)
 
 
-_ARTICLES = {"a", "an", "another", "one"}
-
-
 def _count(sheet: Sheet, kind: str, words: str | None) -> None:
     """A count is read from the words that stand in the evidence; words that are not there count nothing."""
     if not words:
@@ -161,7 +158,7 @@ def _count(sheet: Sheet, kind: str, words: str | None) -> None:
         return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
     # Modifiers ("at least") may stand just outside the copied words: the whole evidence is read, the mention there is taken.
     base = sheet.evidence[0]
-    mentions = [
+    mentions = [] if listed(place.text) is not None else [
         m
         for m in counts(sheet.account.text[slice(*sheet.evidence)])
         if m.start + base < place.end and m.end + base > place.start
@@ -170,7 +167,9 @@ def _count(sheet: Sheet, kind: str, words: str | None) -> None:
         mention = mentions[0]
         found = Found(words, mention.start + base, mention.end + base)
         return sheet.judge(kind, Count(low=mention.low, high=mention.high, approx=mention.approx), Verdict.FOUND, None, found)
-    if place.text.lower().split()[0] in _ARTICLES:
+    if (together := listed(place.text)) is not None:
+        return sheet.judge(kind, Count(low=together, high=together), Verdict.INFERRED, "victims listed one by one", place)
+    if place.text.lower().split()[0] in ONE:
         return sheet.judge(kind, Count(low=1, high=1), Verdict.FOUND, "one by its article", place)
     return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"no number: {words[:80]}")
 

@@ -84,7 +84,10 @@ PERSONS = frozenset(
     "evacuees displaced elders elder herder herders miner miners driver drivers mourners pupils pensioner pensioners "
     "body bodies dead wounded injured citizen citizens national nationals staff employee employees aid-workers reservists "
     "recruit recruits operative operatives adult adults seafarer seafarers wounds inhabitants relatives brothers sisters "
-    "sons daughters shepherd shepherds trader traders bystander bystanders human humans souls".split()
+    "sons daughters son daughter cousin cousins mother father sister brother wife husband uncle aunt nephew niece pilot comrades "
+    "comrade militiaman commando helmet helmets corporal sergeant private privates deacons commandos mujahideen members bandits "
+    "terrorist terrorists vigilante vigilantes guerrilla guerrillas intruders infiltrators jawans cops constable constables ranger rangers "
+    "baker firefighter firefighters schoolteacher monk monks nun nuns priest priests imam teacher plumber neighbour neighbor cook shepherd shepherds trader traders bystander bystanders human humans souls".split()
 )
 """Nouns that can be counted as victims."""
 
@@ -138,14 +141,16 @@ PLACES = frozenset(
 """Nouns of place that forces go to, hold or leave."""
 
 HARM: dict[str, str] = {
-    **_each("kill slay murder execute massacre assassinate behead slaughter die perish bury", "killed"),
-    **_each("wound injure hurt harm maim hospitalise hospitalize", "wounded"),
+    **_each("kill slay murder execute massacre assassinate behead slaughter die perish bury martyr neutralise neutralize eliminate "
+        "liquidate drown lynch", "killed"),
+    **_each("wound injure hurt harm maim hospitalise hospitalize graze concuss", "wounded"),
     **_each("capture detain kidnap abduct imprison arrest surrender", "captured"),
 }
 HARM_FORMS = inflected(HARM)
 HARM_NOUNS: dict[str, str] = {
-    **_each("death deaths fatality fatalities dead killing killings bodies", "killed"),
-    **_each("wounded injured injuries wounds injury", "wounded"),
+    **_each("death deaths fatality fatalities dead killing killings bodies corpses corpse body execution executions murder murders "
+        "loss martyrdom", "killed"),
+    **_each("wounded injured injuries wounds injury burns", "wounded"),
     **_each("missing disappeared unaccounted", "missing"),
     **_each("captive captives prisoner prisoners hostage hostages", "captured"),
 }

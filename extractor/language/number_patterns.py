@@ -27,7 +27,7 @@ MANY = {
 LARGEST = 10**10
 
 _ONE_WORD = "(?:" + "|".join(sorted(ALL, key=len, reverse=True)) + ")"
-_VAGUE = r"(?:several|multiple|a\s(?:good\s)?few|a\shandful\sof)"
+_VAGUE = r"(?:several|multiple|a\s(?:good\s)?few|a\s(?:handful|number)\sof)"
 NUMBER = re.compile(
     rf"""(?<![\w.,/:'’+])(?<![^\d\s]-)(?:
     (?P<many>tens|dozens|scores|hundreds|thousands|millions|billions)(?:\s(?:and|upon)\s(?P=many))?

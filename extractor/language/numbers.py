@@ -280,3 +280,22 @@ def _shaped(mention: CountMention, kind: str) -> CountMention:
     if kind == "fewer":
         return replace(mention, low=0, high=None if high is None else max(high - 1, 0))
     return replace(mention, approx=True)
+
+
+ONE = frozenset("a an another one his her their its our my".split())
+"""Words before a singular noun that make it one."""
+_ITEM = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+)\s*")
+
+
+def listed(words: str) -> int | None:
+    """How many people a list of persons names ("a baker, his two sons and a driver": four); None where one item is uncounted."""
+    items = [i.split() for i in _ITEM.split(words.strip()[:400]) if i.strip()]
+    total = 0
+    for item in items:
+        if item[0].lower() not in ONE:
+            return None
+        within = counts(" ".join(item))
+        if len(within) > 1 or (within and within[0].low != within[0].high):
+            return None
+        total += within[0].low if within else 1
+    return total if len(items) > 1 else None

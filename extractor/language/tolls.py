@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from extractor.language.lexicon import CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
 from extractor.language.names import parties
-from extractor.language.numbers import CountMention, counts
+from extractor.language.number_patterns import MANY
+from extractor.language.numbers import ONE, CountMention, counts, listed
 from extractor.language.phrases import Span, is_person, phrase
+from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
@@ -28,6 +30,19 @@ _NOT_VICTIMS = frozenset("""
     villages towns aircraft points rounds hectares tonnes tons ships boats countries cities posts positions airstrikes incidents
 """.split())  # fmt: skip
 _FAR = 9
+_LIGHT = frozenset(
+    "be is are was were been being have has had leave leaves left leaving include includes included including put puts number numbers "
+    "report reports reported reporting say says said confirm confirms confirmed count counts counted rise rises rose risen climb "
+    "climbed reach reached stand stands stood bring brings brought see saw seen suffer suffers suffered suffering sustain sustained "
+    "sustaining lose loses lost losing claim claims claimed claiming cost costs costing take takes took taken taking hold holds held "
+    "find finds found recover recovered receive received receiving embrace embraced pay paid lay laid identify identified list listed "
+    "among remain remains remained go went gone feared believed presumed thought admitted acknowledged treat treated treating give gave "
+    "raise raises raised revise revised lower lowered announce announced estimate estimated total totaled totalled exceed exceeded surpass surpassed document documented deny denied "
+    "bury buried shoot shot fall fallen fell blow blown tear torn wait need needs register registered".split()
+)
+"""Verbs that may stand between a number of people and the word of harm that is told of them."""
+_HURT = frozenset("injury injuries wound wounds burns".split())
+_GIVEN = frozenset("life lives price martyrdom".split())
 
 
 @dataclass(slots=True)
@@ -49,13 +64,15 @@ def tolls(parse: Parse) -> list[Toll]:
     if not harms:
         return []
     taken: set[int] = set()
-    for mention in [*counts(parse.sentence.text), *_singular(parse, harms)]:
+    singular = _singular(parse, harms)
+    inner = [c for c in counts(parse.sentence.text) if not any(m.start <= c.start and c.end <= m.end for m in singular)]
+    for mention in sorted([*inner, *singular], key=lambda m: m.start):
         start, end = mention.start + base, mention.end + base
         inside = [t for t in parse if t.start < end and t.end > start]
         if not inside or inside[0].number in taken:
             continue
         head = _counted(parse, inside, end)
-        if head.low in _NOT_VICTIMS:
+        if head.low in _NOT_VICTIMS or not _countable(parse, head, inside) or _elsewhere(parse, head, harms):
             continue
         harm = _nearest(parse, head, inside, harms)
         if harm is None:
@@ -64,31 +81,52 @@ def tolls(parse: Parse) -> list[Toll]:
         assert kind is not None
         taken |= {t.number for t in inside}
         victims, role = _victims(parse, head, inside)
-        if (
-            harm.tag.startswith("V")
-            and not is_person(head)
-            and not parties(head.text)
-            and head.low not in HARM_NOUNS
-            and not _bare(parse, head, inside)
-        ):
-            continue
-        _add(
-            found,
-            kind,
-            Count(low=mention.low, high=mention.high, approx=mention.approx),
-            (start, end),
-            victims,
-            role,
-            head,
-            harm,
-        )
+        also = [k for c in parse.children(harm, "conj") if (k := HARM_NOUNS.get(c.low)) and k != kind] if mention.high == 0 else []
+        _add(found, kind, mention.count, (start, end), victims, role, head, harm)
+        for other in also:
+            found[-1].counts.setdefault(other, (mention.count, (start, end)))
     return found
+
+
+def _countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
+    """True for people, the dead and the wounded as such, and a number that stands for people by itself."""
+    if head.low in HARM_NOUNS or is_person(head) or head.low in ("casualties", "losses", "victims", "toll") or _bare(parse, head, inside):
+        return True
+    return bool(parties(head.text)) and head.tag in ("NNPS", "NNS")
+
+
+def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
+    """True when a number of people is what another verb is about: those sent, displaced or warned, or who did the harm."""
+    if head in harms or any(c in harms for c in parse.children(head, "amod", "acl", "relcl")):
+        return False
+    token = head
+    above = parse.head(token)
+    while above is not None and (
+        (token.dep in ("conj", "appos") and above.tag.startswith(("N", "CD")))
+        or (token.dep == "pobj" and above.low == "of")
+        or (above.low in MANY and token.dep == "prep")
+    ):
+        token, above = above, parse.head(above)
+    if above is not None and token.dep == "pobj" and above.low in ("to", "from", "against", "for", "on", "upon"):
+        told = parse.head(above)
+        return told is not None and told.tag.startswith("V") and told not in harms and told.low not in _LIGHT
+    if above is None or token.dep not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    if token.dep == "nsubj" and REPORTING_FORMS.get(above.low) and above.tag != "VBN" and above not in harms:
+        return True
+    if above in harms:
+        killing = above.tag.startswith("V") and HARM_FORMS.get(above.low) not in (None, "die", "perish", "drown", "surrender")
+        done = token.dep == "nsubj" and killing and above.low not in _LIGHT and not parse.children(above, "auxpass", "nsubjpass")
+        return done and bool(parse.children(above, "dobj"))
+    return above.tag.startswith("V") and above.low not in _LIGHT
 
 
 def _add(
     found: list[Toll], kind: str, count: Count, at: Span, victims: str | None, role: VictimKind, head: Token, harm: Token
 ) -> None:
     last = found[-1] if found else None
+    if head.low in _CAPTURING:
+        victims, role = None, VictimKind.UNKNOWN
     elliptic = victims is None or head.low in ("others", "other", "more", "wounded", "injured", "dead", "missing", "people")
     if last is not None and kind not in last.counts and (elliptic or victims == last.victims or last.victims is None):
         last.counts[kind] = (count, at)
@@ -110,10 +148,20 @@ def _harm(parse: Parse, token: Token) -> str | None:
         return HARM[verb]
     if token.low in HARM_NOUNS:
         return HARM_NOUNS[token.low]
+    if token.low in ("sustained", "sustain", "suffered", "suffer", "received", "suffering", "sustaining") and any(
+        o.low in _HURT for o in parse.children(token, "dobj")
+    ):
+        return "wounded"
+    if token.low in ("laid", "paid", "embraced", "gave") and any(o.low in _GIVEN for o in parse.children(token, "dobj")):
+        return "killed"
+    if token.low in ("gunned", "mowed", "mown", "shot", "cut") and any(c.low in ("down", "dead") for c in parse.children(token)):
+        return "killed"
+    if token.low in _HURT and any(h.low.startswith(("sustain", "suffer", "receiv")) for h in [parse.head(token)] if h is not None):
+        return None
     if token.low in _TAKING and token.tag.startswith("V"):
         if any(o.low in _KILLING_OBJECTS for o in parse.children(token, "dobj")):
             return "killed"
-        if token.low in ("lose", "lost", "losing", "loses") and any(o.low in PERSONS for o in parse.children(token, "dobj")):
+        if token.low in ("lose", "lost", "losing", "loses") and any(is_person(o) for o in parse.children(token, "dobj")):
             return "killed"
         if (
             token.low.startswith("t")
@@ -127,14 +175,10 @@ def _harm(parse: Parse, token: Token) -> str | None:
     if (
         token.low in ("treated", "hit")
         and token.tag.startswith("V")
-        and any(is_person(c) for c in parse.children(token, "nsubjpass"))
+        and any(is_person(c) or c.low == "none" for c in parse.children(token, "nsubjpass"))
     ):
         return "wounded"
-    if token.low == "toll":
-        return "killed"
-    if token.low in ("casualties", "losses", "victims") and any(
-        t.low in ("no", "zero", "without") for t in parse.tokens[max(0, token.number - 4) : token.number]
-    ):
+    if token.low in ("casualties", "losses", "victims", "toll"):
         return "killed"
     if (
         token.low in ("shot", "fallen")
@@ -153,16 +197,53 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
         copula = parse.head(harm) if harm.dep in ("acomp", "attr") else None
         if not harm.tag.startswith("V") and copula is None:
             continue
-        for victim in parse.children(copula or harm, "nsubjpass", "dobj", "nsubj"):
+        for life in (o for o in parse.children(harm, "dobj") if o.low == "life"):
+            owner = [o for p in parse.children(life, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+            found += [
+                CountMention(c.start - base, c.end - base, 1, 1)
+                for o in owner
+                for c in parse.children(o, "det", "nummod")
+                if c.low in ONE and is_person(o)
+            ]
+        for victim in _undergoers(parse, harm, copula):
+            if (listed := _listed(parse, victim)) is not None:
+                found.append(listed)
+                continue
+            if victim.low == "one" and any(is_person(o) for p in parse.children(victim, "prep") for o in parse.children(p, "pobj")):
+                found.append(CountMention(victim.start - base, victim.end - base, 1, 1))
+                continue
             passive = victim.dep == "nsubjpass" or (
                 victim.dep == "nsubj" and (copula or HARM_FORMS.get(harm.low) in ("die", "perish"))
             )
             if victim.tag != "NN" or (victim.dep == "nsubj" and not passive) or (victim.dep == "dobj" and passive):
                 continue
-            article = next((c for c in parse.children(victim, "det", "nummod") if c.low in ("a", "an", "another", "one")), None)
+            article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
             if article is not None and is_person(victim):
                 found.append(CountMention(article.start - base, article.end - base, 1, 1))
     return found
+
+
+def _undergoers(parse: Parse, harm: Token, copula: Token | None) -> list[Token]:
+    """The nouns that a word of harm is told of: passive subjects, objects, and those that a participle describes."""
+    found = parse.children(copula or harm, "nsubjpass", "dobj", "nsubj")
+    head = parse.head(harm)
+    if harm.dep == "acl" and harm.tag == "VBN" and head is not None and head.tag == "NN":
+        found.append(head)
+    return found
+
+
+def _listed(parse: Parse, victim: Token) -> CountMention | None:
+    """Victims that are only listed: "a baker, his wife and a driver" are three."""
+    items = [victim]
+    while following := parse.children(items[-1], "conj"):
+        items.append(following[0])
+    if len(items) < 2 or not all(is_person(i) for i in items) or victim.dep == "nsubj":
+        return None
+    tree = parse.subtree(victim, without=("relcl", "acl", "prep", "appos"))
+    base = parse.sentence.start
+    words = parse.text(tree[0].start, items[-1].end)
+    count = listed(words)
+    return CountMention(tree[0].start - base, items[-1].end - base, count, count) if count else None
 
 
 def _counted(parse: Parse, inside: list[Token], end: int) -> Token:
@@ -175,7 +256,7 @@ def _counted(parse: Parse, inside: list[Token], end: int) -> Token:
     ):
         of = next((p for p in parse.children(number, "prep") if p.low == "of"), None)
         if of is not None and (objects := parse.children(of, "pobj")):
-            return objects[0]
+            return number if objects[0].tag.startswith(("PRP", "W", "DT")) else objects[0]
     head = parse.head(number)
     steps = 0
     while head is not None and head.start < end and steps < 4:
@@ -205,6 +286,15 @@ def _nearest(parse: Parse, head: Token, inside: list[Token], harms: list[Token])
         return adjective
     if head in harms:
         return head
+    clause = parse.head(head)
+    if head.dep == "dobj" and clause is not None and clause.low in ("leave", "leaves", "left", "leaving"):
+        after = [h for h in harms if 0 < h.number - head.number <= 10]
+        if after:
+            return after[0]
+    if head.dep == "nsubj" and clause is not None and clause.tag.startswith("V") and clause not in harms:
+        inside_clause = [h for h in parse.subtree(clause, without=("nsubj", "conj", "advcl")) if h in harms]
+        if inside_clause:
+            return inside_clause[0]
     up = {t.number: n for n, t in enumerate([head, *parse.ancestors(head)])}
     best: tuple[int, int, Token] | None = None
     for harm in harms:
