@@ -58,6 +58,14 @@ def _after_band(parse: Parse, token: Token) -> bool:
 
 def is_force(parse: Parse, token: Token) -> bool:
     """True for those who move under arms: a noun for forces, or a country or armed movement as such."""
+    if token.low in ("officers", "members", "elements", "police", "policemen", "teams"):
+        beside = [c for c in parse.children(token, "amod", "compound", "poss", "nummod", "nmod")]
+        return token.low.startswith("police") or any(
+            parties(c.text) or c.low in FORCES or c.low in parse.armed or c.low in ("police", "reinforcement", "security", "its", "his")
+            for c in beside
+        )
+    if token.tag.startswith("NNP") and (token.low in ("uss", "hms") or _ship(parse, token)):
+        return True
     if token.low in FORCES or token.low.endswith(("-fighters", "-troops", "peacekeepers")):
         return not (token.low in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token))
     if token.low in ("men", "women", "comrades", "boys"):
@@ -68,6 +76,12 @@ def is_force(parse: Parse, token: Token) -> bool:
         return False
     name, _ = phrase(parse, token)
     return bool(parties(name)) or token.low in FORMATIONS
+
+
+def _ship(parse: Parse, token: Token) -> bool:
+    """A vessel by its name: "destroyer Caio Duilio", "USS Halvorsen"."""
+    before = parse.children(token, "compound", "nmod", "amod")
+    return any(c.low in ("uss", "hms", "ins", "brp", "rfs", "jds", "roks") or (c.low in FORCES and c.tag in ("NN", "NNP")) for c in before)
 
 
 def _qualified(parse: Parse, token: Token) -> bool:

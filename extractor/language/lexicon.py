@@ -46,7 +46,9 @@ FORCES = frozenset(
     "armoured-vehicles vehicles remnants cell cells air-force airforce submarine submarines corvette enemy terrorists terrorist "
     "bandits gangs gang vigilantes reserves marine trooper troopers rangers legionnaires conscripts invaders occupiers aggressor "
     "assailants insurgency resistance cadres operatives sentries crews subunits subunit tankmen cavalry border-guards "
-    "saboteurs raiders intruders".split()
+    "saboteurs raiders intruders mujahideen adversary adversaries peshmerga instructors mercenary flotilla subdivisions elements "
+    "infiltrators jawans jihadis legion escorts minesweeper minesweepers dhow speedboat speedboats skiff skiffs cutter cutters "
+    "gunboat gunboats trawlers militias intervention-brigade".split()
 )
 """Head nouns of those who move under arms."""
 
@@ -59,7 +61,7 @@ BANDS = frozenset(
 
 FORMATIONS = frozenset(
     "army front brigade brigades battalion battalions regiment division corps militia militias movement forces force command guard "
-    "guards navy fleet legion squadron organisation organization group party union alliance coalition taskforce".split()
+    "guards navy fleet legion squadron mission contingent organisation organization group party union alliance coalition taskforce".split()
 )
 """What the proper name of an armed body ends in."""
 
@@ -111,7 +113,7 @@ CIVILIAN = frozenset(
     "shepherd shepherds driver drivers man men".split()
 )
 
-PLACES = frozenset(
+_PLACES = (
     "village villages town towns city cities area areas region regions district districts province provinces border "
     "borders frontier "
     "territory territories zone zones position positions height heights hill hills ridge mountain mountains valley "
@@ -135,9 +137,11 @@ PLACES = frozenset(
     "hinterland heartland periphery countryside edge edges entrance gates wall walls fence salient pocket trench line contact "
     "perimeter facility facilities precinct ward roundabout intersection checkpoint checkpoints pier quay jetty anchorage basin "
     "shoal reef atoll cove airspace skies demarcation ceasefire-line buffer-zone exclusion-zone villages-area plain plains "
+    "lands mine ward towns frontlines farmhouse farmhouses hall police-station stations waterfront wharf islet islets sandbank strip belt peaks lair den redoubts airbases warehouse market-town junctions embankment premises seat "
     "watchtower watchtowers tower towers bunker bunkers fort fortress redoubt citadel palace residence mansion "
     "mainland grounds enclaves airstrip hilltop shore lake channel homes home bridgehead foothold".split()
 )
+PLACES = frozenset(_PLACES) | frozenset(f"{p}s" for p in _PLACES if not p.endswith("s"))
 """Nouns of place that forces go to, hold or leave."""
 
 HARM: dict[str, str] = {

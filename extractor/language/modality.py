@@ -87,7 +87,7 @@ def fails(parse: Parse, token: Token) -> bool:
     """True when the sentence says that what a word tells was tried, thwarted or repelled."""
     governing = list(parse.ancestors(token))[:3]
     for below, head in zip([token, *governing], governing, strict=False):
-        if below.dep in ("advcl", "relcl") and below.tag.startswith("V"):
+        if (below.dep in ("advcl", "relcl") and below.tag.startswith("V")) or (below is not token and below.dep == "nsubj"):
             break
         if head.low in _TRYING or FAILING_FORMS.get(head.low):
             return True

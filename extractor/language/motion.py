@@ -17,7 +17,10 @@ from extractor.language.motion_lexicon import (
     EXPELLING,
     GAINED,
     GROUND,
+    HARDWARE,
     HELD,
+    HOMEWARD,
+    MEASURES,
     MOTION,
     MOTION_FORMS,
     MOVEMENT_NOUNS,
@@ -29,6 +32,7 @@ from extractor.language.motion_lexicon import (
     SETTLING,
 )
 from extractor.language.names import parties
+from extractor.language.number_patterns import MANY
 from extractor.language.phrases import Span, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
@@ -85,6 +89,10 @@ def moved(parse: Parse, verb: Token) -> Token | None:
         return own
     if head is None:
         return None
+    if verb.dep in ("xcomp", "advcl") and head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb)):
+        controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
+        if controlling and verb.dep == "xcomp":
+            return controlling[0]
     if verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head.tag.startswith("V"):
         base = REPORTING_FORMS.get(head.low, "")
         if REPORTING.get(base) == Act.DEMAND or base in ("tell", "warn") or head.low in _OBJECTIONS:
@@ -130,6 +138,12 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     action = phrasal or MOTION[verb]
     mover, place = moved(parse, token), None
     first = _object(parse, token)
+    if first is not None and first.low in MEASURES:
+        first = None
+    if "out" in particles and MOTION.get(verb) is Action.HOLD:
+        return None
+    if verb == "reinforce" and token.dep == "acl":
+        return None
     if verb == "station" and any(c.low.startswith(("remain", "stay")) for c in parse.children(token, "aux", "auxpass")):
         action = Action.HOLD
     if passive and verb in PLACE_OBJECTS and not (verb in CAUSED and mover is not None and is_force(parse, mover)):
@@ -139,8 +153,11 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         mover = _who_is_sent(parse, first, mover)
         if phrasal is None and verb in ("move", "bring", "push", "drive", "pour", "fly", "land"):
             action = Action.DEPLOY
-        if verb == "return":
+        if verb == "return" or "home" in particles or any(c.low == "home" for c in parse.children(token)):
             action = Action.WITHDRAW
+    elif first is not None and verb in CAUSED and first.low in HARDWARE and not passive:
+        if phrasal is None and verb in ("move", "bring", "push", "drive", "fly", "land"):
+            action = Action.DEPLOY
     elif first is not None and not passive:
         if first.low in PERSONS or first.low in FORCES:
             return None
@@ -149,12 +166,14 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if verb in CAUSED and "back" in particles and (passive or first is mover):
         action = Action.WITHDRAW
+    if verb == "return" and first is None and _homeward(parse, token):
+        action = Action.WITHDRAW
     if not _fits(parse, verb, action, place, phrasal is not None):
         return None
     to_place, from_place = _places(parse, token, action, place)
     settled = to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
-    moving_forces = first is not None and verb in CAUSED and is_force(parse, first)
+    moving_forces = first is not None and verb in CAUSED and (is_force(parse, first) or first.low in HARDWARE)
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
     return _motion(parse, token, mover, action, to_place, from_place, nominal=False)
@@ -183,15 +202,25 @@ def _particles(parse: Parse, token: Token) -> set[str]:
 def _forced_way(parse: Parse, token: Token) -> Motion | None:
     """ "Fought their way into", "forced its way across"."""
     force = subject(parse, token)
-    if force is None or not is_force(parse, force) or not any(o.low == "way" for o in parse.children(token, "dobj")):
+    ways = [o for o in parse.children(token, "dobj") if o.low == "way" and parse.children(o, "poss")]
+    if force is None or not is_force(parse, force) or not ways:
         return None
     to_place, from_place = _places(parse, token, Action.ADVANCE, None)
     return _motion(parse, token, force, Action.ADVANCE, to_place, from_place, nominal=False)
 
 
+def _homeward(parse: Parse, token: Token) -> bool:
+    """True when forces return to where they belong."""
+    places = [o for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
+    return any(o.low in HOMEWARD for o in places)
+
+
 def _object(parse: Parse, token: Token) -> Token | None:
-    """The direct object of a verb; of "the plant, which they seized" the plant."""
+    """The direct object of a verb; of "the plant, which they seized" the plant, of "dozens of outposts" the outposts."""
     first = next(iter(parse.children(token, "dobj")), None)
+    if first is not None and (first.low in MANY or first.tag == "CD"):
+        counted = [o for p in parse.children(first, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        first = counted[0] if counted else first
     if first is not None and first.low in ("which", "that", "whom") and token.dep == "relcl":
         return parse.head(token)
     return first
@@ -212,6 +241,8 @@ def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal:
         return verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit") or phrasal
     if place.low in CALENDAR or place.tag == "CD":
         return False
+    if place.low in HARDWARE:
+        return verb in CAUSED
     if place.low in GROUND or (place.low in ("it", "them") and action is Action.CAPTURE and not phrasal):
         return True
     if phrasal:
@@ -240,7 +271,9 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
 def _beaten_back(parse: Parse, token: Token) -> Motion | None:
     """ "Repelled two columns", "drove the rebels out", "were thrown back": those beaten had advanced, or now leave."""
     particles = {c.low for c in parse.children(token, "prt", "advmod", "prep")}
-    driving = DRIVING.get(token.low) is not None and bool(particles & {"back", "off", "out", "from", "away"})
+    driving = DRIVING.get(token.low) is not None and (
+        bool(particles & {"back", "off", "out", "from", "away"}) or DRIVING.get(token.low) in EXPELLING
+    )
     if token.low not in REPELLING and not driving:
         return None
     beaten = next(iter(parse.children(token, "nsubjpass", "dobj")), None)
@@ -277,13 +310,15 @@ def _fallen(parse: Parse, token: Token) -> Motion | None:
 
 def _being(parse: Parse, token: Token) -> Motion | None:
     """ "Its soldiers are still there", "troops were in the town": forces that are somewhere hold it."""
-    if token.low not in _BEING or token.dep in ("aux", "auxpass") or parse.children(token, "attr", "acomp", "xcomp"):
+    present = [c for c in parse.children(token, "acomp") if c.low in ("present", "inside")]
+    if token.low not in _BEING or token.dep in ("aux", "auxpass") or (not present and parse.children(token, "attr", "acomp", "xcomp")):
         return None
-    force = next(iter(parse.children(token, "nsubj")), None)
-    if force is None or not (force.low in FORCES and is_force(parse, force)):
+    force = subject(parse, token)
+    if force is None or not ((force.low in FORCES or force.low in parse.armed) and is_force(parse, force)):
         return None
-    places = [o for p in parse.children(token, "prep") if p.low in _AT for o in parse.children(p, "pobj")]
-    there = any(c.low in ("there", "here", "still") for c in parse.children(token, "advmod"))
+    prepositions = [p for t in (token, *present) for p in parse.children(t, "prep")]
+    places = [o for p in prepositions if p.low in _AT for o in parse.children(p, "pobj")]
+    there = any(c.low in ("there", "here", "still", "inside") for c in parse.children(token, "advmod"))
     if not there and not any(_is_place(parse, o) and o.low not in _NO_POSTS for o in places):
         return None
     to_place, _ = _places(parse, token, Action.HOLD, None)

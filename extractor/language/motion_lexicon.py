@@ -16,7 +16,7 @@ MOTION: dict[str, Action] = {
     **_each(
         "advance enter push invade storm cross penetrate infiltrate breach encircle besiege surround approach land assault "
         "raid march pour surge thrust attack near reach move press sweep fight break head intrude encroach trespass roll stream "
-        "swarm converge descend drive slip sneak creep barge progress come go charge inch close barrel edge",
+        "swarm converge descend drive slip sneak creep barge progress come go inch close barrel edge stray",
         Action.ADVANCE,
     ),
     **_each(
@@ -46,7 +46,7 @@ SETTLING = frozenset(
     "attack near reach move press sweep fight break head take secure leave return set establish install bring transfer send "
     "hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon regain "
     "assemble push mass concentrate cede relinquish go come fall drive slip sneak creep roll stream descend progress charge "
-    "close edge turn build commit base fly ship rush recover clear gain flee retain linger man pour surge converge steam sail "
+    "close edge stray turn build commit base fly ship rush recover clear gain retain linger man pour surge converge steam sail "
     "arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch muster trespass".split()
 )
 """Motion verbs that move forces only with a place, a particle or forces beside them."""
@@ -69,12 +69,19 @@ PLACE_OBJECTS = frozenset(
 PHRASAL: dict[str, dict[str, Action]] = {}
 for _verbs, _particles, _action in (
     ("fall", "back", Action.WITHDRAW),
+    ("draw", "down", Action.WITHDRAW),
+    ("get drive ride pack", "out off", Action.WITHDRAW),
+    ("touch", "down", Action.DEPLOY),
+    ("put", "up", Action.DEPLOY),
+    ("punch break drive", "through", Action.ADVANCE),
+    ("swoop bear", "down", Action.ADVANCE),
+    ("pull", "into", Action.DEPLOY),
     ("pull move draw march back step slip clear", "out", Action.WITHDRAW),
     ("pull draw move step turn head", "back", Action.WITHDRAW),
     ("turn", "around", Action.WITHDRAW),
     ("back", "off away", Action.WITHDRAW),
     ("pull slip steam sail move", "away", Action.WITHDRAW),
-    ("close move roll drive march pour stream surge go creep burst", "in", Action.ADVANCE),
+    ("close move roll drive march pour stream surge go come creep burst storm", "in", Action.ADVANCE),
     ("roll go cross move march push drive burst punch make slip spill swoop", "into", Action.ADVANCE),
     ("break push punch burst", "through", Action.ADVANCE),
     ("push move press inch edge creep", "forward ahead deeper closer", Action.ADVANCE),
@@ -90,7 +97,7 @@ for _verbs, _particles, _action in (
 PHRASAL_FORMS = inflected(PHRASAL)
 """Motion that a verb has only with its particle."""
 
-REPELLING = inflected(dict.fromkeys("repel repulse thwart foil halt stop rebuff".split(), ""))
+REPELLING = inflected(dict.fromkeys("repel repulse thwart foil rebuff".split(), ""))
 DRIVING = inflected(
     dict.fromkeys("drive beat push throw force fight dislodge expel oust evict flush chase fend ward hurl eject".split(), "")
 )
@@ -112,7 +119,7 @@ MOVEMENT_NOUNS: dict[str, Action] = {
     ),
     **_each(
         "deployment deployments redeployment reinforcement dispatch arrival build-up buildup rotation stationing massing return "
-        "mobilisation mobilization",
+        "mobilisation mobilization transfer",
         Action.DEPLOY,
     ),
     **_each("presence", Action.HOLD),
@@ -120,7 +127,7 @@ MOVEMENT_NOUNS: dict[str, Action] = {
 
 NAMED_ONLY = frozenset(
     "assault assaults push exit rotation arrival dispatch return entry crossing landing landings raid raids onslaught advances "
-    "breakthrough mobilisation mobilization".split()
+    "breakthrough mobilisation mobilization transfer".split()
 )
 """Movement nouns that move forces only where a force's own noun or name stands beside them."""
 
@@ -132,3 +139,14 @@ GROUND = frozenset(
 
 GAINED = frozenset("ground territory control foothold village villages town towns heights positions hold".split())
 HELD = frozenset("presence positions position control ground line lines foothold grip sway siege".split())
+
+HARDWARE = frozenset(
+    "howitzer howitzers artillery launcher launchers weapon weapons armour armor guns cannon cannons missiles batteries battery "
+    "equipment vehicles bulldozers drones bombers jets planes helicopters rockets".split()
+)
+"""What a party moves when it moves its arms: then the party is the one who moves."""
+
+HOMEWARD = frozenset("base bases barracks garrison garrisons home positions position camps camp side territory north quarters".split())
+MEASURES = frozenset(
+    "kilometers kilometres kilometer kilometre km miles mile meters metres metre meter m yards feet distance way".split()
+)

@@ -1,6 +1,6 @@
 """Noun phrases and subjects in a parsed sentence: what a word's name is as written, and who does what a verb says."""
 
-from extractor.language.lexicon import DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
+from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.syntax import Parse, Token
 
 Span = tuple[int, int]
@@ -38,6 +38,8 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
         first = parse[first.number + 1]
     while last.tag in ("IN", "CC", ",", "``", "''", ":", ".") and last.number > token.number:
         last = parse[last.number - 1]
+    if last.tag == "CD" and last is not token and last.number + 1 < len(parse.tokens) and parse[last.number + 1].low in CALENDAR:
+        last = parse[last.number - 1]  # "Militants 11 May attacked"
     return parse.text(first.start, last.end), (first.start, last.end)
 
 

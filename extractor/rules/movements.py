@@ -57,8 +57,8 @@ def _demander(account: Account, sentence: int, motion: Motion) -> str | None:
 def _named(account: Account, motion: Motion, sentence: int, around: Utterance | None) -> str | None:
     """The force's name where the clause has only a pronoun or an adjective of nationality."""
     low = motion.actor.lower().strip()
-    if low in ("we", "i") or low.startswith("our "):
-        return motion.actor if low.startswith("our ") else source(around)
+    if low == "we" or low.startswith("our "):
+        return motion.actor
     if low in PRONOMINAL or low in ("its", "their"):
         return last_force(account, sentence, motion.at)
     bare = motion.actor.removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("an ")
