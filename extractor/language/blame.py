@@ -100,6 +100,8 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
         return []
     if verb in ("attribute", "pin", "blame") and (found := _laid_on(parse, token, "to" if verb == "attribute" else "on")):
         return [found]
+    if (fingered := _fingered(parse, token)) is not None:
+        return [fingered]
     if verb == "hold" and (responsible := _held_responsible(parse, token)):
         return [responsible]
     if verb not in _BLAMING:
@@ -116,15 +118,39 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
     for preposition in prepositions:
         for act in parse.children(preposition, "pcomp", "pobj"):
             found_here += _allegations(parse, token, act, name, span)
+    if not found_here and token.tag == "VBG" and verb == "blame":
+        owner = next((o for o in parse.children(accused, "poss") if is_party(parse, o)), accused)
+        tree = parse.subtree(accused, without=("relcl",))
+        place = (tree[0].start, tree[-1].end)
+        return [Blame(*phrase(parse, owner), place, category_of(parse, *place), token.start, True)]
     return found_here or _condemned(parse, token, verb)
+
+
+def _fingered(parse: Parse, token: Token) -> Blame | None:
+    """ "Put the blame on Y", "pointed the finger at Y", "lashed out at Y for ..."."""
+    thing = next((o for o in parse.children(token, "dobj") if o.low in ("blame", "finger", "responsibility")), None)
+    lashed = token.low in ("lashed", "lash", "lashes", "lashing", "hit", "railed") and any(
+        c.low in ("out", "against") for c in parse.children(token, "prt", "advmod", "prep")
+    )
+    if thing is None and not lashed:
+        return None
+    holders = [*parse.children(token, "prep"), *(parse.children(thing, "prep") if thing is not None else [])]
+    on = next((o for p in holders if p.low in ("on", "at", "against") for o in parse.children(p, "pobj")), None)
+    if on is None:
+        return None
+    name, span = phrase(parse, on)
+    why = [p for p in (*holders, *parse.children(on, "prep")) if p.low == "for"]
+    tree = parse.subtree(why[0])[1:] if why else parse.subtree(thing or on, without=("relcl",))
+    place = (tree[0].start, tree[-1].end)
+    return Blame(name, span, place, category_of(parse, *place), token.start, True)
 
 
 def _of_what(parse: Parse, token: Token, verb: str, accused: Token) -> list[Token]:
     """The "of" or "for" that leads from the accused to the act, wherever the parse hangs it."""
-    own = [p for p in parse.children(token, "prep") if p.low in ("of", "for") and p.number > token.number]
+    marks = ("of",) if verb == "accuse" else ("with",) if verb == "charge" else ("for",)
+    own = [p for p in parse.children(token, "prep") if p.low in marks and p.number > token.number]
     if own:
         return own
-    marks = ("of",) if verb == "accuse" else ("of", "for")
     later = [t for t in parse.tokens[token.number + 2 : token.number + 26] if t.low in marks and t.tag == "IN"]
     with_act = [t for t in later if parse.children(t, "pcomp")]
     hung = [t for t in later if parse.head(t) is accused]

@@ -43,7 +43,7 @@ WRONGS: dict[str, Category] = {
 }
 WRONG_FORMS = inflected(WRONGS)
 
-ACTS_OF_WAR = frozenset("advance enter cross occupy seize capture overrun invade penetrate".split())
+ACTS_OF_WAR = frozenset("advance enter cross occupy seize capture overrun invade penetrate infiltrate".split())
 """Wrongs only in the mouth of the side that suffers them; anybody else just reports a movement."""
 
 NEEDS_HARM = frozenset(

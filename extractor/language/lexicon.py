@@ -29,7 +29,8 @@ SPEAKERS = frozenset(
 
 DOCUMENTS = frozenset(
     "statement communique communiqué report transcript bulletin note document release text letter message post dispatch update "
-    "announcement resolution declaration summary briefing".split()
+    "announcement resolution declaration summary briefing information data advisory account video recording dossier memo "
+    "press-release".split()
 )
 """Texts that speak for whoever issued them."""
 

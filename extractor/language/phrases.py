@@ -54,6 +54,8 @@ def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
 
 def able_to_speak(parse: Parse, token: Token) -> bool:
     """True for a person, an institution, a party or a document: what a reporting verb can have as its subject."""
+    if token.low in ("casualties", "casualty", "death", "deaths", "fatality", "fatalities", "injuries", "victims", "lives", "life"):
+        return False
     return (
         token.tag in ("NNP", "NNPS", "PRP", "WP", "CD", "DT")
         or token.low in SPEAKERS

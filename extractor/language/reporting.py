@@ -43,7 +43,7 @@ _JUDGING = frozenset("call brand label dub term denounce describe dismiss charac
 _FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
 _INVERTED = frozenset(
     "say add note report announce write declare explain insist recall state claim continue conclude remark comment argue reply "
-    "respond complain lament joke observe admit acknowledge confirm stress recount quip".split()
+    "respond complain lament joke observe admit acknowledge confirm stress recount quip estimate warn lament sigh".split()
 )
 _NO_HEADLINE = frozenset("live update updated watch breaking video photos explainer analysis opinion exclusive factbox timeline".split())
 _UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
@@ -96,6 +96,8 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
         outer = head if REPORTING_FORMS.get(head.low) else _enclosing(parse, verb, head)
         if outer is not None and outer is not verb:
             return speaker_of(parse, outer)[0], True
+    if verb.tag == "VBG" and verb.dep == "advcl" and parse[verb.number - 1].text == "," and (first := _said_before(parse, verb)):
+        return speaker_of(parse, first)[0], True
     found = subject(parse, verb) or (head if _loose(parse, verb) else None)
     if found is not None and able_to_speak(parse, found):
         return found, False
@@ -110,6 +112,16 @@ def _verb_before(parse: Parse, verb: Token) -> Token | None:
         return None
     earlier = [t for t in parse.tokens[: verb.number] if REPORTING_FORMS.get(t.low) and t.tag.startswith("V")]
     return earlier[-1] if earlier and _tense(parse, earlier[-1]) in (_tense(parse, verb), "VBN") else None
+
+
+def _said_before(parse: Parse, verb: Token) -> Token | None:
+    """The reporting verb of ", he said, blaming ...", where the parse hangs the participle on what he said."""
+    earlier = [
+        t
+        for t in parse.tokens[max(0, verb.number - 4) : verb.number]
+        if REPORTING_FORMS.get(t.low) and t.tag in ("VBD", "VBZ") and parse.children(t, "nsubj")
+    ]
+    return earlier[-1] if earlier else None
 
 
 def _loose(parse: Parse, verb: Token) -> bool:
@@ -144,6 +156,8 @@ def _tense(parse: Parse, verb: Token) -> str:
 def _noun_after(parse: Parse, verb: Token) -> Token | None:
     """The speaker of an inverted clause: "..., said the envoy", "...”, added the statement"."""
     before = parse.tokens[verb.number - 1] if verb.number else None
+    if parse.sentence.heading and before is not None and before.text == ",":
+        return None
     if before is None or before.text not in CLOSING + ",\"'–—" or REPORTING_FORMS.get(verb.low) not in _INVERTED:
         return None
     following = parse.tokens[verb.number + 1 : verb.number + 2]
@@ -165,7 +179,7 @@ def _noun_after(parse: Parse, verb: Token) -> Token | None:
 def _by_verb(parse: Parse, token: Token) -> Saying | None:
     if token.dep in ("amod", "compound", "aux", "auxpass") or not (token.tag.startswith("V") or _mistaken(parse, token)):
         return None
-    particles = {c.low for c in parse.children(token, "prep", "prt", "advmod", "dobj")}
+    particles = {c.low for c in parse.children(token, "prep", "prt", "advmod", "dobj", "acomp", "oprd")}
     phrasal = PHRASAL_FORMS.get(token.low, "")
     act = next((a for (v, p), a in PHRASAL.items() if v == phrasal and p in particles), None)
     verb = phrasal if act is not None else REPORTING_FORMS.get(token.low, "")
@@ -220,6 +234,10 @@ def _finite(parse: Parse, token: Token) -> bool:
     """A verb that tells of a saying, not of one that is only wanted, or a participle that describes a noun."""
     if token.dep == "acl" and token.tag == "VBN":
         return _loose(parse, token)
+    if token.dep == "pcomp":
+        preposition = parse.head(token)
+        if preposition is None or preposition.low == "without" or not parse.children(token, "ccomp", "xcomp", "dobj"):
+            return preposition is not None and preposition.low == "as"
     if any(t.low in ("what", "whatever") for t in parse.children(token, "dobj", "nsubj", "ccomp")):
         return False
     helped = parse.children(token, "aux", "auxpass")
@@ -310,6 +328,10 @@ def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
     if parse.children(token, *CLAUSES) or token.dep == "parataxis" or verb in COUNTING:
         return True
     if verb == "call" and parse.children(token, "oprd"):
+        return True
+    if verb in _JUDGING and any(t.text in '“"‘«' for t in parse.subtree(token)):
+        return True
+    if verb == "press" and any(c.low == "for" for clause in parse.children(token, "advcl") for c in parse.children(clause, "mark")):
         return True
     if verb in ("express", "voice", "reiterate", "welcome", "view", "renew"):
         return any(o.low in SPOKEN_NOUNS or verb == "welcome" for o in parse.children(token, "dobj"))

@@ -57,6 +57,16 @@ PHRASAL: dict[tuple[str, str], Act] = {
     ("own", "up"): Act.ASSERT,
     ("point", "out"): Act.ASSERT,
     ("point", "finger"): Act.ACCUSE,
+    ("put", "blame"): Act.ACCUSE,
+    ("lay", "blame"): Act.ACCUSE,
+    ("place", "blame"): Act.ACCUSE,
+    ("trade", "blame"): Act.ACCUSE,
+    ("trade", "accusations"): Act.ACCUSE,
+    ("exchange", "accusations"): Act.ACCUSE,
+    ("sound", "alarm"): Act.CONCERN,
+    ("raise", "alarm"): Act.CONCERN,
+    ("make", "clear"): Act.ASSERT,
+    ("push", "back"): Act.DENY,
 }
 PHRASAL_FORMS = inflected(dict.fromkeys({verb for verb, _ in PHRASAL}, ""))
 """Sayings that a verb makes only with its particle."""
