@@ -73,7 +73,7 @@ CALENDAR = frozenset(
 )
 
 PERSONS = frozenset(
-    "people person persons man men woman women child children boy boys girl girls civilian civilians resident "
+    "people person persons locals man men woman women child children boy boys girl girls civilian civilians resident "
     "residents villager "
     "villagers soldier soldiers troop troops officer officers fighter fighters militant militants rebel rebels insurgent "
     "insurgents policeman policemen police peacekeeper peacekeepers guard guards gunman gunmen serviceman servicemen "

@@ -12,6 +12,8 @@ from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import CALENDAR, FORCES, PERSONS, PLACES
 from extractor.language.modality import outcome_of, status_of
 from extractor.language.motion_lexicon import (
+    BARE,
+    CARRYING_OUT,
     CAUSED,
     DRIVING,
     EXPELLING,
@@ -30,6 +32,7 @@ from extractor.language.motion_lexicon import (
     PLACE_OBJECTS,
     REPELLING,
     SETTLING,
+    TARGETED,
 )
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
@@ -124,7 +127,13 @@ def _governing_noun(parse: Parse, verb: Token) -> Token | None:
 def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if not verbal(parse, token):
         return None
-    special = _beaten_back(parse, token) or _fallen(parse, token) or _being(parse, token) or _forced_way(parse, token)
+    special = (
+        _beaten_back(parse, token)
+        or _fallen(parse, token)
+        or _on_its_way(parse, token)
+        or _being(parse, token)
+        or _forced_way(parse, token)
+    )
     if special is not None:
         return special
     particles = _particles(parse, token)
@@ -149,9 +158,11 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if passive and verb in PLACE_OBJECTS and not (verb in CAUSED and mover is not None and is_force(parse, mover)):
         place = mover
         mover = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
+        if place is not None and (place.low in PERSONS or is_force(parse, place)):
+            return None
     elif first is not None and (verb in CAUSED or phrasal is not None) and is_force(parse, first):
         mover = _who_is_sent(parse, first, mover)
-        if phrasal is None and verb in ("move", "bring", "push", "drive", "pour", "fly", "land"):
+        if verb in ("move", "bring", "push", "drive", "pour", "fly", "land", "slip") and action is not Action.WITHDRAW:
             action = Action.DEPLOY
         if verb == "return" or "home" in particles or any(c.low == "home" for c in parse.children(token)):
             action = Action.WITHDRAW
@@ -168,12 +179,12 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         action = Action.WITHDRAW
     if verb == "return" and first is None and _homeward(parse, token):
         action = Action.WITHDRAW
-    if not _fits(parse, verb, action, place, phrasal is not None):
+    moving_forces = first is not None and verb in CAUSED and (is_force(parse, first) or first.low in HARDWARE)
+    if not moving_forces and not _fits(parse, verb, action, place, phrasal is not None):
         return None
     to_place, from_place = _places(parse, token, action, place)
     settled = to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
-    moving_forces = first is not None and verb in CAUSED and (is_force(parse, first) or first.low in HARDWARE)
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
     return _motion(parse, token, mover, action, to_place, from_place, nominal=False)
@@ -197,6 +208,18 @@ def _particles(parse: Parse, token: Token) -> set[str]:
         if lone and 0 < child.number - token.number <= 4:
             found.add(child.low)
     return found
+
+
+def _on_its_way(parse: Parse, token: Token) -> Motion | None:
+    """ "Two brigades are on their way to the border"."""
+    if token.low not in _BEING or not any(o.low == "way" for p in parse.children(token, "prep") for o in parse.children(p, "pobj")):
+        return None
+    force = subject(parse, token)
+    if force is None or not is_force(parse, force):
+        return None
+    to_place = next((phrase(parse, o)[0] for p in parse.subtree(token) if p.low == "to" for o in parse.children(p, "pobj")), None)
+    found = _motion(parse, token, force, Action.DEPLOY, to_place, None, nominal=False)
+    return replace(found, outcome=Outcome.ONGOING) if found.outcome is Outcome.DONE else found
 
 
 def _forced_way(parse: Parse, token: Token) -> Motion | None:
@@ -237,6 +260,8 @@ def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal:
     """Whether the object that a motion verb has, or lacks, leaves it a movement."""
     if verb in ("launch", "fight", "press", "continue", "gather") and not phrasal:
         return False
+    if place is not None and place.low in ("anyone", "anybody", "us", "them"):
+        return True
     if place is None:
         return verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit") or phrasal
     if place.low in CALENDAR or place.tag == "CD":
@@ -265,7 +290,8 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
         for c in parse.children(forces)
         if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
     ]
-    return forces if described or sender is None or not is_force(parse, sender) else sender
+    named = described or (forces.low not in BARE and not parse.children(forces, "poss"))
+    return forces if named or sender is None or not is_force(parse, sender) else sender
 
 
 def _beaten_back(parse: Parse, token: Token) -> Motion | None:
@@ -370,8 +396,12 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
         for inner in parse.children(child, "pobj"):
             if child.low == "by" and is_force(parse, inner):
                 actor = inner
-            elif child.low == "of" and action is not Action.CAPTURE and is_force(parse, inner):
+            elif child.low == "of" and token.low not in TARGETED and is_force(parse, inner):
                 actor = inner if inner.tag[:3] != "NNP" or actor is None else actor
+    verb = parse.head(token)
+    if actor is None and token.dep == "dobj" and verb is not None and CARRYING_OUT.get(verb.low) is not None:
+        maker = subject(parse, verb)
+        actor = maker if maker is not None and (is_force(parse, maker) or maker.low in ("they", "we")) else None
     if actor is None and _hyphenated(parse, token) != token.low:
         head = parse.head(token)
         if head is not None and head.text not in ".," and head.tag.startswith(("NN", "RP", "VB")) and abs(head.number - token.number) <= 2:
@@ -434,7 +464,8 @@ def _motion(
     parse: Parse, token: Token, actor: Token, action: Action, to_place: str | None, from_place: str | None, *, nominal: bool
 ) -> Motion:
     name, span = phrase(parse, actor)
-    status = status_of(parse, token)
+    none = actor.low in ("none", "nobody") or any(d.low in ("no", "neither") for d in parse.children(actor, "det"))
+    status = Status.DENIED if none else status_of(parse, token)
     outcome = outcome_of(parse, token, status, lasting=action is Action.HOLD)
     tree = parse.subtree(token)
     clause = (tree[0].start, tree[-1].end)

@@ -26,13 +26,13 @@ MOTION: dict[str, Action] = {
     ),
     **_each(
         "withdraw retreat pull leave evacuate vacate abandon depart exit flee retire quit relinquish cede redeploy disengage "
-        "decamp demobilize demobilise turn",
+        "decamp demobilize demobilise turn vanish scamper scatter desert",
         Action.WITHDRAW,
     ),
     **_each(
         "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift concentrate "
         "gather arrive transfer assemble relocate mobilise mobilize sail bring rush ferry ship helicopter parachute fly return "
-        "redirect divert scramble build commit bolster reposition muster base steam",
+        "redirect divert scramble build commit post bolster reposition muster base steam",
         Action.DEPLOY,
     ),
     **_each(
@@ -47,14 +47,14 @@ SETTLING = frozenset(
     "hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon regain "
     "assemble push mass concentrate cede relinquish go come fall drive slip sneak creep roll stream descend progress charge "
     "close edge stray turn build commit base fly ship rush recover clear gain retain linger man pour surge converge steam sail "
-    "arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch muster trespass".split()
+    "arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch muster trespass desert post".split()
 )
 """Motion verbs that move forces only with a place, a particle or forces beside them."""
 
 CAUSED = frozenset(
     "deploy station send dispatch withdraw pull move mass amass rotate transfer bring redeploy relocate evacuate gather "
     "concentrate position mobilise mobilize airlift push land assemble return reinforce keep rush ferry ship helicopter "
-    "parachute fly redirect divert scramble reposition muster base pour commit bolster drive".split()
+    "parachute fly redirect divert scramble reposition muster base pour commit bolster drive post slip".split()
 )
 """Motion verbs whose object may be the forces that are moved."""
 
@@ -72,6 +72,9 @@ for _verbs, _particles, _action in (
     ("draw", "down", Action.WITHDRAW),
     ("get drive ride pack", "out off", Action.WITHDRAW),
     ("touch", "down", Action.DEPLOY),
+    ("go head come return", "home", Action.WITHDRAW),
+    ("get break", "into", Action.ADVANCE),
+    ("melt", "away", Action.WITHDRAW),
     ("put", "up", Action.DEPLOY),
     ("punch break drive", "through", Action.ADVANCE),
     ("swoop bear", "down", Action.ADVANCE),
@@ -150,3 +153,11 @@ HOMEWARD = frozenset("base bases barracks garrison garrisons home positions posi
 MEASURES = frozenset(
     "kilometers kilometres kilometer kilometre km miles mile meters metres metre meter m yards feet distance way".split()
 )
+
+TARGETED = frozenset("invasion incursion assault raid storming encirclement capture seizure takeover take-over occupation recapture".split())
+"""Movement nouns whose "of" names the place, not the force."""
+
+CARRYING_OUT = inflected(dict.fromkeys("carry make begin start complete launch conduct stage mount continue undertake execute finish beat".split(), ""))
+"""Verbs whose subject makes the movement that is their object."""
+
+BARE = frozenset("troops forces army soldiers fighters units".split())

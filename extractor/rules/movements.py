@@ -5,7 +5,7 @@ from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import FORCES
 from extractor.language.motion import Motion, motions
 from extractor.language.names import parties
-from extractor.language.phrases import is_person, phrase
+from extractor.language.phrases import is_person, phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.rules.circumstances import source, when
 from schemas.base import Status
@@ -60,6 +60,10 @@ def _named(account: Account, motion: Motion, sentence: int, around: Utterance | 
     if low == "we" or low.startswith("our "):
         return motion.actor
     if low in PRONOMINAL or low in ("its", "their"):
+        parse = account.parses[sentence - 1]
+        pronoun = next((t for t in parse if t.start == motion.actor_at[0]), None)
+        if pronoun is not None and pronoun.dep not in ("nsubj", "nsubjpass", "poss") and low in ("it", "them"):
+            return _mentioned_before(account, sentence, motion.actor_at[0], parse, pronoun)
         return last_force(account, sentence, motion.at)
     bare = motion.actor.removeprefix("the ").removeprefix("The ").removeprefix("a ").removeprefix("an ")
     if (
@@ -84,6 +88,18 @@ def last_force(account: Account, sentence: int, before: int, party: str | None =
     for parse in reversed(account.parses[:sentence]):
         for name, at in reversed(forces(parse)):
             if at < before and (party is None or (parties(party) & parties(name) and name.lower() != party.lower())):
+                return name
+    return None
+
+
+def _mentioned_before(account: Account, sentence: int, before: int, parse: Parse, pronoun: Token) -> str | None:
+    """What an object pronoun stands for: the nearest force mentioned before it that is not the subject of its own clause."""
+    verb = parse.head(pronoun)
+    doer = subject(parse, verb) if verb is not None else None
+    own = phrase(parse, doer)[0] if doer is not None else ""
+    for earlier in reversed(account.parses[max(0, sentence - 3) : sentence]):
+        for name, at in reversed(forces(earlier)):
+            if at < before and name != own:
                 return name
     return None
 
