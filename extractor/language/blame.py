@@ -115,6 +115,7 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
     prepositions = _of_what(parse, token, verb, accused)
     name, span = _accused_name(parse, accused, prepositions)
     found_here = []
+    prepositions = [q for p in prepositions for q in (p, *[c for c in parse.children(p, "conj") if c.low == p.low])]
     for preposition in prepositions:
         for act in parse.children(preposition, "pcomp", "pobj"):
             found_here += _allegations(parse, token, act, name, span)
@@ -322,7 +323,8 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
     if not any(t.low in PROVOKING for t in tokens):
         return []
     for token in tokens:
-        if token.tag.startswith("N") and token.low in BELLIGERENTS and parties(phrase(parse, token)[0]):
+        definite = any(c.low == "the" for c in parse.children(token, "det"))
+        if token.tag.startswith("N") and token.low in BELLIGERENTS and (definite or parties(phrase(parse, token)[0])):
             name, span = phrase(parse, token)
             return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]
     return []

@@ -179,7 +179,7 @@ BELLIGERENTS = frozenset(
     "police paramilitaries paramilitary gunmen fighters navy guards regime air-force command authorities side group "
     "units servicemen "
     "guerrillas terrorists mercenaries movement front coalition peacekeepers force infantry officers policemen settlers gunmen "
-    "commanders bandits gang gangs artillery leadership administration groups faction factions warlords observers".split()
+    "aircraft warplanes warplane jets bombers commanders bandits gang gangs artillery leadership administration groups faction factions warlords observers".split()
 )
 """Head nouns of those who can be blamed by their kind alone."""
 

@@ -40,6 +40,9 @@ _COMMENTING = frozenset(
 )
 _UNSAID = frozenset("report say mention announce give believe want expect call ask put consider hold count".split())
 _JUDGING = frozenset("call brand label dub term denounce describe dismiss characterise characterize portray".split())
+_FINDERS = frozenset(
+    "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study they".split()
+)
 _FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
 _INVERTED = frozenset(
     "say add note report announce write declare explain insist recall state claim continue conclude remark comment argue reply "
@@ -260,7 +263,8 @@ def _wanted(parse: Parse, token: Token) -> bool:
 
 def _reports(parse: Parse, token: Token) -> bool:
     """A verb of no list that reports all the same: it governs a that-clause, or a quotation has just closed before it."""
-    if token.low in _UNSPOKEN_FORMS or token.tag in ("VBN", "NNS") or token.dep in ("acl", "xcomp") or parse.sentence.heading:
+    finding = token.low in ("found", "finds", "ruled", "rules") and any(s.low in _FINDERS for s in parse.children(token, "nsubj"))
+    if (token.low in _UNSPOKEN_FORMS and not finding) or token.tag in ("VBN", "NNS") or token.dep in ("acl", "xcomp") or parse.sentence.heading:
         return False
     speakers = [s for s in parse.children(token, "nsubj") if able_to_speak(parse, s) and s.low not in ("which", "that", "it")]
     if not speakers or inside_quotes(parse, token):
@@ -296,7 +300,7 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
         return Act.DENY if _judges(parse, token) else Act.CONCERN
     if verb == "pin" and "on" not in particles or (verb == "attribute" and "to" not in particles):
         return None
-    if verb == "charge" and not parse.children(token, "ccomp"):
+    if verb == "charge" and not parse.children(token, "ccomp") and "with" not in particles:
         return None
     if verb == "hold" and any(c.low == "responsible" for c in parse.children(token, "oprd", "acomp", "ccomp", "advcl")):
         return Act.ACCUSE

@@ -102,6 +102,7 @@ CLAUSE_PREPOSITIONS: dict[str, frozenset[str]] = {
         "remind": "of",
         "boast": "of",
         "reply": "with",
+        "charge": "with",
         "insist": "on",
     }.items()
 }

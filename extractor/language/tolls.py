@@ -7,7 +7,7 @@ two groups two.
 
 from dataclasses import dataclass, field
 
-from extractor.language.lexicon import CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
+from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
 from extractor.language.numbers import ONE, CountMention, counts, listed
@@ -69,7 +69,7 @@ def tolls(parse: Parse) -> list[Toll]:
     for mention in sorted([*inner, *singular], key=lambda m: m.start):
         start, end = mention.start + base, mention.end + base
         inside = [t for t in parse if t.start < end and t.end > start]
-        if not inside or inside[0].number in taken:
+        if not inside or inside[0].number in taken or any(parse[t.head].low in CALENDAR for t in inside):
             continue
         head = _counted(parse, inside, end)
         if head.low in _NOT_VICTIMS or not _countable(parse, head, inside) or _elsewhere(parse, head, harms):
@@ -127,7 +127,7 @@ def _add(
     last = found[-1] if found else None
     if head.low in _CAPTURING:
         victims, role = None, VictimKind.UNKNOWN
-    elliptic = victims is None or head.low in ("others", "other", "more", "wounded", "injured", "dead", "missing", "people")
+    elliptic = victims is None or head.low in ("others", "other", "more", "wounded", "injured", "dead", "missing")
     if last is not None and kind not in last.counts and (elliptic or victims == last.victims or last.victims is None):
         last.counts[kind] = (count, at)
         last.victims = last.victims or victims
@@ -143,7 +143,7 @@ def _harm(parse: Parse, token: Token) -> str | None:
     if verb is not None and token.tag.startswith(("V", "JJ")):
         if verb == "bury" and token.low != "buried":
             return None
-        if verb == "capture" and not any(c.low in PERSONS or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass")):
+        if verb == "capture" and not (token.dep == "amod" and is_person(parse[token.head])) and not any(c.low in PERSONS or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass")):
             return None
         return HARM[verb]
     if token.low in HARM_NOUNS:
@@ -154,7 +154,9 @@ def _harm(parse: Parse, token: Token) -> str | None:
         return "wounded"
     if token.low in ("laid", "paid", "embraced", "gave") and any(o.low in _GIVEN for o in parse.children(token, "dobj")):
         return "killed"
-    if token.low in ("gunned", "mowed", "mown", "shot", "cut") and any(c.low in ("down", "dead") for c in parse.children(token)):
+    if token.low in ("gunned", "mowed", "mown", "cut") and any(c.low == "down" for c in parse.children(token)):
+        return "killed"
+    if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
         return "killed"
     if token.low in _HURT and any(h.low.startswith(("sustain", "suffer", "receiv")) for h in [parse.head(token)] if h is not None):
         return None

@@ -34,7 +34,8 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
         elif u.saying.act not in _NOT_BLAMING:
             more = more or denounced(parse, *u.saying.content)
         for blame in more:
-            if not same_party(blame.accused, u.speaker) and not any(f.accused == blame.accused for f in found):
+            other = not same_party(blame.accused, u.speaker) and (u.saying.act is Act.ACCUSE or _adverse(parse, u.speaker, blame.accused, False))
+            if other and not any(f.accused == blame.accused for f in found):
                 found.append(_proposal(account, number, u, blame, blame.accused))
     return _one_each(found)
 
