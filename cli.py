@@ -343,18 +343,20 @@ def runs(db: Path) -> None:
 )
 @click.option("--model", help="As for extract.")
 @click.option("--base-url", help="As for extract.")
-@click.option("--compare", is_flag=True, help="Also score the rules alone, without the model.")
+@click.option("--compare", is_flag=True, help="Also score the rules alone, and the model asked naively.")
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None, compare: bool, format_: str) -> None:
     """Score a model's records against annotated articles."""
+    import asyncio
     import json
     import tempfile
     from dataclasses import replace
 
     from extractor.output import trial
     from extractor.output.export import lines
+    from extractor.output.naive import by_copying
     from extractor.reading.inputs import read
-    from extractor.settings import SMALL
+    from extractor.settings import NAIVE_TOKENS, SMALL
     from extractor.storage.queries import Filters
     from extractor.storage.store import Store
 
@@ -368,6 +370,9 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
             trials = [trial.trial(f"pipeline, {job.model}", chosen, lines(store, Filters()), cost)]
     if compare:
         trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=SMALL)), {}))
+        asked = replace(job, profile=replace(job.profile, max_tokens=min(job.profile.max_tokens * 4, NAIVE_TOKENS)))
+        copied, cost = asyncio.run(by_copying(chosen, job.model, lambda stack: _connect(stack, asked)))
+        trials.append(trial.trial("naive", chosen, copied, cost))
     if format_ == "json":
         click.echo(json.dumps(trial.as_json(trials, len(chosen)), indent=1))
     else:

@@ -26,6 +26,7 @@ STRONG = Profile("strong", sentences=150, types=4, context=3, doubts=False, conc
 SMALL = Profile("small", sentences=1, types=1, context=2, doubts=True, concurrency=1, max_tokens=300)
 
 EMBEDDED = ("local", "local-small")
+NAIVE_TOKENS = 1200  # of an answer in the naive way, which a small model may never end
 DEFAULT_DATABASE = "communique.db"
 
 

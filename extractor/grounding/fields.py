@@ -96,7 +96,7 @@ def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence
 
 
 def within(text: str, words: str, start: int, end: int) -> Found | None:
-    """The first place between two offsets where `words` stand as they are, else with other case, quotation marks or line breaks."""
+    """The first place between two offsets where `words` stand, if need be in other case or with other quotation marks."""
     pattern = _pattern(words)
     found = [Found(m.group(), m.start(), m.end()) for m in pattern.finditer(text, start, end)] if pattern else []
     return next((f for f in found if f.text == words), found[0] if found else None)

@@ -158,11 +158,15 @@ def _count(sheet: Sheet, kind: str, words: str | None) -> None:
         return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
     # Modifiers ("at least") may stand just outside the copied words: the whole evidence is read, the mention there is taken.
     base = sheet.evidence[0]
-    mentions = [] if listed(place.text) is not None else [
-        m
-        for m in counts(sheet.account.text[slice(*sheet.evidence)])
-        if m.start + base < place.end and m.end + base > place.start
-    ]
+    mentions = (
+        []
+        if listed(place.text) is not None
+        else [
+            m
+            for m in counts(sheet.account.text[slice(*sheet.evidence)])
+            if m.start + base < place.end and m.end + base > place.start
+        ]
+    )
     if mentions:
         mention = mentions[0]
         found = Found(words, mention.start + base, mention.end + base)

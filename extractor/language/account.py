@@ -14,8 +14,8 @@ from extractor.language.dates import DateMention, ResolvedDate, date_mentions, r
 from extractor.language.forces import armed_names
 from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
-from extractor.language.quotes import quoted_spans
 from extractor.language.phrases import Span, phrase, speaker_name
+from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import Saying, sayings
 from extractor.language.sentences import split_sentences
 from extractor.language.syntax import Parse, parse
@@ -174,7 +174,7 @@ class Account:
     def _issuer(
         self, name: str, heads: tuple[str, ...], sentence: Sentence, before: list[Utterance]
     ) -> tuple[str | None, str | None]:
-        """Who speaks by a document: as written where it says whose it is, else that document's earlier name, else who spoke last."""
+        """Who speaks by a document: as written where it says whose it is, else its earlier name, else who spoke last."""
         if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(w in SPEAKERS or w in FORCES for w in heads[:-1]):
             return name, None
         for p in reversed(self.parses[: sentence.number - 1]):
@@ -241,9 +241,9 @@ def _subjects(parse: Parse) -> list[str]:
             if head.low in ROLES and parse.children(head, "appos"):
                 name, _ = speaker_name(parse, head)
                 named = True
-            if head.tag.startswith("N") and (head.low in SPEAKERS or parties(name) or named or head.low in parse.armed):
-                if head.low not in FORCES:
-                    found.append(name)
+            speaks = head.low in SPEAKERS or parties(name) or named or head.low in parse.armed
+            if head.tag.startswith("N") and speaks and head.low not in FORCES:
+                found.append(name)
     return found
 
 

@@ -1,7 +1,7 @@
 """Who is blamed for what: accusations in a parsed sentence.
 
-Three readings. A verb of blame names both ("accused Y of ...", "blamed the raid on Y", "held Y responsible for ..."). A clause in
-somebody's mouth tells of a wrong done by another party: its subject, or the agent of its passive, or the owner of a noun of
+Three readings. A verb of blame names both ("accused Y of ...", "blamed the raid on Y", "held Y responsible for ..."). A clause
+in somebody's mouth tells of a wrong done by another party: its subject, or the agent of its passive, or the owner of a noun of
 wrong ("violations by Y", "Y's shelling"). And a verb of condemnation has a party's conduct as its object. Who speaks is for the
 account to say; here the accused and the allegation are found.
 """
@@ -28,15 +28,21 @@ from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
 
-_BLAMING = frozenset("accuse blame fault charge lambast lambaste slam blast criticise criticize castigate berate denounce condemn".split())
+_BLAMING = frozenset(
+    "accuse blame fault charge lambast lambaste slam blast criticise criticize castigate berate denounce condemn".split()
+)
 _TRUCE = frozenset(
-    "ceasefire cease-fire truce armistice agreement accord accords memorandum treaty deal convention understanding statement".split()
+    "ceasefire cease-fire truce armistice agreement accord accords memorandum treaty deal convention "
+    "understanding statement".split()
 )
 _BORDERS = frozenset("airspace border territory sovereignty waters frontier boundary".split())
 _CONDEMNING = frozenset(
-    "condemn deplore denounce decry criticise criticize slam blast lambast lambaste castigate regret fault bemoan lament".split()
+    "condemn deplore denounce decry criticise criticize slam blast lambast lambaste castigate regret fault bemoan "
+    "lament".split()
 )
-_DEEDS = frozenset("behaviour behavior conduct actions action policy policies moves refusal failure claim claims steps threats".split())
+_DEEDS = frozenset(
+    "behaviour behavior conduct actions action policy policies moves refusal failure claim claims steps threats".split()
+)
 _AGENTLESS = frozenset("threats escalation siege fire terror".split())
 
 
@@ -202,7 +208,9 @@ def _laid_on(parse: Parse, token: Token, preposition: str) -> Blame | None:
 
 def _held_responsible(parse: Parse, token: Token) -> Blame | None:
     """ "Held Y responsible for ...", with Y as object, or as subject of the small clause that the parse makes of it."""
-    judged = next((t for t in parse.subtree(token) if t.low in ("responsible", "accountable") and t.number > token.number), None)
+    judged = next(
+        (t for t in parse.subtree(token) if t.low in ("responsible", "accountable") and t.number > token.number), None
+    )
     if judged is None:
         return None
     accused = next(iter([*parse.children(token, "dobj"), *parse.children(judged, "nsubj")]), None)
@@ -267,7 +275,9 @@ def _doer(parse: Parse, token: Token) -> Token | None:
     if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
         doer = next(iter(parse.children(head, "attr")), head)  # "it was Y that opened fire"
     if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
-        owners = parse.children(doer, "poss") + [o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        owners = parse.children(doer, "poss") + [
+            o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
+        ]
         owned = doer.low in DOCUMENTS or doer.low in _DEEDS
         doer = next((o for o in owners if owned and is_party(parse, o)), None)
     return doer if doer is not None and (is_party(parse, doer) or doer.low in ("it", "they")) else None
@@ -278,7 +288,11 @@ def _undone(parse: Parse, token: Token) -> Blame | None:
     negated = parse.children(token, "neg") or any(
         d.low in ("neither", "no") for s in parse.children(token, "nsubj") for d in parse.children(s, "det")
     )
-    idle = token.low in ("sat", "sits", "stood", "turned", "turn", "turns") and {t.low for t in parse.subtree(token)} & {"hands", "idly", "blind"}
+    idle = token.low in ("sat", "sits", "stood", "turned", "turn", "turns") and {t.low for t in parse.subtree(token)} & {
+        "hands",
+        "idly",
+        "blind",
+    }
     if not token.tag.startswith("V") or not ((negated and token.low in OWED) or idle):
         return None
     doer = _doer(parse, token)
@@ -301,7 +315,12 @@ def claimed(parse: Parse, token: Token) -> tuple[str, Blame] | None:
     """ "Claims by X that Y shelled the town", also where they are denied: who claims, and what."""
     if token.low not in CLAIMS or not token.tag.startswith("N"):
         return None
-    makers = [o for p in parse.children(token, "prep", "agent") if p.low in ("by", "from", "in", "of") for o in parse.children(p, "pobj")]
+    makers = [
+        o
+        for p in parse.children(token, "prep", "agent")
+        if p.low in ("by", "from", "in", "of")
+        for o in parse.children(p, "pobj")
+    ]
     for participle in parse.children(token, "acl"):
         makers += [o for p in parse.children(participle, "agent", "prep") if p.low == "by" for o in parse.children(p, "pobj")]
     makers += parse.children(token, "poss")
@@ -332,7 +351,9 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
 
 def _owned(parse: Parse, token: Token) -> Blame | None:
     """A noun of wrong with its owner: "ceasefire violations by Y", "Y's shelling of the town"."""
-    using = token.low == "use" and any(o.low in HARMFUL for p in parse.children(token, "prep") for o in parse.children(p, "pobj"))
+    using = token.low == "use" and any(
+        o.low in HARMFUL for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
+    )
     if (token.low not in WRONG_NOUNS and not using) or not token.tag.startswith("NN") or token.low in _AGENTLESS:
         return None
     owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
@@ -340,7 +361,9 @@ def _owned(parse: Parse, token: Token) -> Blame | None:
         owner = next(iter(parse.children(token, "poss")), None)
         if owner is not None and owner.low == "whose" and (clause := parse.head(token)) is not None:
             owner = parse.head(clause)
-        owner = owner or next((c for c in parse.children(token, "amod", "compound") if parties(c.text) or c.low in parse.armed), None)
+        owner = owner or next(
+            (c for c in parse.children(token, "amod", "compound") if parties(c.text) or c.low in parse.armed), None
+        )
     if owner is None or not (is_force(parse, owner) or is_party(parse, owner) or parties(owner.text)):
         return None
     name, span = phrase(parse, owner)
@@ -349,7 +372,7 @@ def _owned(parse: Parse, token: Token) -> Blame | None:
 
 
 def alleged(parse: Parse, verb: Token) -> list[Blame]:
-    """What "alleged that ...", "complained that ..." say: whoever does the clause's verb is blamed for it, whatever the verb."""
+    """What "alleged that ...", "complained that ..." say: who does the clause's verb is blamed for it, whatever the verb."""
     for clause in parse.children(verb, "ccomp"):
         agent = next((o for a in parse.children(clause, "agent") for o in parse.children(a, "pobj")), None)
         passive = bool(parse.children(clause, "nsubjpass"))

@@ -25,7 +25,7 @@ _TRIM = " \t\n\r,;:–—-"
 def content_of(
     parse: Parse, token: Token, verb: str, speaker: Token | None, *, after_quotation: bool
 ) -> tuple[Span | None, str | None]:
-    """Where the content of a saying stands, and the addressee as written. `after_quotation`: one before the clause may be it."""
+    """Where the content of a saying stands, and the addressee as written. `after_quotation`: it may come before."""
     pieces, addressee = _complements(parse, token, verb, speaker)
     name = phrase(parse, addressee)[0] if addressee is not None else None
     if after_quotation and (quoted := _quotation_before(parse, token, speaker)) is not None:
@@ -41,9 +41,7 @@ def content_of(
     return _rest(parse, token, speaker), name
 
 
-def _complements(
-    parse: Parse, token: Token, verb: str, speaker: Token | None
-) -> tuple[list[list[Token]], Token | None]:
+def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -> tuple[list[list[Token]], Token | None]:
     """The branches of a reporting verb that hold what is said, and the one that names the addressee."""
     addressee: Token | None = None
     pieces: list[list[Token]] = []
@@ -90,10 +88,19 @@ def _preposition(parse: Parse, child: Token, verb: str) -> tuple[list[Token], To
         return [], objects[0]
     if verb in _BLAMING:
         return (parse.subtree(child) if child.low in ("of", "for", "on", "to") else []), None
-    bare = child.low == _FOR.get(verb) or (child.low in CLAUSE_PREPOSITIONS.get(verb, ()) and child.low not in ("on", "against", "at"))
+    bare = child.low == _FOR.get(verb) or (
+        child.low in CLAUSE_PREPOSITIONS.get(verb, ()) and child.low not in ("on", "against", "at")
+    )
     if bare or (verb in ("say", "speak", "comment") and child.low == "about"):
         return [t for o in objects for t in parse.subtree(o)], None
-    spoken = verb in ("say", "speak", "comment", "warn", "express") and child.low in ("of", "over", "on", "against", "about", "at")
+    spoken = verb in ("say", "speak", "comment", "warn", "express") and child.low in (
+        "of",
+        "over",
+        "on",
+        "against",
+        "about",
+        "at",
+    )
     return (parse.subtree(child) if spoken or child.low in CLAUSE_PREPOSITIONS.get(verb, ()) else []), None
 
 

@@ -13,8 +13,8 @@ from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token
 
 _CIVIL = frozenset(
-    "ministry minister ministers president department government embassy parliament people economy council assembly commission "
-    "office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
+    "ministry minister ministers president department government embassy parliament people economy council assembly "
+    "commission office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
 )
 _PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
 PRONOMINAL = frozenset("it they he she them who which that we these those some others both".split())
@@ -32,7 +32,12 @@ def armed_names(parses: Sequence[Parse]) -> frozenset[str]:
                 before = parse.children(token, "compound", "nmod", "amod")
                 named.update(t.low for t in before if t.text[:1].isupper() and t.tag.startswith("N") and not parties(t.text))
                 named.update(t.low for t in _apposed(parse, token) if not parties(t.text))
-            if token.text.isupper() and 1 < len(token.text) <= 6 and _in_parentheses(parse, token) and _after_band(parse, token):
+            if (
+                token.text.isupper()
+                and 1 < len(token.text) <= 6
+                and _in_parentheses(parse, token)
+                and _after_band(parse, token)
+            ):
                 named.add(token.low)
     return frozenset(w for w in named - placed if len(w) > 2 and w not in FORCES and w not in BANDS)
 
@@ -59,9 +64,12 @@ def _after_band(parse: Parse, token: Token) -> bool:
 def is_force(parse: Parse, token: Token) -> bool:
     """True for those who move under arms: a noun for forces, or a country or armed movement as such."""
     if token.low in ("officers", "members", "elements", "police", "policemen", "teams"):
-        beside = [c for c in parse.children(token, "amod", "compound", "poss", "nummod", "nmod")]
+        beside = list(parse.children(token, "amod", "compound", "poss", "nummod", "nmod"))
         return token.low.startswith("police") or any(
-            parties(c.text) or c.low in FORCES or c.low in parse.armed or c.low in ("police", "reinforcement", "security", "its", "his")
+            parties(c.text)
+            or c.low in FORCES
+            or c.low in parse.armed
+            or c.low in ("police", "reinforcement", "security", "its", "his")
             for c in beside
         )
     if token.tag.startswith("NNP") and (token.low in ("uss", "hms") or _ship(parse, token)):
@@ -81,7 +89,10 @@ def is_force(parse: Parse, token: Token) -> bool:
 def _ship(parse: Parse, token: Token) -> bool:
     """A vessel by its name: "destroyer Caio Duilio", "USS Halvorsen"."""
     before = parse.children(token, "compound", "nmod", "amod")
-    return any(c.low in ("uss", "hms", "ins", "brp", "rfs", "jds", "roks") or (c.low in FORCES and c.tag in ("NN", "NNP")) for c in before)
+    return any(
+        c.low in ("uss", "hms", "ins", "brp", "rfs", "jds", "roks") or (c.low in FORCES and c.tag in ("NN", "NNP"))
+        for c in before
+    )
 
 
 def _qualified(parse: Parse, token: Token) -> bool:

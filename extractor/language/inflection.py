@@ -1,5 +1,6 @@
 """The inflected forms of English verbs, so that a lexicon can list base forms only."""
 
+from collections.abc import Iterable
 from functools import cache
 
 _IRREGULAR = {
@@ -188,6 +189,6 @@ def _doubles(verb: str) -> bool:
     )
 
 
-def inflected(verbs: dict[str, str]) -> dict[str, str]:
+def inflected(verbs: Iterable[str]) -> dict[str, str]:
     """Every form of each base verb, mapped to the base verb."""
     return {form: verb for verb in verbs for form in forms(verb)}

@@ -4,6 +4,8 @@ Read from the words that govern it: negation and auxiliaries, the verbs and noun
 withdrawal", "plans to send", "denied that"), and what is said to have stopped it.
 """
 
+import itertools
+
 from extractor.language.lexicon import FAILING_FORMS
 from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
@@ -17,9 +19,9 @@ _PLANNED_NOUNS = frozenset(
     "proposal vow commitment order orders timetable preparations measures steps".split()
 )
 _PLANNING = frozenset(
-    "plan plans planned planning prepare preparing prepares prepared intend intends intended set ready decided decide decides "
-    "agreed agree agrees poised due willing order ordered orders scheduled want wants wanted offered offers offer threatened "
-    "threatens threaten consider considering considers considered".split()
+    "plan plans planned planning prepare preparing prepares prepared intend intends intended set ready decided decide "
+    "decides agreed agree agrees poised due willing order ordered orders scheduled want wants wanted offered offers "
+    "offer threatened threatens threaten consider considering considers considered".split()
 )
 _TRYING = frozenset(
     "attempt attempts bid bids tried trying try tries attempted attempting failed fail fails seeking sought seek unable".split()
@@ -76,7 +78,9 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
         return Status.CONFIRMED if base == "confirm" else Status.ASSERTED
     if head.low == "supposed" or (head.low in ("need", "needs", "have", "has", "had", "required") and below.dep == "xcomp"):
         return Status.DEMANDED if token.tag == "VB" else None
-    if token.tag == "VB" and (head.low in _PLANNING or (head.low in ("is", "are", "was", "were", "be") and below.dep == "xcomp")):
+    if token.tag == "VB" and (
+        head.low in _PLANNING or (head.low in ("is", "are", "was", "were", "be") and below.dep == "xcomp")
+    ):
         return Status.PLANNED
     if head.tag.startswith("V") and below.dep in ("xcomp", "conj", "dobj"):
         return _by_auxiliaries(parse, head) if below.tag in ("VB", "NN", "NNS") else None
@@ -96,7 +100,7 @@ def fails(parse: Parse, token: Token) -> bool:
         return True
     return any(
         one in ("pushed", "beaten", "driven", "thrown", "turned", "forced") and two in _BACK
-        for one, two in zip(after, after[1:], strict=False)
+        for one, two in itertools.pairwise(after)
     )
 
 

@@ -44,14 +44,16 @@ from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
 
 _TO = frozenset(
-    "into to toward towards onto on near at in around across along inside through outside within over upon off against by beyond "
-    "between behind via up".split()
+    "into to toward towards onto on near at in around across along inside through outside within over upon off against by "
+    "beyond between behind via up".split()
 )
 _AT = frozenset("in at near around inside on along within outside".split())
 _BEING = frozenset("is are was were 're 's be been".split())
 _TRYING_NOUNS = frozenset("attempt attempts bid bids effort efforts try".split())
 _NO_POSTS = frozenset("hospital hospitals prison prisons custody jail detention".split())
-_OBJECTIONS = frozenset("force forced forcing allow allowed compel compelled drove driven let help helped order ordered".split())
+_OBJECTIONS = frozenset(
+    "force forced forcing allow allowed compel compelled drove driven let help helped order ordered".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,9 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if not moving_forces and not _fits(parse, verb, action, place, phrasal is not None):
         return None
     to_place, from_place = _places(parse, token, action, place)
-    settled = to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
+    settled = (
+        to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
+    )
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
@@ -201,7 +205,7 @@ def verbal(parse: Parse, token: Token) -> bool:
 
 
 def _particles(parse: Parse, token: Token) -> set[str]:
-    """The particles and directions right after a verb; a preposition with its own object is none, but for "into" and the like."""
+    """The particles and directions right after a verb; a preposition with an object is none, but for "into" and such."""
     found = set()
     for child in parse.children(token, "prt", "advmod", "prep", "npadvmod", "acomp"):
         lone = child.dep != "prep" or child.low in ("into", "through", "for", "back") or not parse.children(child, "pobj")
@@ -212,12 +216,16 @@ def _particles(parse: Parse, token: Token) -> set[str]:
 
 def _on_its_way(parse: Parse, token: Token) -> Motion | None:
     """ "Two brigades are on their way to the border"."""
-    if token.low not in _BEING or not any(o.low == "way" for p in parse.children(token, "prep") for o in parse.children(p, "pobj")):
+    if token.low not in _BEING or not any(
+        o.low == "way" for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
+    ):
         return None
     force = subject(parse, token)
     if force is None or not is_force(parse, force):
         return None
-    to_place = next((phrase(parse, o)[0] for p in parse.subtree(token) if p.low == "to" for o in parse.children(p, "pobj")), None)
+    to_place = next(
+        (phrase(parse, o)[0] for p in parse.subtree(token) if p.low == "to" for o in parse.children(p, "pobj")), None
+    )
     found = _motion(parse, token, force, Action.DEPLOY, to_place, None, nominal=False)
     return replace(found, outcome=Outcome.ONGOING) if found.outcome is Outcome.DONE else found
 
@@ -251,7 +259,9 @@ def _object(parse: Parse, token: Token) -> Token | None:
 
 def _stays(parse: Parse, token: Token, verb: str) -> bool:
     """ "The army will stay", "they have left": a bare verb, of those that need no place to be one."""
-    if verb not in ("stay", "leave", "return", "depart", "arrive") or parse.children(token, "acomp", "attr", "dobj", "xcomp", "oprd"):
+    if verb not in ("stay", "leave", "return", "depart", "arrive") or parse.children(
+        token, "acomp", "attr", "dobj", "xcomp", "oprd"
+    ):
         return False
     return is_force(parse, moved(parse, token) or token) and not parse.children(token, "agent")
 
@@ -263,7 +273,10 @@ def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal:
     if place is not None and place.low in ("anyone", "anybody", "us", "them"):
         return True
     if place is None:
-        return verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit") or phrasal
+        return (
+            verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit")
+            or phrasal
+        )
     if place.low in CALENDAR or place.tag == "CD":
         return False
     if place.low in HARDWARE:
@@ -337,7 +350,11 @@ def _fallen(parse: Parse, token: Token) -> Motion | None:
 def _being(parse: Parse, token: Token) -> Motion | None:
     """ "Its soldiers are still there", "troops were in the town": forces that are somewhere hold it."""
     present = [c for c in parse.children(token, "acomp") if c.low in ("present", "inside")]
-    if token.low not in _BEING or token.dep in ("aux", "auxpass") or (not present and parse.children(token, "attr", "acomp", "xcomp")):
+    if (
+        token.low not in _BEING
+        or token.dep in ("aux", "auxpass")
+        or (not present and parse.children(token, "attr", "acomp", "xcomp"))
+    ):
         return None
     force = subject(parse, token)
     if force is None or not ((force.low in FORCES or force.low in parse.armed) and is_force(parse, force)):
@@ -357,9 +374,15 @@ def _by_noun(parse: Parse, token: Token) -> Motion | None:
     if action is None or not token.tag.startswith(("NN", "RP", "RB")) or token.dep == "compound":
         return None
     actor = _noun_actor(parse, token, action)
-    if actor is None or (word in ("movement", "movements") and not any(t.low in FORCES or t.low == "troop" for t in parse.subtree(token))):
+    if actor is None or (
+        word in ("movement", "movements") and not any(t.low in FORCES or t.low == "troop" for t in parse.subtree(token))
+    ):
         return None
-    if word in ("movement", "movements") and actor.low in FORCES and not parse.children(actor, "amod", "compound", "nummod", "poss"):
+    if (
+        word in ("movement", "movements")
+        and actor.low in FORCES
+        and not parse.children(actor, "amod", "compound", "nummod", "poss")
+    ):
         return None
     if word in NAMED_ONLY and actor.low not in FORCES and not parties(phrase(parse, actor)[0]) and actor.low not in parse.armed:
         return None
@@ -404,7 +427,12 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
         actor = maker if maker is not None and (is_force(parse, maker) or maker.low in ("they", "we")) else None
     if actor is None and _hyphenated(parse, token) != token.low:
         head = parse.head(token)
-        if head is not None and head.text not in ".," and head.tag.startswith(("NN", "RP", "VB")) and abs(head.number - token.number) <= 2:
+        if (
+            head is not None
+            and head.text not in ".,"
+            and head.tag.startswith(("NN", "RP", "VB"))
+            and abs(head.number - token.number) <= 2
+        ):
             return _noun_actor(parse, head, action)
     return actor
 
@@ -412,8 +440,10 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
 def _places(parse: Parse, token: Token, action: Action, place: Token | None) -> tuple[str | None, str | None]:
     """The place reached or held, and the place left."""
     to_place = from_place = None
-    if place is not None and place.low not in PRONOMINAL and (
-        _is_place(parse, place) or action is Action.CAPTURE or place.low in HELD
+    if (
+        place is not None
+        and place.low not in PRONOMINAL
+        and (_is_place(parse, place) or action is Action.CAPTURE or place.low in HELD)
     ):
         name: str | None = phrase(parse, place)[0]
         if place.low in HELD or place.low == "ground":

@@ -14,25 +14,26 @@ def _each(words: str, value: Action) -> dict[str, Action]:
 
 MOTION: dict[str, Action] = {
     **_each(
-        "advance enter push invade storm cross penetrate infiltrate breach encircle besiege surround approach land assault "
-        "raid march pour surge thrust attack near reach move press sweep fight break head intrude encroach trespass roll stream "
-        "swarm converge descend drive slip sneak creep barge progress come go inch close barrel edge stray",
+        "advance enter push invade storm cross penetrate infiltrate breach encircle besiege surround approach land "
+        "assault raid march pour surge thrust attack near reach move press sweep fight break head intrude encroach "
+        "trespass roll stream swarm converge descend drive slip sneak creep barge progress come go inch close barrel "
+        "edge stray",
         Action.ADVANCE,
     ),
     **_each(
-        "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex overtake reoccupy "
-        "recover clear gain commandeer subdue",
+        "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex overtake "
+        "reoccupy recover clear gain commandeer subdue",
         Action.CAPTURE,
     ),
     **_each(
-        "withdraw retreat pull leave evacuate vacate abandon depart exit flee retire quit relinquish cede redeploy disengage "
-        "decamp demobilize demobilise turn vanish scamper scatter desert",
+        "withdraw retreat pull leave evacuate vacate abandon depart exit flee retire quit relinquish cede redeploy "
+        "disengage decamp demobilize demobilise turn vanish scamper scatter desert",
         Action.WITHDRAW,
     ),
     **_each(
-        "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift concentrate "
-        "gather arrive transfer assemble relocate mobilise mobilize sail bring rush ferry ship helicopter parachute fly return "
-        "redirect divert scramble build commit post bolster reposition muster base steam",
+        "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift "
+        "concentrate gather arrive transfer assemble relocate mobilise mobilize sail bring rush ferry ship helicopter "
+        "parachute fly return redirect divert scramble build commit post bolster reposition muster base steam",
         Action.DEPLOY,
     ),
     **_each(
@@ -43,11 +44,12 @@ MOTION: dict[str, Action] = {
 MOTION_FORMS = inflected(MOTION)
 
 SETTLING = frozenset(
-    "attack near reach move press sweep fight break head take secure leave return set establish install bring transfer send "
-    "hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon regain "
-    "assemble push mass concentrate cede relinquish go come fall drive slip sneak creep roll stream descend progress charge "
-    "close edge stray turn build commit base fly ship rush recover clear gain retain linger man pour surge converge steam sail "
-    "arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch muster trespass desert post".split()
+    "attack near reach move press sweep fight break head take secure leave return set establish install bring transfer "
+    "send hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon "
+    "regain assemble push mass concentrate cede relinquish go come fall drive slip sneak creep roll stream descend "
+    "progress charge close edge stray turn build commit base fly ship rush recover clear gain retain linger man pour "
+    "surge converge steam sail arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch "
+    "muster trespass desert post".split()
 )
 """Motion verbs that move forces only with a place, a particle or forces beside them."""
 
@@ -59,10 +61,10 @@ CAUSED = frozenset(
 """Motion verbs whose object may be the forces that are moved."""
 
 PLACE_OBJECTS = frozenset(
-    "enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near reach "
-    "capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold control "
-    "patrol guard keep leave vacate abandon evacuate quit exit relinquish cede reinforce garrison overtake maintain flee "
-    "reoccupy recover clear gain retain man commandeer subdue defend depart".split()
+    "enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near "
+    "reach capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold "
+    "control patrol guard keep leave vacate abandon evacuate quit exit relinquish cede reinforce garrison overtake "
+    "maintain flee reoccupy recover clear gain retain man commandeer subdue defend depart".split()
 )
 """Motion verbs whose object may be the place entered, taken, left or held."""
 
@@ -100,18 +102,16 @@ for _verbs, _particles, _action in (
 PHRASAL_FORMS = inflected(PHRASAL)
 """Motion that a verb has only with its particle."""
 
-REPELLING = inflected(dict.fromkeys("repel repulse thwart foil rebuff".split(), ""))
-DRIVING = inflected(
-    dict.fromkeys("drive beat push throw force fight dislodge expel oust evict flush chase fend ward hurl eject".split(), "")
-)
+REPELLING = inflected("repel repulse thwart foil rebuff".split())
+DRIVING = inflected("drive beat push throw force fight dislodge expel oust evict flush chase fend ward hurl eject".split())
 """Verbs that beat forces back, the second kind with "back", "off", "out" or "from"."""
 EXPELLING = frozenset("dislodge expel oust evict flush eject".split())
 
 MOVEMENT_NOUNS: dict[str, Action] = {
     **_each(
-        "advance advances incursion incursions invasion offensive push thrust advancement assault assaults counteroffensive "
-        "counter-offensive movement movements infiltration infiltrations encirclement raid raids onslaught entry intrusion "
-        "intrusions landing landings breakthrough crossing",
+        "advance advances incursion incursions invasion offensive push thrust advancement assault assaults "
+        "counteroffensive counter-offensive movement movements infiltration infiltrations encirclement raid raids "
+        "onslaught entry intrusion intrusions landing landings breakthrough crossing",
         Action.ADVANCE,
     ),
     **_each("capture seizure takeover take-over occupation recapture conquest liberation", Action.CAPTURE),
@@ -121,22 +121,22 @@ MOVEMENT_NOUNS: dict[str, Action] = {
         Action.WITHDRAW,
     ),
     **_each(
-        "deployment deployments redeployment reinforcement dispatch arrival build-up buildup rotation stationing massing return "
-        "mobilisation mobilization transfer",
+        "deployment deployments redeployment reinforcement dispatch arrival build-up buildup rotation stationing massing "
+        "return mobilisation mobilization transfer",
         Action.DEPLOY,
     ),
     **_each("presence", Action.HOLD),
 }
 
 NAMED_ONLY = frozenset(
-    "assault assaults push exit rotation arrival dispatch return entry crossing landing landings raid raids onslaught advances "
-    "breakthrough mobilisation mobilization transfer".split()
+    "assault assaults push exit rotation arrival dispatch return entry crossing landing landings raid raids onslaught "
+    "advances breakthrough mobilisation mobilization transfer".split()
 )
 """Movement nouns that move forces only where a force's own noun or name stands beside them."""
 
 GROUND = frozenset(
-    "post posts checkpoint checkpoints base bases position positions outpost outposts camp camps garrison roadblock roadblocks "
-    "blockade presence foothold bridgehead trenches".split()
+    "post posts checkpoint checkpoints base bases position positions outpost outposts camp camps garrison roadblock "
+    "roadblocks blockade presence foothold bridgehead trenches".split()
 )
 """What forces set up or hold."""
 
@@ -144,20 +144,26 @@ GAINED = frozenset("ground territory control foothold village villages town town
 HELD = frozenset("presence positions position control ground line lines foothold grip sway siege".split())
 
 HARDWARE = frozenset(
-    "howitzer howitzers artillery launcher launchers weapon weapons armour armor guns cannon cannons missiles batteries battery "
-    "equipment vehicles bulldozers drones bombers jets planes helicopters rockets".split()
+    "howitzer howitzers artillery launcher launchers weapon weapons armour armor guns cannon cannons missiles batteries "
+    "battery equipment vehicles bulldozers drones bombers jets planes helicopters rockets".split()
 )
 """What a party moves when it moves its arms: then the party is the one who moves."""
 
-HOMEWARD = frozenset("base bases barracks garrison garrisons home positions position camps camp side territory north quarters".split())
+HOMEWARD = frozenset(
+    "base bases barracks garrison garrisons home positions position camps camp side territory north quarters".split()
+)
 MEASURES = frozenset(
     "kilometers kilometres kilometer kilometre km miles mile meters metres metre meter m yards feet distance way".split()
 )
 
-TARGETED = frozenset("invasion incursion assault raid storming encirclement capture seizure takeover take-over occupation recapture".split())
+TARGETED = frozenset(
+    "invasion incursion assault raid storming encirclement capture seizure takeover take-over occupation recapture".split()
+)
 """Movement nouns whose "of" names the place, not the force."""
 
-CARRYING_OUT = inflected(dict.fromkeys("carry make begin start complete launch conduct stage mount continue undertake execute finish beat".split(), ""))
+CARRYING_OUT = inflected(
+    "carry make begin start complete launch conduct stage mount continue undertake execute finish beat".split()
+)
 """Verbs whose subject makes the movement that is their object."""
 
 BARE = frozenset("troops forces army soldiers fighters units".split())

@@ -288,7 +288,7 @@ _ITEM = re.compile(r"\s*(?:,\s*and\s+|,\s*|\s+and\s+)\s*")
 
 
 def listed(words: str) -> int | None:
-    """How many people a list of persons names ("a baker, his two sons and a driver": four); None where one item is uncounted."""
+    """How many people a list of persons names ("a baker, his two sons and a driver": four); None where one is not counted."""
     items = [i.split() for i in _ITEM.split(words.strip()[:400]) if i.strip()]
     total = 0
     for item in items:

@@ -38,7 +38,12 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
         first = parse[first.number + 1]
     while last.tag in ("IN", "CC", ",", "``", "''", ":", ".") and last.number > token.number:
         last = parse[last.number - 1]
-    if last.tag == "CD" and last is not token and last.number + 1 < len(parse.tokens) and parse[last.number + 1].low in CALENDAR:
+    if (
+        last.tag == "CD"
+        and last is not token
+        and last.number + 1 < len(parse.tokens)
+        and parse[last.number + 1].low in CALENDAR
+    ):
         last = parse[last.number - 1]  # "Militants 11 May attacked"
     return parse.text(first.start, last.end), (first.start, last.end)
 
@@ -54,7 +59,18 @@ def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
 
 def able_to_speak(parse: Parse, token: Token) -> bool:
     """True for a person, an institution, a party or a document: what a reporting verb can have as its subject."""
-    if token.low in ("casualties", "casualty", "death", "deaths", "fatality", "fatalities", "injuries", "victims", "lives", "life"):
+    if token.low in (
+        "casualties",
+        "casualty",
+        "death",
+        "deaths",
+        "fatality",
+        "fatalities",
+        "injuries",
+        "victims",
+        "lives",
+        "life",
+    ):
         return False
     return (
         token.tag in ("NNP", "NNPS", "PRP", "WP", "CD", "DT")
@@ -70,7 +86,7 @@ def able_to_speak(parse: Parse, token: Token) -> bool:
 
 def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
     """The word that heads the subject of `verb`, also through coordination, participles and relative clauses."""
-    own = [c for c in parse.children(verb, *_SUBJECTS)]
+    own = list(parse.children(verb, *_SUBJECTS))
     if own:
         nearest = own[-1] if len(own) > 1 and own[-1].number < verb.number else own[0]
         return who(parse, verb) if nearest.low in ("who", "which", "that") and verb.dep == "relcl" else nearest
@@ -115,14 +131,20 @@ def _human(parse: Parse, token: Token) -> bool:
 def noun_before(parse: Parse, verb: Token) -> Token | None:
     """The head of the noun phrase that stands right before a verb the parse gives no subject: ", the analyst said"."""
     number = verb.number - 1
-    while number >= 0 and (parse[number].tag in ("RB", "MD") or parse[number].dep in ("aux", "neg") or parse[number].text in ",)—–"):
+    while number >= 0 and (
+        parse[number].tag in ("RB", "MD") or parse[number].dep in ("aux", "neg") or parse[number].text in ",)—–"
+    ):
         number -= 1
     if number < 0 or not parse[number].tag.startswith(("N", "PRP", "CD")) or parse[number].tag == "PRP$":
         return None
     token = parse[number]
     while token.dep not in ("appos", "ROOT", "nsubj", "nsubjpass", "conj", "dobj"):
         head = parse.head(token)
-        if head is None or not (head.tag.startswith("N") or head.low in ("of", "for", "in", "at")) or head.number >= verb.number:
+        if (
+            head is None
+            or not (head.tag.startswith("N") or head.low in ("of", "for", "in", "at"))
+            or head.number >= verb.number
+        ):
             break
         token = head
     return token if able_to_speak(parse, token) else None

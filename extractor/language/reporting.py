@@ -19,7 +19,7 @@ from extractor.language.content import (
 )
 from extractor.language.lexicon import CALENDAR, DENYING, HARM_NOUNS, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
-from extractor.language.phrases import Span, able_to_speak, noun_before, phrase, speaker_name, subject, who
+from extractor.language.phrases import Span, able_to_speak, noun_before, speaker_name, subject, who
 from extractor.language.reporting_lexicon import (
     CLAUSE_PREPOSITIONS,
     COUNTING,
@@ -36,24 +36,28 @@ from extractor.language.syntax import Parse, Token
 from schemas.statement import Act
 
 _COMMENTING = frozenset(
-    "comment say answer give discuss elaborate provide confirm specify disclose reply respond identify speculate name speak".split()
+    "comment say answer give discuss elaborate provide confirm specify disclose reply respond identify speculate name "
+    "speak".split()
 )
 _UNSAID = frozenset("report say mention announce give believe want expect call ask put consider hold count".split())
 _JUDGING = frozenset("call brand label dub term denounce describe dismiss characterise characterize portray".split())
 _FINDERS = frozenset(
-    "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study they".split()
+    "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study "
+    "they".split()
 )
 _FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
 _INVERTED = frozenset(
-    "say add note report announce write declare explain insist recall state claim continue conclude remark comment argue reply "
-    "respond complain lament joke observe admit acknowledge confirm stress recount quip estimate warn lament sigh".split()
+    "say add note report announce write declare explain insist recall state claim continue conclude remark comment argue "
+    "reply respond complain lament joke observe admit acknowledge confirm stress recount quip estimate warn lament sigh".split()
 )
-_NO_HEADLINE = frozenset("live update updated watch breaking video photos explainer analysis opinion exclusive factbox timeline".split())
+_NO_HEADLINE = frozenset(
+    "live update updated watch breaking video photos explainer analysis opinion exclusive factbox timeline".split()
+)
 _UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
     "knew known knows showed shown shows proved proven means meant saw seen sees heard hears learned learnt found finds "
     "discovered thought thinks hoped hopes feared fears felt feels decided decides required requires made makes implied "
-    "imagined understood forgot remembered noticed doubted ensured ensuring suspected established verified turned happened "
-    "appears appeared seems seemed is are was were been has had have did does took kept helped let".split()
+    "imagined understood forgot remembered noticed doubted ensured ensuring suspected established verified turned "
+    "happened appears appeared seems seemed is are was were been has had have did does took kept helped let".split()
 )
 
 
@@ -99,7 +103,12 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
         outer = head if REPORTING_FORMS.get(head.low) else _enclosing(parse, verb, head)
         if outer is not None and outer is not verb:
             return speaker_of(parse, outer)[0], True
-    if verb.tag == "VBG" and verb.dep == "advcl" and parse[verb.number - 1].text == "," and (first := _said_before(parse, verb)):
+    if (
+        verb.tag == "VBG"
+        and verb.dep == "advcl"
+        and parse[verb.number - 1].text == ","
+        and (first := _said_before(parse, verb))
+    ):
         return speaker_of(parse, first)[0], True
     found = subject(parse, verb) or (head if _loose(parse, verb) else None)
     if found is not None and able_to_speak(parse, found):
@@ -110,7 +119,7 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
 
 
 def _verb_before(parse: Parse, verb: Token) -> Token | None:
-    """The reporting verb before "and called for", where the parse joins it to a noun that cannot speak."""
+    """ "The reporting verb before "and called for", where the parse joins it to a noun that cannot speak."""
     if not any(t.low in ("and", "but") for t in parse.tokens[max(0, verb.number - 2) : verb.number]):
         return None
     earlier = [t for t in parse.tokens[: verb.number] if REPORTING_FORMS.get(t.low) and t.tag.startswith("V")]
@@ -118,7 +127,7 @@ def _verb_before(parse: Parse, verb: Token) -> Token | None:
 
 
 def _said_before(parse: Parse, verb: Token) -> Token | None:
-    """The reporting verb of ", he said, blaming ...", where the parse hangs the participle on what he said."""
+    """ "The reporting verb before ", he said, blaming ...", where the parse hangs the participle on what he said."""
     earlier = [
         t
         for t in parse.tokens[max(0, verb.number - 4) : verb.number]
@@ -136,7 +145,7 @@ def _loose(parse: Parse, verb: Token) -> bool:
 
 
 def _enclosing(parse: Parse, verb: Token, head: Token) -> Token | None:
-    """The reporting verb whose content holds `head`, where `verb` goes on in its tense: "said ... and urged"."""
+    """ "The reporting verb whose content holds `head`, where `verb` goes on in its tense: "said ... and urged"."""
     modal = any(c.tag == "MD" for c in parse.children(verb))
     below = head
     for above in parse.ancestors(head):
@@ -173,8 +182,10 @@ def _noun_after(parse: Parse, verb: Token) -> Token | None:
             break
         token = above
     after = parse.subtree(token)[-1].number + 1
-    ends = token.dep not in ("nsubj", "nsubjpass") or parse.head(token) is verb or (
-        token.number + 1 < len(parse.tokens) and parse[token.number + 1].text in ",.—–“\""
+    ends = (
+        token.dep not in ("nsubj", "nsubjpass")
+        or parse.head(token) is verb
+        or (token.number + 1 < len(parse.tokens) and parse[token.number + 1].text in ',.—–“"')
     )
     return token if able_to_speak(parse, token) and (ends or after >= len(parse.tokens)) else None
 
@@ -193,6 +204,7 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
         verb = token.low
     if not _finite(parse, token):
         return None
+    speaker: Token | None
     if token.tag == "NNS":
         speaker, joined = parse[token.number - 1], False
     elif parse.children(token, "nsubjpass", "auxpass"):
@@ -227,7 +239,11 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
 
 def _mistaken(parse: Parse, token: Token) -> bool:
     """A verb in the present that the tagger took for a plural: "The Ministry rejects the claim", "..., Bucharest announces"."""
-    if token.tag != "NNS" or not REPORTING_FORMS.get(token.low) or token.low in ("reports", "claims", "demands", "calls", "notes"):
+    if (
+        token.tag != "NNS"
+        or not REPORTING_FORMS.get(token.low)
+        or token.low in ("reports", "claims", "demands", "calls", "notes")
+    ):
         return False
     before = parse.tokens[token.number - 1] if token.number else None
     return before is not None and before.tag.startswith("NNP") and before.dep == "compound"
@@ -252,7 +268,17 @@ def _finite(parse: Parse, token: Token) -> bool:
 def _wanted(parse: Parse, token: Token) -> bool:
     """True for an infinitive that is itself only demanded or intended ("urged it to condemn", "wants to say")."""
     head = parse.head(token)
-    if head is not None and head.low in ("quick", "careful", "keen", "went", "continued", "continues", "failed", "able", "forced"):
+    if head is not None and head.low in (
+        "quick",
+        "careful",
+        "keen",
+        "went",
+        "continued",
+        "continues",
+        "failed",
+        "able",
+        "forced",
+    ):
         return head.low in ("able", "failed", "forced")
     return (
         token.dep in ("xcomp", "advcl", "ccomp", "acl", "relcl", "conj")
@@ -263,8 +289,15 @@ def _wanted(parse: Parse, token: Token) -> bool:
 
 def _reports(parse: Parse, token: Token) -> bool:
     """A verb of no list that reports all the same: it governs a that-clause, or a quotation has just closed before it."""
-    finding = token.low in ("found", "finds", "ruled", "rules") and any(s.low in _FINDERS for s in parse.children(token, "nsubj"))
-    if (token.low in _UNSPOKEN_FORMS and not finding) or token.tag in ("VBN", "NNS") or token.dep in ("acl", "xcomp") or parse.sentence.heading:
+    finding = token.low in ("found", "finds", "ruled", "rules") and any(
+        s.low in _FINDERS for s in parse.children(token, "nsubj")
+    )
+    if (
+        (token.low in _UNSPOKEN_FORMS and not finding)
+        or token.tag in ("VBN", "NNS")
+        or token.dep in ("acl", "xcomp")
+        or parse.sentence.heading
+    ):
         return False
     speakers = [s for s in parse.children(token, "nsubj") if able_to_speak(parse, s) and s.low not in ("which", "that", "it")]
     if not speakers or inside_quotes(parse, token):
@@ -288,7 +321,9 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
     act = Act(REPORTING[verb])
     negated = bool(parse.children(token, "neg"))
     particles = {c.low for c in parse.children(token, "prep", "prt")}
-    if verb in ("decline", "refuse") or (negated and verb in ("comment", "respond", "reply", "elaborate", "specify", "say", "identify", "answer")):
+    if verb in ("decline", "refuse") or (
+        negated and verb in ("comment", "respond", "reply", "elaborate", "specify", "say", "identify", "answer")
+    ):
         silent = any(c.low in _COMMENTING for c in parse.children(token, "xcomp"))
         would = any(c.low in ("would", "did", "could") for c in parse.children(token, "aux"))
         return Act.DECLINE if silent or (negated and (verb != "say" or would)) else None
@@ -298,7 +333,7 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
         if not parse.children(token, "oprd", "ccomp", "attr") or not (quoted_near(parse, token) or _judges(parse, token)):
             return None
         return Act.DENY if _judges(parse, token) else Act.CONCERN
-    if verb == "pin" and "on" not in particles or (verb == "attribute" and "to" not in particles):
+    if (verb == "pin" and "on" not in particles) or (verb == "attribute" and "to" not in particles):
         return None
     if verb == "charge" and not parse.children(token, "ccomp") and "with" not in particles:
         return None
@@ -322,9 +357,13 @@ def _weighs(parse: Parse, token: Token, verb: str) -> bool:
     """ "holds that ...", "puts the toll at ...", "counted 27 wounded": verbs that report only so."""
     if verb in ("hold", "consider"):
         return any(c.low == "that" for clause in parse.children(token, "ccomp") for c in parse.children(clause, "mark"))
-    counted = [t.low for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number]
+    counted = [
+        t.low for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number
+    ]
     harmed = any(w in HARM_NOUNS or w in PERSONS or w in _FIGURES for w in counted)
-    prepositions = parse.children(token, "prep") + [p for o in parse.children(token, "dobj", "ccomp") for p in parse.children(o, "prep")]
+    prepositions = parse.children(token, "prep") + [
+        p for o in parse.children(token, "dobj", "ccomp") for p in parse.children(o, "prep")
+    ]
     return harmed and (verb != "put" or any(p.low == "at" for p in prepositions))
 
 
@@ -335,7 +374,9 @@ def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
         return True
     if verb in _JUDGING and any(t.text in '“"‘«' for t in parse.subtree(token)):
         return True
-    if verb == "press" and any(c.low == "for" for clause in parse.children(token, "advcl") for c in parse.children(clause, "mark")):
+    if verb == "press" and any(
+        c.low == "for" for clause in parse.children(token, "advcl") for c in parse.children(clause, "mark")
+    ):
         return True
     if verb in ("express", "voice", "reiterate", "welcome", "view", "renew"):
         return any(o.low in SPOKEN_NOUNS or verb == "welcome" for o in parse.children(token, "dobj"))

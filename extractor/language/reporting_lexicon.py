@@ -1,7 +1,7 @@
 """The words by which English news tells that somebody says something.
 
-Compiled from general references on reporting verbs; base forms only, `inflection` makes the rest. The value after a verb is what
-kind of saying it is by itself, before what is said has been read.
+Compiled from general references on reporting verbs; base forms only, `inflection` makes the rest. The value after a verb is
+what kind of saying it is by itself, before what is said has been read.
 """
 
 from extractor.language.inflection import inflected
@@ -14,18 +14,19 @@ def _each(words: str, value: Act) -> dict[str, Act]:
 
 REPORTING: dict[str, Act] = {
     **_each(
-        "say state claim report note add announce tell argue insist explain declare assert maintain confirm acknowledge admit "
-        "reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise underline "
-        "underscore comment recall conclude contend affirm signal indicate inform brief reply respond quip joke believe "
-        "testify describe highlight concede caution warn clarify predict hint cite mention repeat counter retort speculate "
-        "assess view post reckon consider hold put count tally assure remind narrate recount relate boast proclaim profess posit "
-        "surmise opine answer document identify recite brag gloat quote reassure notify attest certify specify determine",
+        "say state claim report note add announce tell argue insist explain declare assert maintain confirm acknowledge "
+        "admit reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise "
+        "underline underscore comment recall conclude contend affirm signal indicate inform brief reply respond quip "
+        "joke believe testify describe highlight concede caution warn clarify predict hint cite mention repeat counter "
+        "retort speculate assess view post reckon consider hold put count tally assure remind narrate recount relate "
+        "boast proclaim profess posit surmise opine answer document identify recite brag gloat quote reassure notify "
+        "attest certify specify determine",
         Act.ASSERT,
     ),
     **_each("deny reject dismiss refute dispute rebut disavow belie disown repudiate debunk", Act.DENY),
     **_each(
-        "accuse blame fault allege denounce charge complain lambast lambaste blast slam criticise criticize castigate berate "
-        "document attribute pin implicate rebuke chide excoriate",
+        "accuse blame fault allege denounce charge complain lambast lambaste blast slam criticise criticize castigate "
+        "berate document attribute pin implicate rebuke chide excoriate",
         Act.ACCUSE,
     ),
     **_each(
@@ -68,16 +69,16 @@ PHRASAL: dict[tuple[str, str], Act] = {
     ("make", "clear"): Act.ASSERT,
     ("push", "back"): Act.DENY,
 }
-PHRASAL_FORMS = inflected(dict.fromkeys({verb for verb, _ in PHRASAL}, ""))
+PHRASAL_FORMS = inflected({verb for verb, _ in PHRASAL})
 """Sayings that a verb makes only with its particle."""
 
 NEEDS_COMPLEMENT = frozenset(
-    "call express voice view describe cite mention decline respond reply signal indicate maintain observe press want commit "
-    "believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict swear "
-    "reckon consider hold put count tally post welcome instruct advise threaten comment confirm report refuse charge complain "
-    "assure remind narrate recount relate identify quote reassure notify attest certify specify determine object protest "
-    "document attribute pin implicate propose recommend mourn belie boast posit relay petition assess press add write tweet insist answer "
-    "list explain declare".split()
+    "call express voice view describe cite mention decline respond reply signal indicate maintain observe press want "
+    "commit believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict "
+    "swear reckon consider hold put count tally post welcome instruct advise threaten comment confirm report refuse "
+    "charge complain assure remind narrate recount relate identify quote reassure notify attest certify specify "
+    "determine object protest document attribute pin implicate propose recommend mourn belie boast posit relay petition "
+    "assess press add write tweet insist answer list explain declare".split()
 )
 """Reporting verbs that report only with a clause, a quotation or an abstract object after them."""
 
@@ -108,18 +109,18 @@ CLAUSE_PREPOSITIONS: dict[str, frozenset[str]] = {
 }
 
 SPOKEN_NOUNS = frozenset(
-    "concern concerns regret regrets alarm outrage condemnation support hope hopes dismay worry worries fear fears indignation "
-    "warning readiness willingness doubt doubts condolences disappointment solidarity displeasure anger sorrow grief objection "
-    "opposition protest confidence frustration commitment intention interest shock sadness anxiety reservations call calls "
-    "appeal demand demands claim accusation accusations position".split()
+    "concern concerns regret regrets alarm outrage condemnation support hope hopes dismay worry worries fear fears "
+    "indignation warning readiness willingness doubt doubts condolences disappointment solidarity displeasure anger "
+    "sorrow grief objection opposition protest confidence frustration commitment intention interest shock sadness "
+    "anxiety reservations call calls appeal demand demands claim accusation accusations position".split()
 )
 """What one expresses or voices."""
 
 UNSPOKEN = frozenset(
-    "ensure know realise realize show prove mean see hear learn find discover think hope fear feel dream wish guess decide "
-    "require make imply demonstrate imagine understand forget remember notice doubt care matter wait watch suspect conclude "
-    "establish verify check ascertain pretend pray love like turn happen appear seem be have do take keep help let "
-    "say".split()
+    "ensure know realise realize show prove mean see hear learn find discover think hope fear feel dream wish guess "
+    "decide require make imply demonstrate imagine understand forget remember notice doubt care matter wait watch "
+    "suspect conclude establish verify check ascertain pretend pray love like turn happen appear seem be have do take "
+    "keep help let say".split()
 )
 """Verbs with a that-clause that tell what somebody thinks, sees or brings about, not what is said."""
 

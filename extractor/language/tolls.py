@@ -7,7 +7,7 @@ two groups two.
 
 from dataclasses import dataclass, field
 
-from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
+from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
 from extractor.language.numbers import ONE, CountMention, counts, listed
@@ -31,14 +31,16 @@ _NOT_VICTIMS = frozenset("""
 """.split())  # fmt: skip
 _FAR = 9
 _LIGHT = frozenset(
-    "be is are was were been being have has had leave leaves left leaving include includes included including put puts number numbers "
-    "report reports reported reporting say says said confirm confirms confirmed count counts counted rise rises rose risen climb "
-    "climbed reach reached stand stands stood bring brings brought see saw seen suffer suffers suffered suffering sustain sustained "
-    "sustaining lose loses lost losing claim claims claimed claiming cost costs costing take takes took taken taking hold holds held "
-    "find finds found recover recovered receive received receiving embrace embraced pay paid lay laid identify identified list listed "
-    "among remain remains remained go went gone feared believed presumed thought admitted acknowledged treat treated treating give gave "
-    "raise raises raised revise revised lower lowered announce announced estimate estimated total totaled totalled exceed exceeded surpass surpassed document documented deny denied "
-    "bury buried shoot shot fall fallen fell blow blown tear torn wait need needs register registered".split()
+    "be is are was were been being have has had leave leaves left leaving include includes included including put puts "
+    "number numbers report reports reported reporting say says said confirm confirms confirmed count counts counted rise "
+    "rises rose risen climb climbed reach reached stand stands stood bring brings brought see saw seen suffer suffers "
+    "suffered suffering sustain sustained sustaining lose loses lost losing claim claims claimed claiming cost costs "
+    "costing take takes took taken taking hold holds held find finds found recover recovered receive received receiving "
+    "embrace embraced pay paid lay laid identify identified list listed among remain remains remained go went gone "
+    "feared believed presumed thought admitted acknowledged treat treated treating give gave raise raises raised revise "
+    "revised lower lowered announce announced estimate estimated total totaled totalled exceed exceeded surpass "
+    "surpassed document documented deny denied bury buried shoot shot fall fallen fell blow blown tear torn wait need "
+    "needs register registered".split()
 )
 """Verbs that may stand between a number of people and the word of harm that is told of them."""
 _HURT = frozenset("injury injuries wound wounds burns".split())
@@ -81,7 +83,9 @@ def tolls(parse: Parse) -> list[Toll]:
         assert kind is not None
         taken |= {t.number for t in inside}
         victims, role = _victims(parse, head, inside)
-        also = [k for c in parse.children(harm, "conj") if (k := HARM_NOUNS.get(c.low)) and k != kind] if mention.high == 0 else []
+        also = (
+            [k for c in parse.children(harm, "conj") if (k := HARM_NOUNS.get(c.low)) and k != kind] if mention.high == 0 else []
+        )
         _add(found, kind, mention.count, (start, end), victims, role, head, harm)
         for other in also:
             found[-1].counts.setdefault(other, (mention.count, (start, end)))
@@ -90,7 +94,12 @@ def tolls(parse: Parse) -> list[Toll]:
 
 def _countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
     """True for people, the dead and the wounded as such, and a number that stands for people by itself."""
-    if head.low in HARM_NOUNS or is_person(head) or head.low in ("casualties", "losses", "victims", "toll") or _bare(parse, head, inside):
+    if (
+        head.low in HARM_NOUNS
+        or is_person(head)
+        or head.low in ("casualties", "losses", "victims", "toll")
+        or _bare(parse, head, inside)
+    ):
         return True
     return bool(parties(head.text)) and head.tag in ("NNPS", "NNS")
 
@@ -116,7 +125,9 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
         return True
     if above in harms:
         killing = above.tag.startswith("V") and HARM_FORMS.get(above.low) not in (None, "die", "perish", "drown", "surrender")
-        done = token.dep == "nsubj" and killing and above.low not in _LIGHT and not parse.children(above, "auxpass", "nsubjpass")
+        done = (
+            token.dep == "nsubj" and killing and above.low not in _LIGHT and not parse.children(above, "auxpass", "nsubjpass")
+        )
         return done and bool(parse.children(above, "dobj"))
     return above.tag.startswith("V") and above.low not in _LIGHT
 
@@ -143,7 +154,11 @@ def _harm(parse: Parse, token: Token) -> str | None:
     if verb is not None and token.tag.startswith(("V", "JJ")):
         if verb == "bury" and token.low != "buried":
             return None
-        if verb == "capture" and not (token.dep == "amod" and is_person(parse[token.head])) and not any(c.low in PERSONS or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass")):
+        if (
+            verb == "capture"
+            and not (token.dep == "amod" and is_person(parse[token.head]))
+            and not any(c.low in PERSONS or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass"))
+        ):
             return None
         return HARM[verb]
     if token.low in HARM_NOUNS:
@@ -158,7 +173,9 @@ def _harm(parse: Parse, token: Token) -> str | None:
         return "killed"
     if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
         return "killed"
-    if token.low in _HURT and any(h.low.startswith(("sustain", "suffer", "receiv")) for h in [parse.head(token)] if h is not None):
+    if token.low in _HURT and any(
+        h.low.startswith(("sustain", "suffer", "receiv")) for h in [parse.head(token)] if h is not None
+    ):
         return None
     if token.low in _TAKING and token.tag.startswith("V"):
         if any(o.low in _KILLING_OBJECTS for o in parse.children(token, "dobj")):
@@ -211,7 +228,9 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
             if (listed := _listed(parse, victim)) is not None:
                 found.append(listed)
                 continue
-            if victim.low == "one" and any(is_person(o) for p in parse.children(victim, "prep") for o in parse.children(p, "pobj")):
+            if victim.low == "one" and any(
+                is_person(o) for p in parse.children(victim, "prep") for o in parse.children(p, "pobj")
+            ):
                 found.append(CountMention(victim.start - base, victim.end - base, 1, 1))
                 continue
             passive = victim.dep == "nsubjpass" or (

@@ -23,6 +23,7 @@ from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from tenacity import RetryCallState
 
 _TRIES = 4
@@ -65,8 +66,8 @@ class Client:
     ) -> None:
         await self._open.close()
 
-    async def ask(self, request: Request) -> Ending:
-        """Sends a request and says how it ended; the reply is the model's own JSON text.
+    async def ask(self, request: Request, shape: "type[BaseModel] | None" = None) -> Ending:
+        """Sends a request and says how it ended; the reply is the model's own JSON text, of the request's shape or of `shape`.
 
         Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address.
         """
@@ -80,7 +81,7 @@ class Client:
         try:
             async for attempt in policy:
                 with attempt:
-                    return await self._adapting(request, started)
+                    return await self._adapting(request, shape or answer_model(request.types, request.brief), started)
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             raise AccessError(
                 f"the key was refused (status {error.status_code}); set OPENAI_API_KEY to a key that may use {self.model}"
@@ -114,14 +115,14 @@ class Client:
         said = str(words or error)
         return _line(said.replace(self._key, "***") if len(self._key) > _NO_SECRET else said)
 
-    async def _adapting(self, request: Request, started: float) -> Ending:
+    async def _adapting(self, request: Request, shape: "type[BaseModel]", started: float) -> Ending:
         """Sends with the settings that the model takes: some refuse a temperature, some know the limit by another name."""
         import openai
 
         while True:
             settings = dict(self._settings)
             try:
-                return await self._once(request, settings, started)
+                return await self._once(request, shape, settings, started)
             except openai.BadRequestError as error:
                 refused = error.param
                 if refused == "max_tokens" and refused in self._settings:
@@ -131,10 +132,9 @@ class Client:
                 if settings == self._settings:
                     raise
 
-    async def _once(self, request: Request, settings: dict[str, Any], started: float) -> Ending:
+    async def _once(self, request: Request, shape: "type[BaseModel]", settings: dict[str, Any], started: float) -> Ending:
         from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 
-        shape = answer_model(request.types, request.brief)
         messages: Any = [{"role": m.role, "content": m.content} for m in request.messages]
         try:
             _, completion = await self._asking.chat.completions.create_with_completion(

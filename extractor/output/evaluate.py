@@ -34,12 +34,17 @@ _OTHERS: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Tally:
-    """Matches of one type: how many were predicted, expected and right, by span and as records, and the other fields' hits."""
+    """Matches of one type: how many were predicted, expected and right, by span and as records, and the other fields' hits.
+
+    `facts` are the facts that gold's labels tell apart, `facts_found` those of which at least one record is right.
+    """
 
     predicted: int = 0
     expected: int = 0
     spans: int = 0
     records: int = 0
+    facts: int = 0
+    facts_found: int = 0
     fields: dict[str, list[int]] = field(default_factory=dict)
     missed: list[Line] = field(default_factory=list)
     false: list[Line] = field(default_factory=list)
@@ -50,6 +55,8 @@ class Tally:
         self.expected += other.expected
         self.spans += other.spans
         self.records += other.records
+        self.facts += other.facts
+        self.facts_found += other.facts_found
         self.missed += other.missed
         self.false += other.false
         for name, (right, of) in other.fields.items():
@@ -79,13 +86,19 @@ def _score_type(kind: RecordType, predictions: list[Line], gold: list[Line], tex
         [s and _keys_agree(kind, p, g) for s, g in zip(row, gold, strict=True)]
         for row, p in zip(spans, predictions, strict=True)
     ]
-    likeness = [[_likeness(kind, p, g) if k else 0 for k, g in zip(row, gold, strict=True)] for row, p in zip(keys, predictions, strict=True)]
+    likeness = [
+        [_likeness(kind, p, g) if k else 0 for k, g in zip(row, gold, strict=True)]
+        for row, p in zip(keys, predictions, strict=True)
+    ]
     by_key = _settled(_matching(keys, len(gold)), likeness, keys)
     by_span = _matching(spans, len(gold))
     tally = Tally(predicted=len(predictions), spans=len(by_span), records=len(by_key))
     # Missed optional gold is no fault: it counts as expected only where it was found.
     tally.expected = sum(1 for n, g in enumerate(gold) if not g.get("optional") or n in by_key)
     tally.missed = [g for n, g in enumerate(gold) if n not in by_key and not g.get("optional")]
+    facts = {g["fact"] for g in gold if g.get("fact") and not g.get("optional")}
+    tally.facts = len(facts)
+    tally.facts_found = len(facts & {gold[n].get("fact") for n in by_key})
     matched = set(by_key.values())
     tally.false = [p for n, p in enumerate(predictions) if n not in matched]
     for g, p in by_key.items():

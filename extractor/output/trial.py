@@ -1,4 +1,4 @@
-"""How good is a model on annotated articles? The pipeline's records, or the rules' alone, against gold.
+"""How good is a model on annotated articles? The pipeline's records, the rules' alone and the naive way's, against gold.
 
 Gold is a folder of NAME.jsonl, one an article; the articles are the .txt or .md files of the same names in another folder.
 What the rules reach alone stands beside what the pipeline reaches, so that what the model adds can be seen.
@@ -96,6 +96,7 @@ def _figures(found: Trial) -> dict[str, Any]:
         kinds[kind] = {
             "expected": tally.expected,
             "predicted": tally.predicted,
+            "fact_recall": tally.facts_found / tally.facts if tally.facts else None,
             "span": dict(zip(parts, f1(tally.spans, tally.predicted, tally.expected), strict=True)),
             "record": dict(zip(parts, f1(tally.records, tally.predicted, tally.expected), strict=True)),
             "fields": {name: right / of for name, (right, of) in sorted(tally.fields.items()) if of},
@@ -106,7 +107,7 @@ def _figures(found: Trial) -> dict[str, Any]:
 def tables(trials: Sequence[Trial], articles: int) -> list[Table]:
     """Scores a type, then the other fields, then what it cost."""
     scores = Table(box=None, title=f"{articles} articles", title_justify="left")
-    for name in ("", "", "span F1", "record P", "R", "F1", "gold", "found"):
+    for name in ("", "", "span F1", "record P", "R", "F1", "facts R", "gold", "found"):
         scores.add_column(name, justify="right" if name else "left")
     fields = Table(box=None, title="other fields of matched records", title_justify="left")
     fields.add_column("")
@@ -117,7 +118,8 @@ def tables(trials: Sequence[Trial], articles: int) -> list[Table]:
         for kind, tally in t.tallies.items():
             span = f1(tally.spans, tally.predicted, tally.expected)[2]
             record = f1(tally.records, tally.predicted, tally.expected)
-            shown = [f"{v:.2f}" for v in (span, *record)]
+            facts = f"{tally.facts_found / tally.facts:.2f}" if tally.facts else "-"
+            shown = [*(f"{v:.2f}" for v in (span, *record)), facts]
             scores.add_row(t.way if kind == "statement" else "", kind, *shown, str(tally.expected), str(tally.predicted))
         for table in (fields, costs):
             table.add_column(t.way, justify="right")

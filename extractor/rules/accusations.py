@@ -12,7 +12,9 @@ from schemas.statement import Act
 
 _NOT_BLAMING = (Act.DENY, Act.COMMIT, Act.DEMAND, Act.DECLINE)
 _PRONOUNS = frozenset("it they we us our he she them".split())
-_STATE = frozenset("army military police troops soldiers forces government security navy marines command ministry officers".split())
+_STATE = frozenset(
+    "army military police troops soldiers forces government security navy marines command ministry officers".split()
+)
 
 
 def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
@@ -34,7 +36,9 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
         elif u.saying.act not in _NOT_BLAMING:
             more = more or denounced(parse, *u.saying.content)
         for blame in more:
-            other = not same_party(blame.accused, u.speaker) and (u.saying.act is Act.ACCUSE or _adverse(parse, u.speaker, blame.accused, False))
+            other = not same_party(blame.accused, u.speaker) and (
+                u.saying.act is Act.ACCUSE or _adverse(parse, u.speaker, blame.accused, False)
+            )
             if other and not any(f.accused == blame.accused for f in found):
                 found.append(_proposal(account, number, u, blame, blame.accused))
     return _one_each(found)
@@ -60,7 +64,11 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
 
 def _adverse(parse: Parse, speaker: str, accused: str, soft: bool) -> bool:
     """True when the speaker is of another side than a party told to have done wrong."""
-    if accused.lower() in _PRONOUNS or same_party(accused, speaker) or accused.lower().startswith(("its ", "our ", "their own ")):
+    if (
+        accused.lower() in _PRONOUNS
+        or same_party(accused, speaker)
+        or accused.lower().startswith(("its ", "our ", "their own "))
+    ):
         return False
     if not names_party(parse, accused):
         return False
@@ -79,7 +87,9 @@ def _proposal(account: Account, number: int, around: Utterance, blame: Blame, ac
     return _made(account, list(running) if number in running else [number], around.speaker or "", blame, accused, status)
 
 
-def _made(account: Account, sentences: list[int], accuser: str, blame: Blame, accused: str, status: Status) -> AccusationProposal:
+def _made(
+    account: Account, sentences: list[int], accuser: str, blame: Blame, accused: str, status: Status
+) -> AccusationProposal:
     allegation = account.text[blame.allegation[0] : blame.allegation[1]]
     return AccusationProposal(
         sentences=sentences, accuser=accuser, accused=accused, allegation=allegation, category=blame.category, status=status
@@ -90,12 +100,13 @@ def _one_each(found: list[AccusationProposal]) -> list[AccusationProposal]:
     """Of allegations against one party that contain each other, the first."""
     kept: list[AccusationProposal] = []
     for proposal in found:
-        if not any(
-            k.accused == proposal.accused and (k.allegation in proposal.allegation or proposal.allegation in k.allegation)
-            for k in kept
-        ):
+        if not any(k.accused == proposal.accused and _within(k.allegation or "", proposal.allegation or "") for k in kept):
             kept.append(proposal)
     return kept
+
+
+def _within(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _other_party(account: Account, sentence: int, before: int, speaker: str) -> str | None:
