@@ -2,7 +2,7 @@
 
 1. An article is read and stored, with the place where it was found.
 2. If its records were already made under this prompt, schema, model and code, it is done.
-3. The account: sentences, parses, sayings, dates.
+3. The account: sentences, parses, sayings, dates. An article in another language than English is refused here.
 4. Rules propose; the requests that the profile asks are built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before, a row after.
 6. Proposals are grounded into records with offsets and verdicts.
@@ -24,6 +24,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.errors import ModelError, StoreError
+from extractor.language.english import is_english
 from extractor.model.prompting import proposals as proposals_of
 from extractor.model.prompting import requests as requests_of
 from extractor.model.prompting import schema_fingerprint
@@ -155,12 +156,16 @@ class Extraction:
             self._report(Done(article, "done before"))
             return
         # 3. and 4. What the language tells, and what is left to ask.
+        if not is_english(article.text):
+            problem = "not in English, or too little of it is; only English is read"
+            self._report(Done(article, "failed", problem=problem))
+            return
         work = prepared(article, self.job)
         done = Done(article, "read")
         proposed: list[tuple[Proposal, int | None]] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered.
         for answered, request_id in await asyncio.gather(*(self._answer(article, r, done) for r in work.requests)):
-            proposed += [(p, request_id) for p in borne(work, answered, self.job)]
+            proposed += [(p, request_id) for p in answered]
         # 6. Ground.
         records = grounded(article, work, proposed)
         # 7. Save.
@@ -242,15 +247,7 @@ def prepared(article: Article, job: Job) -> Work:
     if not job.profile.doubts:
         return Work(account, [], requests_of(account.sentences, job.types, job.profile, job.model, None))
     proposed = propose(account, job.types)
-    asked = doubts(account, proposed, job.types)
-    return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, asked))
-
-
-def borne(work: Work, answered: list[Proposal], job: Job) -> list[Proposal]:
-    """Of a small model's proposals those that their sentence bears; a strong model's as they are."""
-    from extractor.weighing import weighed
-
-    return weighed(work.account, answered) if job.profile.doubts else answered
+    return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, doubts(account)))
 
 
 def grounded(article: Article, work: Work, proposed: list[tuple[Proposal, int | None]]) -> list[tuple[Record, int | None]]:
@@ -270,7 +267,7 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         if isinstance(one, Unread):
             report(one)
             continue
-        asked = prepared(one, job).requests
+        asked = prepared(one, job).requests if is_english(one.text) else []
         left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
         tokens = sum(len(m.content) for r in left for m in r.messages) // 4
         yield Estimate(one, len(left), tokens, bool(asked) and not left)
@@ -283,7 +280,6 @@ def code_fingerprint() -> str:
     root = files("extractor")
     sources = [
         root / "doubt.py",
-        root / "weighing.py",
         *_modules(root / "rules"),
         *_modules(root / "language"),
         *_modules(root / "grounding"),

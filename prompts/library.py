@@ -28,8 +28,9 @@ def text(name: str) -> str:
 
 @cache
 def examples(record_type: RecordType) -> tuple[Example, ...]:
-    """The example turns of a record type, in order."""
-    lines = files("prompts").joinpath(f"{record_type.value}.{VERSION}.examples.jsonl").read_text(encoding="utf-8").splitlines()
+    """The example turns of a record type, in order; none for a type that small models are not asked about."""
+    file = files("prompts").joinpath(f"{record_type.value}.{VERSION}.examples.jsonl")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
     turns = [json.loads(line) for line in lines if line.strip()]
     return tuple(Example(t["sentences"], json.dumps(t["answer"], ensure_ascii=False, separators=(",", ":"))) for t in turns)
 

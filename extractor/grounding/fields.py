@@ -79,7 +79,7 @@ class Sheet:
 
 
 def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence], tuple[int, int]] | None:
-    """The cited sentences as one run and its span; None when a number does not exist.
+    """The cited sentences as one run and its span; None when a number does not exist, or a sentence reports nothing.
 
     A gap of one sentence is closed, more is not.
     """
@@ -91,6 +91,8 @@ def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence
         if n - run[-1] > 2:
             break
         run += range(run[-1] + 1, n + 1)
+    if account.addressed.intersection(run):
+        return None
     cited = [account.sentences[n - 1] for n in run]
     return cited, (cited[0].start, cited[-1].end)
 

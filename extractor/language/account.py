@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from extractor.language.addressed import addressed_at
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
 from extractor.language.forces import armed_names
 from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
@@ -74,6 +75,21 @@ class Account:
                 if utterance is not None:
                     found.append(utterance)
         return self._dated(found)
+
+    @cached_property
+    def addressed(self) -> frozenset[int]:
+        """Numbers of the sentences that speak to their reader instead of reporting, and of those after them in a paragraph."""
+        found: set[int] = set()
+        for p in self.parses:
+            number, at = p.sentence.number, addressed_at(p)
+            spoken = at is not None and (
+                self.quoted(at) is not None
+                or any(u.sentence == number and u.saying.content[0] <= at < u.saying.content[1] for u in self.utterances)
+            )
+            between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
+            if (at is not None and not spoken) or (number - 1 in found and "\n" not in between):
+                found.add(number)
+        return frozenset(found)
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds a code point."""

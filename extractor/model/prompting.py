@@ -32,10 +32,8 @@ PROPOSALS: dict[RecordType, type[Proposal]] = {
 LISTS = {t: f"{t.value}s" for t in RecordType}
 _BRIEF: dict[RecordType, tuple[str, ...]] = {
     RecordType.STATEMENT: ("speaker", "act"),
-    RecordType.CASUALTY_REPORT: ("killed", "wounded", "missing", "captured", "victims"),
-    RecordType.TROOP_MOVEMENT: ("actor", "action", "status", "from_place", "to_place"),
-    RecordType.ACCUSATION: ("accuser", "accused", "category"),
 }
+"""What a small model is asked for, of the types that it is asked about."""
 _LONGEST = 120
 _MOST = 3
 
@@ -102,7 +100,7 @@ def proposals(request: Request, reply: str) -> list[Proposal]:
 
 
 def _groups(types: Sequence[RecordType], profile: Profile) -> list[tuple[RecordType, ...]]:
-    ordered = [t for t in RecordType if t in types]
+    ordered = [t for t in RecordType if t in types and (t in _BRIEF or not profile.doubts)]
     return [tuple(ordered[n : n + profile.types]) for n in range(0, len(ordered), profile.types)]
 
 

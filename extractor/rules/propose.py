@@ -1,7 +1,6 @@
 """What code proposes by itself, without a model: the language's readings in the shape of a model's answer.
 
-The rules and a model propose alike; `grounding` checks both the same way. So what a model adds can be measured, and a
-model's answer can be weighed against what the sentence's syntax says.
+The rules and a model propose alike; `grounding` checks both the same way. So what a model adds can be measured.
 """
 
 from collections.abc import Sequence
