@@ -35,7 +35,7 @@ _IMPERATIVES = frozenset(
 
 
 def addressed_at(parse: Parse) -> int | None:
-    """Where in the article a sentence orders its reader about, or speaks to a program, instead of reporting; None if nowhere."""
+    """Where in the article a sentence orders its reader about, or speaks to a program, instead of reporting; None: nowhere."""
     if (order := _ORDERS.search(parse.sentence.text)) is not None:
         return parse.sentence.start + order.start()
     for token in parse:

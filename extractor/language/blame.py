@@ -23,7 +23,7 @@ from extractor.language.blame_lexicon import (
 from extractor.language.forces import is_force, is_party
 from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS
 from extractor.language.names import parties
-from extractor.language.phrases import Span, able_to_speak, is_person, phrase, subject
+from extractor.language.phrases import Span, claimant, is_person, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
@@ -315,16 +315,7 @@ def claimed(parse: Parse, token: Token) -> tuple[str, Blame] | None:
     """ "Claims by X that Y shelled the town", also where they are denied: who claims, and what."""
     if token.low not in CLAIMS or not token.tag.startswith("N"):
         return None
-    makers = [
-        o
-        for p in parse.children(token, "prep", "agent")
-        if p.low in ("by", "from", "in", "of")
-        for o in parse.children(p, "pobj")
-    ]
-    for participle in parse.children(token, "acl"):
-        makers += [o for p in parse.children(participle, "agent", "prep") if p.low == "by" for o in parse.children(p, "pobj")]
-    makers += parse.children(token, "poss")
-    maker = next((m for m in makers if able_to_speak(parse, m) and not m.tag.startswith("PRP")), None)
+    maker = claimant(parse, token)
     if maker is None:
         return None
     for clause in parse.children(token, "acl", "ccomp", "relcl"):

@@ -1,6 +1,7 @@
 """Noun phrases and subjects in a parsed sentence: what a word's name is as written, and who does what a verb says."""
 
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
+from extractor.language.names import parties
 from extractor.language.syntax import Parse, Token
 
 Span = tuple[int, int]
@@ -50,7 +51,7 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
 
 def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
     """A speaker as written; for an office with its holder's name beside it ("the governor, Olena Hryn") the name."""
-    if token.low in ROLES:
+    if token.low in ROLES or token.tag in ("CD", "DT"):
         holder = next((a for a in parse.children(token, "appos") if a.tag in ("NNP", "NNPS")), None)
         if holder is not None:
             return phrase(parse, holder)
@@ -126,6 +127,18 @@ def _human(parse: Parse, token: Token) -> bool:
     above = parse.head(token)
     placed = token.dep == "pobj" and above is not None and above.low in ("in", "at", "near", "from", "of", "on")
     return token.tag.startswith("NNP") and not placed
+
+
+def claimant(parse: Parse, token: Token) -> Token | None:
+    """Who makes a claim that a noun names: "claims by X", "the allegation, circulated by X", "X's claim", "Iranian claims"."""
+    sources = ("by", "from", "in", "of")
+    makers = [o for p in parse.children(token, "prep", "agent") if p.low in sources for o in parse.children(p, "pobj")]
+    for participle in parse.children(token, "acl"):
+        makers += [o for p in parse.children(participle, "agent", "prep") if p.low == "by" for o in parse.children(p, "pobj")]
+    makers += parse.children(token, "poss")
+    named = [c for c in parse.children(token, "amod", "compound", "nmod") if parties(c.text) or c.low in parse.armed]
+    able = [m for m in makers if able_to_speak(parse, m) and not m.tag.startswith("PRP")]
+    return next(iter([*able, *named]), None)
 
 
 def noun_before(parse: Parse, verb: Token) -> Token | None:

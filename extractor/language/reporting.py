@@ -7,6 +7,7 @@ closed before it. Pronouns stay pronouns here; the account resolves them.
 
 from dataclasses import dataclass
 
+from extractor.language.blame_lexicon import CLAIMS
 from extractor.language.content import (
     CLAUSES,
     CLOSING,
@@ -19,7 +20,7 @@ from extractor.language.content import (
 )
 from extractor.language.lexicon import CALENDAR, DENYING, HARM_NOUNS, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
-from extractor.language.phrases import Span, able_to_speak, noun_before, speaker_name, subject, who
+from extractor.language.phrases import Span, able_to_speak, claimant, noun_before, speaker_name, subject, who
 from extractor.language.reporting_lexicon import (
     CLAUSE_PREPOSITIONS,
     COUNTING,
@@ -39,8 +40,9 @@ _COMMENTING = frozenset(
     "comment say answer give discuss elaborate provide confirm specify disclose reply respond identify speculate name "
     "speak".split()
 )
-_UNSAID = frozenset("report say mention announce give believe want expect call ask put consider hold count".split())
+_UNSAID = frozenset("confirm report say mention announce give believe want expect call ask put consider hold count".split())
 _JUDGING = frozenset("call brand label dub term denounce describe dismiss characterise characterize portray".split())
+_VIEWS = frozenset("view opinion words account count estimate estimation assessment reckoning telling tally".split())
 _FINDERS = frozenset(
     "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study "
     "they".split()
@@ -81,7 +83,7 @@ class Saying:
 def sayings(parse: Parse) -> list[Saying]:
     """The reporting clauses of one sentence, in text order."""
     found = [s for t in parse if (s := _by_verb(parse, t)) is not None]
-    found += [s for t in parse if (s := _according_to(parse, t)) is not None]
+    found += [s for t in parse if (s := _according_to(parse, t) or _in_view(parse, t) or _claimed(parse, t)) is not None]
     if not found and (headline := _attributed_headline(parse)):
         found.append(headline)
     return sorted(found, key=lambda s: s.at)
@@ -160,9 +162,10 @@ def _enclosing(parse: Parse, verb: Token, head: Token) -> Token | None:
 
 def _tense(parse: Parse, verb: Token) -> str:
     """ "past" also for a participle without an auxiliary, which is how the tagger often reads one."""
-    if verb.tag == "VBD" or (verb.tag == "VBN" and not parse.children(verb, "aux", "auxpass")):
+    helpers = {c.low for c in parse.children(verb, "aux", "auxpass")}
+    if verb.tag == "VBD" or (verb.tag == "VBN" and not helpers):
         return "past"
-    return "present" if verb.tag in ("VBZ", "VBP") else verb.tag
+    return "present" if verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and helpers & {"has", "have"}) else verb.tag
 
 
 def _noun_after(parse: Parse, verb: Token) -> Token | None:
@@ -325,7 +328,7 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
         negated and verb in ("comment", "respond", "reply", "elaborate", "specify", "say", "identify", "answer")
     ):
         silent = any(c.low in _COMMENTING for c in parse.children(token, "xcomp"))
-        would = any(c.low in ("would", "did", "could") for c in parse.children(token, "aux"))
+        would = any(c.low in ("would", "did", "could", "will", "wo") for c in parse.children(token, "aux"))
         return Act.DECLINE if silent or (negated and (verb != "say" or would)) else None
     if negated and verb in _UNSAID:
         return None
@@ -357,6 +360,9 @@ def _weighs(parse: Parse, token: Token, verb: str) -> bool:
     """ "holds that ...", "puts the toll at ...", "counted 27 wounded": verbs that report only so."""
     if verb in ("hold", "consider"):
         return any(c.low == "that" for clause in parse.children(token, "ccomp") for c in parse.children(clause, "mark"))
+    if verb == "speak":
+        spoken = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        return any(c.tag == "CD" for o in spoken for c in parse.children(o, "nummod"))
     counted = [
         t.low for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number
     ]
@@ -409,6 +415,45 @@ def _according_to(parse: Parse, token: Token) -> Saying | None:
     return Saying("accord", "according", Act.ASSERT, token.start, token.number, name, span, content, None, "according")
 
 
+def _in_view(parse: Parse, token: Token) -> Saying | None:
+    """ "In her view, ...", "by the Observatory's count, ...", "by the reckoning of a commission"."""
+    preposition = parse.head(token)
+    if token.low not in _VIEWS or token.dep != "pobj" or preposition is None or preposition.low not in ("in", "by"):
+        return None
+    of = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+    owner = next(iter([*parse.children(token, "poss"), *of]), None)
+    if owner is None or not (able_to_speak(parse, owner) or owner.tag == "PRP$"):
+        return None
+    name, span = speaker_name(parse, owner)
+    if preposition.number <= 1:
+        content = trimmed(parse, parse.subtree(preposition)[-1].end, parse.tokens[-1].end)
+    else:
+        content = trimmed(parse, parse.tokens[0].start, preposition.start)
+    if content is None:
+        return None
+    return Saying("view", token.low, Act.ASSERT, token.start, token.number, name, span, content, None, "according")
+
+
+def _claimed(parse: Parse, token: Token) -> Saying | None:
+    """ "Claims by Omani media that ...": what somebody else is said to have said, also where it is denied."""
+    if token.low not in CLAIMS or not token.tag.startswith("N"):
+        return None
+    maker = claimant(parse, token)
+    clauses = [
+        c for c in parse.children(token, "acl", "ccomp", "relcl") if any(m.low == "that" for m in parse.children(c, "mark"))
+    ]
+    if maker is None or not clauses:
+        return None
+    name, span = speaker_name(parse, maker)
+    tree = parse.subtree(clauses[0])
+    content = trimmed(parse, tree[0].start, tree[-1].end)
+    return (
+        Saying("claim", token.low, Act.ASSERT, token.start, token.number, name, span, content, None, "noun")
+        if content
+        else None
+    )
+
+
 def _attributes(name: str) -> bool:
     """True for a name that a headline can be attributed to: a party, an office, an institution."""
     last = name.split()[-1].lower()
@@ -429,6 +474,8 @@ def _attributed_headline(parse: Parse) -> Saying | None:
             at = base + len(text) - len(name)
             return Saying("say", "", Act.ASSERT, at, 0, name, (at, at + len(name)), (base, base + len(body)), None, "headline")
     name, found, body = text.partition(": ")
+    if body.lower().startswith(("why ", "how ", "what ", "who ", "when ", "where ")):
+        return None
     if found and 0 < len(name.split()) <= 4 and len(body.split()) >= 3 and _attributes(name):
         start, span = base + len(name) + 2, (base, base + len(name))
         return Saying("say", "", Act.ASSERT, base, 0, name, span, (start, base + len(text)), None, "headline")

