@@ -13,11 +13,12 @@ from functools import cached_property
 from extractor.language.addressed import addressed_at
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
 from extractor.language.forces import armed_names
-from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
+from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import Saying, sayings
+from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.sentences import split_sentences
 from extractor.language.syntax import Parse, parse
 from schemas.article import Sentence
@@ -225,23 +226,50 @@ class Account:
         return None
 
     def _said(self, saying: Saying, sentence: Sentence) -> ResolvedDate | None:
+        """The day of a saying: a date of its sentence outside what is said; one with a year must hang on the verb of saying."""
         for mention in self.dates[sentence.number]:
-            if not saying.content[0] <= mention.start < saying.content[1] and (found := resolve(mention, self.published)):
-                if mention.weekday is None and mention.relative is None and found.precision != "day":
-                    continue
-                return found
+            if saying.content[0] <= mention.start < saying.content[1] or (found := resolve(mention, self.published)) is None:
+                continue
+            written = mention.weekday is None and mention.relative is None
+            if written and (found.precision != "day" or self._governing(sentence, mention.start) not in (saying.token, None)):
+                continue
+            return found
         return None
+
+    def _governing(self, sentence: Sentence, place: int) -> int | None:
+        """The number of the first verb, or of the noun with a name of its own, that a word hangs on."""
+        parse = self.parses[sentence.number - 1]
+        word = next((t for t in parse if t.start <= place < t.end), None)
+        for head in parse.ancestors(word) if word is not None else ():
+            if head.tag.startswith("V") or (
+                head.tag.startswith("N") and head.low not in DOCUMENTS and head.low not in CALENDAR
+            ):
+                return head.number
+        return None
+
+    def _occasions(self, found: list[Utterance]) -> list[tuple[str, int, ResolvedDate]]:
+        """Speaker, sentence and day of reporting verbs that tell of no content ("Porter told reporters on Friday")."""
+        told = {(u.sentence, u.saying.token) for u in found}
+        days = []
+        for p in self.parses:
+            for token in p:
+                own = p.children(token, "nsubj") if REPORTING_FORMS.get(token.low) and token.tag.startswith("V") else []
+                if not own or (p.sentence.number, token.number) in told or not own[0].tag.startswith("N"):
+                    continue
+                for mention in self.dates[p.sentence.number]:
+                    if self._governing(p.sentence, mention.start) == token.number and (day := resolve(mention, self.published)):
+                        days.append((speaker_name(p, own[0])[0], p.sentence.number, day))
+        return days
 
     def _dated(self, found: list[Utterance]) -> list[Utterance]:
         """Lends an undated utterance the day of the same party's nearest dated one."""
-        dated = [u for u in found if u.said and u.speaker]
+        dated = [(u.speaker, u.sentence, u.said) for u in found if u.said and u.speaker] + self._occasions(found)
         whole = []
         for u in found:
             if u.said is None and u.speaker and not self.sentences[u.sentence - 1].heading:
-                near = [d for d in dated if d.speaker and same_party(d.speaker, u.speaker)]
+                near = [(abs(at - u.sentence), day) for speaker, at, day in dated if same_party(speaker, u.speaker)]
                 if near:
-                    day = min(near, key=lambda d: abs(d.sentence - u.sentence)).said
-                    assert day is not None
+                    day = min(near, key=lambda d: d[0])[1]
                     u = replace(u, said=replace(day, reason=f"same speaker's day: {day.reason}"))
             whole.append(u)
         return whole

@@ -37,6 +37,10 @@ def content_of(
     chosen = _without_following(parse, token, chosen)
     if chosen:
         start, end = min(t.start for t in chosen), max(t.end for t in chosen)
+        if chosen[-1].number < token.number and speaker is not None and chosen[-1].number < speaker.number < token.number:
+            end = max(
+                end, parse.subtree(speaker)[0].start
+            )  # "..., on Sunday, the sources said": the day belongs to what is said
         return trimmed(parse, start, _quote_end(parse, start, end)), name
     return _rest(parse, token, speaker), name
 

@@ -12,6 +12,9 @@ from extractor.language.names import parties
 from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token
 
+_PARTS = frozenset(
+    "portion part parts most half some rest remainder number hundreds thousands dozens tens scores majority all".split()
+)
 _CIVIL = frozenset(
     "ministry minister ministers president department government embassy parliament people economy council assembly "
     "commission office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
@@ -76,6 +79,9 @@ def is_force(parse: Parse, token: Token) -> bool:
         return True
     if token.low in FORCES or token.low.endswith(("-fighters", "-troops", "peacekeepers")):
         return not (token.low in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token))
+    if token.low in _PARTS or token.tag == "CD":
+        whole = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        return any(o is not token and o.tag.startswith("N") and o.low not in _PARTS and is_force(parse, o) for o in whole)
     if token.low in ("men", "women", "comrades", "boys"):
         return any(c.tag == "PRP$" or parties(c.text) or c.low in ("armed", "uniformed") for c in parse.children(token))
     if token.low in parse.armed and token.text[:1].isupper() and token.tag.startswith("N"):

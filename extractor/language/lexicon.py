@@ -32,7 +32,7 @@ DOCUMENTS = frozenset(
 )
 """Texts that speak for whoever issued them."""
 
-FORCES = frozenset(
+_FORCES = (
     "troop troops force forces army armies soldier soldiers peacekeeper peacekeepers unit units military navy fighter "
     "fighters militant militants rebel rebels insurgent insurgents battalion battalions brigade brigades regiment "
     "division divisions convoy convoys warship warships vessel vessels destroyer destroyers frigate frigates ship ships "
@@ -49,6 +49,7 @@ FORCES = frozenset(
     "infiltrators jawans jihadis legion escorts minesweeper minesweepers dhow speedboat speedboats skiff skiffs cutter "
     "cutters gunboat gunboats trawlers militias intervention-brigade".split()
 )
+FORCES = frozenset(_FORCES) | frozenset(f"{f}s" for f in _FORCES if not f.endswith(("s", "men")))
 """Head nouns of those who move under arms."""
 
 BANDS = frozenset(

@@ -88,7 +88,8 @@ def _same(one: Motion, other: Motion) -> bool:
 
 def moved(parse: Parse, verb: Token) -> Token | None:
     """Who carries out a verb, also where another clause supplies them ("urged X to ...", "an attempt by X to ...")."""
-    own = next(iter(parse.children(verb, "nsubj", "nsubjpass")), None)
+    subjects = parse.children(verb, "nsubj", "nsubjpass")
+    own = next((s for s in reversed(subjects) if s.number < verb.number), next(iter(subjects), None))
     head = parse.head(verb)
     if own is not None and not (own.low in ("who", "which", "that") and verb.dep == "relcl"):
         return own
@@ -259,11 +260,13 @@ def _object(parse: Parse, token: Token) -> Token | None:
 
 def _stays(parse: Parse, token: Token, verb: str) -> bool:
     """ "The army will stay", "they have left": a bare verb, of those that need no place to be one."""
-    if verb not in ("stay", "leave", "return", "depart", "arrive") or parse.children(
+    if verb not in ("stay", "leave", "return", "depart", "arrive", "come") or parse.children(
         token, "acomp", "attr", "dobj", "xcomp", "oprd"
     ):
         return False
-    return is_force(parse, moved(parse, token) or token) and not parse.children(token, "agent")
+    mover = moved(parse, token)
+    told = mover is not None and (is_force(parse, mover) or (mover.low == "they" and verb in ("depart", "arrive", "come")))
+    return told and not parse.children(token, "agent")
 
 
 def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal: bool) -> bool:
@@ -422,6 +425,9 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
             elif child.low == "of" and token.low not in TARGETED and is_force(parse, inner):
                 actor = inner if inner.tag[:3] != "NNP" or actor is None else actor
     verb = parse.head(token)
+    if actor is not None and actor.low in ("its", "their") and verb is not None and verb.tag.startswith("V"):
+        maker = subject(parse, verb)
+        actor = maker if maker is not None and is_force(parse, maker) else actor
     if actor is None and token.dep == "dobj" and verb is not None and CARRYING_OUT.get(verb.low) is not None:
         maker = subject(parse, verb)
         actor = maker if maker is not None and (is_force(parse, maker) or maker.low in ("they", "we")) else None

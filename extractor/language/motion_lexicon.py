@@ -76,6 +76,7 @@ for _verbs, _particles, _action in (
     ("touch", "down", Action.DEPLOY),
     ("go head come return", "home", Action.WITHDRAW),
     ("get break", "into", Action.ADVANCE),
+    ("fly ferry ship airlift truck", "in", Action.DEPLOY),
     ("melt", "away", Action.WITHDRAW),
     ("put", "up", Action.DEPLOY),
     ("punch break drive", "through", Action.ADVANCE),
@@ -116,7 +117,7 @@ MOVEMENT_NOUNS: dict[str, Action] = {
     ),
     **_each("capture seizure takeover take-over occupation recapture conquest liberation", Action.CAPTURE),
     **_each(
-        "withdrawal withdrawals retreat pullout pullback pull-out pull-back departure evacuation exit drawdown draw-down "
+        "withdrawal withdrawals removal retreat pullout pullback pull-out pull-back departure evacuation exit drawdown draw-down "
         "disengagement",
         Action.WITHDRAW,
     ),
@@ -129,8 +130,8 @@ MOVEMENT_NOUNS: dict[str, Action] = {
 }
 
 NAMED_ONLY = frozenset(
-    "assault assaults push exit rotation arrival dispatch return entry crossing landing landings raid raids onslaught "
-    "advances breakthrough mobilisation mobilization transfer".split()
+    "removal assault assaults push exit rotation arrival dispatch return entry crossing landing landings raid raids "
+    "onslaught advances breakthrough mobilisation mobilization transfer".split()
 )
 """Movement nouns that move forces only where a force's own noun or name stands beside them."""
 
@@ -162,7 +163,8 @@ TARGETED = frozenset(
 """Movement nouns whose "of" names the place, not the force."""
 
 CARRYING_OUT = inflected(
-    "carry make begin start complete launch conduct stage mount continue undertake execute finish beat".split()
+    "carry make begin start complete launch conduct stage mount continue undertake execute finish beat deny announce "
+    "order promise postpone delay suspend plan confirm".split()
 )
 """Verbs whose subject makes the movement that is their object."""
 

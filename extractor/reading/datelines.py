@@ -25,7 +25,7 @@ _PARTS = re.compile(
 )
 _LABEL = re.compile(r"\W*((?:first\s+|last\s+)?(?:published|posted|updated|modified|date|issued|released))\b", re.I)
 _ASIDE = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|all times|local time|at|on|by|GMT|UTC"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[Aa]ll times|local time|at|on|by|GMT|UTC"
     r"|[A-Z]{2,4}T|[AaPp]\.?[Mm]"
     r"|(?:[Ff]irst |[Ll]ast )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Dd]ate|[Ii]ssued|[Rr]eleased)"
     r"|T?\d{1,2}[:.]\d\d(?:[:.]\d\d)*Z?)\b"
@@ -80,7 +80,8 @@ def day_line(line: str) -> Yearless | None:
 
 def _stands_alone(line: str, match: re.Match[str]) -> bool:
     """Whether a line holds nothing but a date, clock time, label, and a place in capitals."""
-    rest = _ASIDE.sub(" ", line[: match.start()] + " | " + line[match.end() :])
+    labelled = re.search(r"\b(?:[Pp]ublished|[Pp]osted)(?: on)?:?\s*$", line[: match.start()])
+    rest = _ASIDE.sub(" ", ("" if labelled else line[: match.start()]) + " | " + line[match.end() :])
     left = re.findall(r"[^\W\d_][\w’'.-]*", rest)
     return len(left) <= 4 and all(w[0].isupper() for w in left) and re.search(r"\d{3}", rest) is None
 
