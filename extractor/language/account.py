@@ -11,13 +11,14 @@ from datetime import date
 from functools import cached_property
 
 from extractor.language.addressed import addressed_at
+from extractor.language.content import Saying
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
 from extractor.language.forces import armed_names
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
-from extractor.language.reporting import Saying, sayings
+from extractor.language.reporting import sayings
 from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.sentences import split_sentences
 from extractor.language.syntax import Parse, parse

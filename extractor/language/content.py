@@ -1,9 +1,12 @@
 """What a reporting clause says, and to whom: its complement in the parse, or the quotation that stands beside it."""
 
+from dataclasses import dataclass
+
 from extractor.language.lexicon import CALENDAR
 from extractor.language.phrases import Span, phrase
 from extractor.language.reporting_lexicon import CLAUSE_PREPOSITIONS, REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
+from schemas.statement import Act
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 CLAUSES = ("ccomp", "xcomp", "parataxis")
@@ -20,6 +23,23 @@ _CIRCUMSTANCE = frozenset(
     "evening afternoon night during via to from this his her its their local state television radio phone telephone".split()
 )
 _TRIM = " \t\n\r,;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One reporting clause; spans are code points of the article's text. `speaker` None: only the context tells who speaks."""
+
+    verb: str
+    form: str
+    act: Act
+    at: int
+    token: int
+    speaker: str | None
+    speaker_at: Span | None
+    content: Span
+    addressee: str | None = None
+    frame: str = "verb"
+    coordinated: bool = False
 
 
 def content_of(

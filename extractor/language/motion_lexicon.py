@@ -117,8 +117,8 @@ MOVEMENT_NOUNS: dict[str, Action] = {
     ),
     **_each("capture seizure takeover take-over occupation recapture conquest liberation", Action.CAPTURE),
     **_each(
-        "withdrawal withdrawals removal retreat pullout pullback pull-out pull-back departure evacuation exit drawdown draw-down "
-        "disengagement",
+        "withdrawal withdrawals removal retreat pullout pullback pull-out pull-back departure evacuation exit drawdown "
+        "draw-down disengagement",
         Action.WITHDRAW,
     ),
     **_each(

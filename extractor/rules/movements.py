@@ -3,7 +3,8 @@
 from extractor.language.account import Account, Utterance
 from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import FORCES
-from extractor.language.motion import Motion, motions
+from extractor.language.motion import motions
+from extractor.language.motion_frame import Motion
 from extractor.language.names import parties
 from extractor.language.phrases import is_person, phrase, subject
 from extractor.language.syntax import Parse, Token

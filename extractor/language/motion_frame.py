@@ -1,0 +1,156 @@
+"""What every reading of a movement shares: the movement itself, who carries out a verb, and the places around it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.lexicon import CALENDAR, FORCES, PLACES
+from extractor.language.modality import outcome_of, status_of
+from extractor.language.motion_lexicon import GROUND, HELD, MOVEMENT_NOUNS
+from extractor.language.phrases import Span, phrase, subject
+from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
+from extractor.language.syntax import Parse, Token
+from schemas.base import Status
+from schemas.statement import Act
+from schemas.troop_movement import Action, Outcome
+
+_TO = frozenset(
+    "into to toward towards onto on near at in around across along inside through outside within over upon off against by "
+    "beyond between behind via up".split()
+)
+_TRYING_NOUNS = frozenset("attempt attempts bid bids effort efforts try".split())
+_OBJECTIONS = frozenset(
+    "force forced forcing allow allowed compel compelled drove driven let help helped order ordered".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """One movement; `actor_at`, `at` and `clause` are code points of the article's text."""
+
+    actor: str
+    actor_at: Span
+    action: Action
+    outcome: Outcome
+    status: Status
+    from_place: str | None
+    to_place: str | None
+    at: int
+    clause: Span
+    nominal: bool
+
+
+def motion_of(
+    parse: Parse, token: Token, actor: Token, action: Action, to_place: str | None, from_place: str | None, *, nominal: bool
+) -> Motion:
+    name, span = phrase(parse, actor)
+    none = actor.low in ("none", "nobody") or any(d.low in ("no", "neither") for d in parse.children(actor, "det"))
+    status = Status.DENIED if none else status_of(parse, token)
+    outcome = outcome_of(parse, token, status, lasting=action is Action.HOLD)
+    tree = parse.subtree(token)
+    clause = (tree[0].start, tree[-1].end)
+    return Motion(name, span, action, outcome, status, from_place, to_place, token.start, clause, nominal)
+
+
+def verbal(parse: Parse, token: Token) -> bool:
+    """True for a verb, also one that the tagger took for a noun after "to" or an adjective with a subject."""
+    if token.dep in ("amod", "compound", "aux", "auxpass"):
+        return False
+    return token.tag.startswith("V") or any(
+        (c.dep == "aux" and c.low == "to") or (c.dep == "nsubj" and token.dep in ("advcl", "relcl", "ccomp", "ROOT", "conj"))
+        for c in parse.children(token)
+    )
+
+
+def moved(parse: Parse, verb: Token) -> Token | None:
+    """Who carries out a verb, also where another clause supplies them ("urged X to ...", "an attempt by X to ...")."""
+    subjects = parse.children(verb, "nsubj", "nsubjpass")
+    own = next((s for s in reversed(subjects) if s.number < verb.number), next(iter(subjects), None))
+    head = parse.head(verb)
+    if own is not None and not (own.low in ("who", "which", "that") and verb.dep == "relcl"):
+        return own
+    if head is None:
+        return None
+    if verb.dep in ("xcomp", "advcl") and head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb)):
+        controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
+        if controlling and verb.dep == "xcomp":
+            return controlling[0]
+    if verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head.tag.startswith("V"):
+        base = REPORTING_FORMS.get(head.low, "")
+        if REPORTING.get(base) == Act.DEMAND or base in ("tell", "warn") or head.low in _OBJECTIONS:
+            objects = parse.children(head, "dobj", "nsubjpass") or [
+                o for p in parse.children(head, "prep") if p.low in ("on", "upon", "to") for o in parse.children(p, "pobj")
+            ]
+            if objects:
+                return objects[0]
+            if head.low in _OBJECTIONS:
+                return subject(parse, head)
+    if verb.dep in ("acl", "pcomp") and (noun := _governing_noun(parse, verb)) is not None:
+        if noun.low in _TRYING_NOUNS or MOVEMENT_NOUNS.get(noun.low):
+            by = [o for p in parse.children(noun, "prep", "agent") if p.low in ("by", "of") for o in parse.children(p, "pobj")]
+            owner = next(iter([*by, *parse.children(noun, "poss")]), None)
+            if owner is not None:
+                return owner
+        if verb.dep == "acl":
+            return noun if verb.tag != "VB" or is_force(parse, noun) else subject(parse, parse.head(noun) or noun)
+    return subject(parse, verb)
+
+
+def _governing_noun(parse: Parse, verb: Token) -> Token | None:
+    head = parse.head(verb)
+    if head is not None and head.tag == "IN":
+        head = parse.head(head)
+    return head if head is not None and head.tag.startswith("N") else None
+
+
+def places(parse: Parse, token: Token, action: Action, place: Token | None) -> tuple[str | None, str | None]:
+    """The place reached or held, and the place left."""
+    to_place = from_place = None
+    if (
+        place is not None
+        and place.low not in PRONOMINAL
+        and (is_place(parse, place) or action is Action.CAPTURE or place.low in HELD)
+    ):
+        name: str | None = phrase(parse, place)[0]
+        if place.low in HELD or place.low == "ground":
+            name = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
+        if action is Action.WITHDRAW:
+            from_place = name
+        else:
+            to_place = name
+    pending = parse.children(token, "prep", "prt", "advmod", "agent")
+    for child in parse.children(token, "dobj", "nsubjpass"):
+        if child is not place or child.low in GROUND:
+            pending += parse.children(child, "prep")
+    for child in parse.children(token, "npadvmod", "advmod"):
+        if child.low in ("north", "south", "east", "west") and parse.children(child, "prep"):
+            span = parse.subtree(child)
+            to_place = to_place or parse.text(span[0].start, span[-1].end)
+    for preposition in pending:
+        for p in [preposition, *parse.children(preposition, "prep")]:
+            for thing in parse.children(p, "pobj"):
+                if not is_place(parse, thing) or p.low == "by":
+                    continue
+                name = phrase(parse, thing)[0]
+                if p.low in ("from", "out") or (p.low == "of" and preposition.low == "out"):
+                    from_place = from_place or name
+                elif p.low in _TO and not (p.low in ("in", "at") and to_place):
+                    if action is Action.WITHDRAW and p.low in ("in", "at", "near", "around"):
+                        from_place = from_place or name
+                    else:
+                        to_place = to_place or name
+    return to_place, from_place
+
+
+def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[str]:
+    wanted = set(prepositions)
+    return [phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low in wanted for o in parse.children(p, "pobj")]
+
+
+def is_place(parse: Parse, token: Token) -> bool:
+    """True for a noun of place or a proper name that is neither a time, a person's rank nor a force."""
+    if token.low in PLACES:
+        return True
+    if token.low in FORCES or token.low in CALENDAR or token.tag == "CD":
+        return False
+    return token.tag.startswith("NNP")
