@@ -13,7 +13,8 @@ from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token
 
 _PARTS = frozenset(
-    "portion part parts most half some rest remainder number hundreds thousands dozens tens scores majority all".split()
+    "portion part parts most half some rest remainder number hundreds thousands dozens tens scores majority all "
+    "members batch batches bulk contingent dozen".split()
 )
 _CIVIL = frozenset(
     "ministry minister ministers president department government embassy parliament people economy council assembly "

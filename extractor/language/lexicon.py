@@ -183,7 +183,7 @@ ROLES = frozenset(
     "official officials doctor nurse monk priest imam teacher resident residents witness witnesses ambassador envoy "
     "diplomat diplomats chief leader secretary director activist journalist lawyer prosecutor judge deputy head "
     "councillor councilor senator lawmaker farmer woman man soldier fighter analyst expert coordinator chairman "
-    "chairwoman captain admiral major lieutenant sergeant brigadier negotiator".split()
+    "chairwoman captain admiral major lieutenant sergeant brigadier negotiator member".split()
 )
 """Nouns for one person by office or trade."""
 

@@ -65,6 +65,8 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         first = None
     if "out" in particles and MOTION.get(verb) is Action.HOLD:
         return None
+    if MOTION.get(verb) is Action.HOLD and parse.children(token, "oprd", "acomp"):
+        return None
     if verb == "reinforce" and token.dep == "acl":
         return None
     if verb == "station" and any(c.low.startswith(("remain", "stay")) for c in parse.children(token, "aux", "auxpass")):
@@ -181,5 +183,7 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
         for c in parse.children(forces)
         if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
     ]
+    if forces.low in ("garrison", "presence", "force", "contingent") and sender is not None and is_force(parse, sender):
+        return sender
     named = described or (forces.low not in BARE and not parse.children(forces, "poss"))
     return forces if named or sender is None or not is_force(parse, sender) else sender

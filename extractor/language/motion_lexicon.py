@@ -27,7 +27,7 @@ MOTION: dict[str, Action] = {
     ),
     **_each(
         "withdraw retreat pull leave evacuate vacate abandon depart exit flee retire quit relinquish cede redeploy "
-        "disengage decamp demobilize demobilise turn vanish scamper scatter desert",
+        "disengage decamp demobilize demobilise turn vanish scamper scatter desert remove",
         Action.WITHDRAW,
     ),
     **_each(
@@ -47,16 +47,16 @@ SETTLING = frozenset(
     "attack near reach move press sweep fight break head take secure leave return set establish install bring transfer "
     "send hold keep maintain control continue guard dig gather position stay remain pull land cross approach abandon "
     "regain assemble push mass concentrate cede relinquish go come fall drive slip sneak creep roll stream descend "
-    "progress charge close edge stray turn build commit base fly ship rush recover clear gain retain linger man pour "
+    "progress charge edge stray turn build commit base fly ship rush recover clear gain retain linger man pour "
     "surge converge steam sail arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch "
-    "muster trespass desert post".split()
+    "muster trespass desert post remove".split()
 )
 """Motion verbs that move forces only with a place, a particle or forces beside them."""
 
 CAUSED = frozenset(
     "deploy station send dispatch withdraw pull move mass amass rotate transfer bring redeploy relocate evacuate gather "
     "concentrate position mobilise mobilize airlift push land assemble return reinforce keep rush ferry ship helicopter "
-    "parachute fly redirect divert scramble reposition muster base pour commit bolster drive post slip".split()
+    "parachute fly redirect divert scramble reposition muster base pour commit bolster drive post slip remove".split()
 )
 """Motion verbs whose object may be the forces that are moved."""
 
@@ -70,7 +70,9 @@ PLACE_OBJECTS = frozenset(
 
 PHRASAL: dict[str, dict[str, Action]] = {}
 for _verbs, _particles, _action in (
-    ("fall", "back", Action.WITHDRAW),
+    ("fall roll go", "back", Action.WITHDRAW),
+    ("close", "on", Action.ADVANCE),
+    ("sweep", "into through", Action.ADVANCE),
     ("draw", "down", Action.WITHDRAW),
     ("get drive ride pack", "out off", Action.WITHDRAW),
     ("touch", "down", Action.DEPLOY),

@@ -160,6 +160,10 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
         ):
             break
         token = head
+    head = parse.head(token)
+    described = token.dep == "appos" and token.low in ROLES and not parse.children(token, "det", "poss")
+    if described and head is not None and head.tag.startswith("NNP") and head.dep != "pobj":
+        token = head  # "Col. Qahtani, spokesman for the directorate in Jazan, told ..."
     return token if able_to_speak(parse, token) else None
 
 

@@ -83,6 +83,10 @@ def tolls(parse: Parse) -> list[Toll]:
         assert kind is not None
         taken |= {t.number for t in inside}
         victims, role = _victims(parse, head, inside)
+        if mention.high == 0 and head.dep == "nsubj" and head not in harms and not _harmless(parse, head, harms):
+            continue
+        if mention.high == 0 and head.dep == "nsubj" and head not in harms and not _harmed(parse, head, harms):
+            continue
         also = (
             [k for c in parse.children(harm, "conj") if (k := HARM_NOUNS.get(c.low)) and k != kind] if mention.high == 0 else []
         )
@@ -90,6 +94,18 @@ def tolls(parse: Parse) -> list[Toll]:
         for other in also:
             found[-1].counts.setdefault(other, (mention.count, (start, end)))
     return found
+
+
+def _harmless(parse: Parse, head: Token, harms: list[Token]) -> bool:
+    """ "Nobody was hurt", "none are missing": a clause of nobody that tells of harm."""
+    clause = parse.head(head)
+    return clause is not None and any(h in harms for h in parse.subtree(clause, without=("advcl", "conj")))
+
+
+def _harmed(parse: Parse, head: Token, harms: list[Token]) -> bool:
+    """ "Nobody was hurt", "none are missing": a clause about nobody that tells of harm."""
+    clause = parse.head(head)
+    return clause is not None and any(h in harms for h in parse.subtree(clause, without=("advcl", "conj")))
 
 
 def _countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
