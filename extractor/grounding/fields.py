@@ -111,11 +111,11 @@ def nearby(account: Account, words: str, evidence: tuple[int, int]) -> Found | N
     pattern = _pattern(words)
     if pattern is None:
         return None
-    before = [Found(m.group(), m.start(), m.end()) for m in pattern.finditer(account.text, low, evidence[0])]
-    if before:
-        return before[-1]
-    match = pattern.search(account.text)
-    return Found(match.group(), match.start(), match.end()) if match else None
+    unread = [(s.start, s.end) for s in account.sentences if s.number in account.addressed]
+    found = [Found(m.group(), m.start(), m.end()) for m in pattern.finditer(account.text)]
+    found = [f for f in found if not any(start <= f.start < end for start, end in unread)]
+    before = [f for f in found if low <= f.start and f.end <= evidence[0]]
+    return before[-1] if before else (found[0] if found else None)
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:

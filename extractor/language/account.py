@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from extractor.language.addressed import addressed_at
+from extractor.language.addressed import is_no_prose, ordered_at
 from extractor.language.content import Saying
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
 from extractor.language.forces import armed_names
@@ -49,10 +49,33 @@ class Account:
         self.text = text
         self.published = published
         self.sentences: list[Sentence] = split_sentences(text, skipped)
-        self.parses: list[Parse] = parse(self.sentences)
+        self.parses: list[Parse] = parse(self.sentences)  # empty for the sentences that report nothing
+        self.addressed = self._addressed()
+        self.parses = [Parse(p.sentence, []) if p.sentence.number in self.addressed else p for p in self.parses]
         armed = armed_names(self.parses)
         for p in self.parses:
             p.armed = armed
+
+    def _addressed(self) -> frozenset[int]:
+        """Numbers of the sentences that report nothing (see `addressed`), and of those after them in their paragraph."""
+        found: set[int] = set()
+        for p in self.parses:
+            number, at = p.sentence.number, ordered_at(p)
+            spoken = (
+                at is not None
+                and not self._aside(at)
+                and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in sayings(p)))
+            )
+            between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
+            goes_on = number - 1 in found and "\n" not in between
+            if (at is not None and not spoken) or goes_on or is_no_prose(p):
+                found.add(number)
+        return frozenset(found)
+
+    def _aside(self, place: int) -> bool:
+        """True for a place within parentheses that open and close around it."""
+        opening, closing = self.text.rfind("(", 0, place), self.text.find(")", place)
+        return opening >= 0 and closing >= 0 and self.text.rfind(")", opening, place) < 0 and closing - opening < 600
 
     @cached_property
     def quotes(self) -> list[Span]:
@@ -77,21 +100,6 @@ class Account:
                 if utterance is not None:
                     found.append(utterance)
         return self._dated(found)
-
-    @cached_property
-    def addressed(self) -> frozenset[int]:
-        """Numbers of the sentences that speak to their reader instead of reporting, and of those after them in a paragraph."""
-        found: set[int] = set()
-        for p in self.parses:
-            number, at = p.sentence.number, addressed_at(p)
-            spoken = at is not None and (
-                self.quoted(at) is not None
-                or any(u.sentence == number and u.saying.content[0] <= at < u.saying.content[1] for u in self.utterances)
-            )
-            between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
-            if (at is not None and not spoken) or (number - 1 in found and "\n" not in between):
-                found.add(number)
-        return frozenset(found)
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds a code point."""

@@ -172,5 +172,5 @@ def is_person(token: Token) -> bool:
     low = token.low
     known = low in PERSONS or low in ROLES or low.removesuffix("s") in PERSONS or low.removesuffix("s") in ROLES
     return known or low.endswith(
-        ("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ists", "ians")
+        ("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ors", "ists", "ians")
     )

@@ -25,7 +25,8 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     for token in parse:
         if (claim := claimed(parse, token)) is not None:
             accuser, blame = claim
-            if not same_party(blame.accused, accuser) and blame.accused.lower() not in _PRONOUNS:
+            own = blame.accused.lower().startswith(("its ", "their ", "his ", "her "))
+            if not same_party(blame.accused, accuser) and blame.accused.lower() not in _PRONOUNS and not own:
                 found.append(_made(account, [number], accuser, blame, blame.accused, Status.ASSERTED))
     for u in here:
         if u.speaker is None or any(b.explicit for b in blames(parse)) or u.saying.frame != "verb":
@@ -56,6 +57,8 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
         return None
     accused = blame.accused
     if accused.lower() == "they":
+        if account.quoted(blame.at) is not None and not blame.explicit:
+            return _proposal(account, number, around, blame, accused)  # whoever is meant, the speaker blames them
         accused = _other_party(account, number, blame.at, around.speaker) or accused
     if not blame.explicit and not _adverse(parse, around.speaker, accused, blame.soft):
         return None
