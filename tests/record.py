@@ -1,6 +1,7 @@
-"""Records the tests' replies anew from the embedded model: `python -m tests.record [ARTICLE…]` (20 minutes on two cores).
+"""Records the tests' replies anew from the embedded model: `python -m tests.record [ARTICLE…]` (a few minutes on two cores).
 
-Every sample article is read as `extract --model local` reads it, and one in the way of a strong model as well.
+Every annotated article is read as `extract --model local` reads it, and so are those that carry attacks; one is also read in
+the way of a strong model. An article of which nothing is asked has no cassette.
 """
 
 import asyncio
@@ -17,7 +18,8 @@ from extractor.reading.inputs import Unread, read
 from extractor.settings import SMALL, STRONG, Profile
 from extractor.storage.store import Store
 from schemas.base import RecordType
-from tests.tape import ARTICLES, CASSETTES, STRONG_ARTICLE, tape
+from tests.corpus import ANNOTATED, ATTACKS
+from tests.tape import CASSETTES, STRONG_ARTICLE, tape
 
 
 def extract(article: Path, profile: Profile, db: Path, server: tuple[str, str]) -> list[Done | Unread]:
@@ -37,15 +39,16 @@ def extract(article: Path, profile: Profile, db: Path, server: tuple[str, str]) 
 
 def main() -> None:
     """Records the articles named, or all."""
-    wanted = sys.argv[1:] or sorted(p.stem for p in ARTICLES.glob("*.txt"))
+    paths = [*(a.path for a in ANNOTATED), *sorted(ATTACKS.glob("*.txt"))]
+    wanted = [path for path in paths if path.stem in sys.argv[1:] or not sys.argv[1:]]
     weights = located("local") or fetch("local", lambda done, total: None)
-    jobs = [(name, name, SMALL) for name in wanted]
-    jobs += [(f"{name}.strong", name, STRONG) for name in wanted if name == STRONG_ARTICLE]
+    jobs = [(path.stem, path, SMALL) for path in wanted]
+    jobs += [(f"{path.stem}.strong", path, STRONG) for path in wanted if path.stem == STRONG_ARTICLE]
     with LocalServer(weights) as server, tempfile.TemporaryDirectory() as folder:
-        for cassette, name, profile in jobs:
+        for cassette, path, profile in jobs:
             (CASSETTES / f"{cassette}.yaml").unlink(missing_ok=True)
             with tape(cassette, "all") as recorded:
-                extract(ARTICLES / f"{name}.txt", profile, Path(folder) / f"{cassette}.db", (server.base_url, server.api_key))
+                extract(path, profile, Path(folder) / f"{cassette}.db", (server.base_url, server.api_key))
             print(f"{cassette}: {len(recorded)} replies", flush=True)
 
 

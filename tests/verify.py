@@ -42,6 +42,7 @@ VERBATIM = {
 }
 COUNTS = ("killed", "wounded", "missing", "captured")
 _SINGLE = re.compile(r"\b(?:a|an|another|one)\b", re.IGNORECASE)
+_ONE_OF_A_LIST = re.compile(r"\b(?:an?|another|one|his|her|their|its)\s(?=[a-z])", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
@@ -140,7 +141,10 @@ def counted(count: Line, evidence: str) -> bool:
     low, high, approx = count["low"], count["high"], count.get("approx", False)
     if any((m.low, m.high, m.approx) == (low, high, approx) for m in counts(evidence)):
         return True
-    return (low, high, approx) == (1, 1, False) and _SINGLE.search(evidence) is not None
+    if (low, high, approx) == (1, 1, False):
+        return _SINGLE.search(evidence) is not None
+    # Victims named one by one ("a baker, his wife and a driver"): as many words that make one person of a noun, or more.
+    return low == high and not approx and len(_ONE_OF_A_LIST.findall(evidence)) + sum(m.low for m in counts(evidence)) >= low
 
 
 def day_borne(value: str, text: str, published: str | None) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from extractor.language.addressed import is_no_prose, ordered_at
+from extractor.language.addressed import is_listed, is_no_prose, ordered_at
 from extractor.language.content import Saying
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
+from extractor.language.english import is_foreign
 from extractor.language.forces import armed_names
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
@@ -67,8 +68,13 @@ class Account:
                 and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in sayings(p)))
             )
             between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
-            goes_on = number - 1 in found and "\n" not in between
-            if (at is not None and not spoken) or goes_on or is_no_prose(p):
+            goes_on = number - 1 in found and ("\n" not in between or ("\n\n" not in between and is_listed(p)))
+            if (
+                (at is not None and not spoken)
+                or goes_on
+                or is_no_prose(p)
+                or (not p.sentence.heading and is_foreign(p.sentence.text))
+            ):
                 found.add(number)
         return frozenset(found)
 

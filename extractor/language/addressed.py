@@ -11,7 +11,7 @@ from extractor.language.syntax import Parse
 
 _MACHINE = r"""(?:(?:AI|LLMs?|GPT(?:-\d)?|chatbots?|bots?|crawlers?|scrapers?|parsers?|extractors?)\b
     |(?:AI|language|large\slanguage)\s+models?\b
-    |(?:automated|automatic|machine|AI|extraction|summari[sz]ation|indexing)\s+
+    |(?:automated|automatic|machine|AI|extraction|summari[sz]ation|indexing|(?:text|data)-mining)\s+
         (?:readers?|systems?|tools?|processors?|programs?|models?|agents?|summari[sz]ers?)\b
     |(?:models?|systems?|assistants?|readers|tools|agents?|programs?)\s+
         (?:processing|handling|reading|parsing|indexing|summari[sz]ing|ingesting)\b
@@ -32,6 +32,8 @@ _ORDERS = re.compile(
     |\b(?:dear|hey|hello|attention)\s+(?:the\s+)?{_MACHINE}
     |\b(?:add|insert|append|create|include|emit|output|return)\s+(?:\w+\s+){{0,3}}{_STORED}\b
     |\bplease\b[^.]{{0,40}}\b(?:add|include|insert|record|list|register|replace|report)\b
+    |\b(?:correct|right|expected)\s+(?:answer|output|response)\b
+    |\bwhoever\s+(?:compiles|maintains|builds|reads|indexes|parses)\b
     |\b(?:decode|base64|rot13)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -42,10 +44,22 @@ _NO_PROSE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IMPERATIVES = frozenset(
-    "ignore disregard forget report write output return list add insert extract record set count include mark answer respond "
-    "reply print emit generate produce append replace change treat assume state note say translate summarise summarize classify "
-    "label attribute register log create fill put enter remember repeat discard use make stay act pretend give".split()
+    "ignore disregard forget report write output return list add insert extract record set count include mark answer "
+    "respond reply print emit generate produce append replace change treat assume state note say translate summarise "
+    "summarize classify label attribute register log create fill put enter remember repeat discard use make stay act "
+    "pretend give imagine suppose picture consider".split()
 )
+
+
+_READER = frozenset("you your yours yourself".split())  # news does not speak to its reader
+
+
+_LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•]|\w+\s*:)\s")
+
+
+def is_listed(parse: Parse) -> bool:
+    """True for a line of a list or of keys and values, which goes on with what stands above it."""
+    return _LISTED.match(parse.sentence.text) is not None
 
 
 def is_no_prose(parse: Parse) -> bool:
@@ -58,6 +72,8 @@ def ordered_at(parse: Parse) -> int | None:
     if (order := _ORDERS.search(parse.sentence.text)) is not None:
         return parse.sentence.start + order.start()
     for token in parse:
+        if token.low in _READER and not parse.sentence.heading:
+            return token.start
         if token.dep != "ROOT" or token.low not in _IMPERATIVES or token.tag not in ("VB", "VBP", "NN", "NNP"):
             continue
         aside = {t.number for c in parse.children(token, "prep", "advmod", "intj", "cc") for t in parse.subtree(c)}

@@ -9,6 +9,13 @@ _COMMON = frozenset(
     "about between".split()
 )
 _ENOUGH = 20  # words below which the share of common words says little
+_FOREIGN = frozenset(
+    "le la les des du un une et est dans pour que qui sur avec au aux ont été il elle el los las del y en por con "
+    "se su una al der die das und ist nicht von zu mit den dem ein eine auf di il che per non sono della gli o os "
+    "da do dos uma e ve bir bu için".split()
+)
+_SHARED = frozenset("a on in as is no to are an".split())  # small words of several languages
+_LONG = 8  # words of a sentence
 _SHARE = 0.12  # English news has 0.35 to 0.5 of them, headlines alone 0.2; other languages below 0.06
 
 
@@ -19,3 +26,13 @@ def is_english(text: str) -> bool:
     if len(words) < _ENOUGH:
         return len(latin) * 2 >= len(words)
     return sum(w in _COMMON for w in latin) >= _SHARE * len(words)
+
+
+def is_foreign(sentence: str) -> bool:
+    """True for a sentence of some length in another script, or with many more small words of another language than English."""
+    words = [w.lower() for w in _WORD.findall(sentence)]
+    if len(words) < _LONG:
+        return False
+    latin = sum(max(w) < "\u0250" for w in words)
+    foreign, english = sum(w in _FOREIGN for w in words), sum(w in _COMMON - _SHARED for w in words)
+    return latin * 2 < len(words) or (foreign >= 2 and foreign > 2 * english)

@@ -21,7 +21,7 @@ _CIVIL = frozenset(
     "commission office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
 )
 _PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
-PRONOMINAL = frozenset("it they he she them who which that we these those some others both".split())
+PRONOMINAL = frozenset("it they he she them who which that we these those".split())
 
 
 def armed_names(parses: Sequence[Parse]) -> frozenset[str]:

@@ -141,6 +141,8 @@ def _stays(parse: Parse, token: Token, verb: str) -> bool:
         token, "acomp", "attr", "dobj", "xcomp", "oprd"
     ):
         return False
+    if verb == "return" and any(p.low == "to" for p in parse.children(token, "prep")):
+        return False
     mover = moved(parse, token)
     told = mover is not None and (is_force(parse, mover) or (mover.low == "they" and verb in ("depart", "arrive", "come")))
     return told and not parse.children(token, "agent")

@@ -69,8 +69,8 @@ def moved(parse: Parse, verb: Token) -> Token | None:
     head = parse.head(verb)
     if own is not None and not (own.low in ("who", "which", "that") and verb.dep == "relcl"):
         return own
-    if head is None:
-        return None
+    if head is None or (verb.dep == "acl" and head.tag == "CD"):
+        return head
     if verb.dep in ("xcomp", "advcl") and head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb)):
         controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
         if controlling and verb.dep == "xcomp":

@@ -147,8 +147,8 @@ GAINED = frozenset("ground territory control foothold village villages town town
 HELD = frozenset("presence positions position control ground line lines foothold grip sway siege".split())
 
 HARDWARE = frozenset(
-    "howitzer howitzers artillery launcher launchers weapon weapons armour armor guns cannon cannons missiles batteries "
-    "battery equipment vehicles bulldozers drones bombers jets planes helicopters rockets".split()
+    "howitzer howitzers artillery launcher launchers armour armor guns cannon cannons batteries battery vehicles "
+    "bulldozers".split()
 )
 """What a party moves when it moves its arms: then the party is the one who moves."""
 

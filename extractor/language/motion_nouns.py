@@ -65,7 +65,7 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
             elif child.low == "of" and token.low not in TARGETED and is_force(parse, inner):
                 actor = inner if inner.tag[:3] != "NNP" or actor is None else actor
     verb = parse.head(token)
-    if actor is not None and actor.low in ("its", "their") and verb is not None and verb.tag.startswith("V"):
+    if actor is not None and actor.low in ("its", "their") and verb is not None and CARRYING_OUT.get(verb.low) is not None:
         maker = subject(parse, verb)
         actor = maker if maker is not None and is_force(parse, maker) else actor
     if actor is None and token.dep == "dobj" and verb is not None and CARRYING_OUT.get(verb.low) is not None:

@@ -292,9 +292,10 @@ def listed(words: str) -> int | None:
     items = [i.split() for i in _ITEM.split(words.strip()[:400]) if i.strip()]
     total = 0
     for item in items:
-        if item[0].lower() not in ONE:
-            return None
         within = counts(" ".join(item))
+        of_them = within and within[0].start == 0 and item[1:2] == ["of"] and item[2:3] and item[2].lower() in ONE
+        if item[0].lower() not in ONE and not of_them:
+            return None
         if len(within) > 1 or (within and within[0].low != within[0].high):
             return None
         total += within[0].low if within else 1

@@ -244,6 +244,8 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
             if (listed := _listed(parse, victim)) is not None:
                 found.append(listed)
                 continue
+            if any(c.tag == "CD" for c in parse.children(victim, "conj")):
+                continue  # one of several, whose number is not told
             if victim.low == "one" and any(
                 is_person(o) for p in parse.children(victim, "prep") for o in parse.children(p, "pobj")
             ):
@@ -274,7 +276,7 @@ def _listed(parse: Parse, victim: Token) -> CountMention | None:
     items = [victim]
     while following := parse.children(items[-1], "conj"):
         items.append(following[0])
-    if len(items) < 2 or not all(is_person(i) for i in items) or victim.dep == "nsubj":
+    if len(items) < 2 or not all(is_person(i) or i.tag == "CD" for i in items) or victim.dep == "nsubj":
         return None
     tree = parse.subtree(victim, without=("relcl", "acl", "prep", "appos"))
     base = parse.sentence.start
