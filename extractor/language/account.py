@@ -221,6 +221,8 @@ class Account:
 
     def _antecedent(self, pronoun: str, sentence: Sentence, before: list[Utterance]) -> str | None:
         """The nearest earlier speaker, or subject of a sentence just before, that the pronoun can stand for."""
+        if pronoun in ("i", "we") and self.quoted(sentence.start + 1) is None:
+            return "I" if pronoun == "i" else "We"
         if pronoun in ("we", "i", "you", "who", "which", "that", "this", "these", "those"):
             return None
         earlier = [

@@ -29,7 +29,8 @@ from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category
 
 _BLAMING = frozenset(
-    "accuse blame fault charge lambast lambaste slam blast criticise criticize castigate berate denounce condemn".split()
+    "reproach upbraid rebuke accuse blame fault charge lambast lambaste slam blast criticise criticize castigate "
+    "berate denounce condemn".split()
 )
 _TRUCE = frozenset(
     "ceasefire cease-fire truce armistice agreement accord accords memorandum treaty deal convention "
@@ -116,7 +117,9 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
     head = parse.head(token)
     if token.dep == "relcl" and head is not None and (accused is None or accused.low in ("which", "whom", "who", "that")):
         accused = head
-    if accused is None or (verb not in ("accuse", "blame", "fault", "charge") and not is_party(parse, accused)):
+    if accused is None or (
+        verb not in ("accuse", "blame", "fault", "charge", "reproach", "upbraid", "rebuke") and not is_party(parse, accused)
+    ):
         return _condemned(parse, token, verb)
     prepositions = _of_what(parse, token, verb, accused)
     name, span = _accused_name(parse, accused, prepositions)
@@ -247,8 +250,13 @@ def _done(parse: Parse, token: Token) -> Blame | None:
         return None
     verb = WRONG_FORMS.get(token.low)
     objects = parse.children(token, "dobj")
+    resorted = [o for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
+    objects += resorted if token.low.startswith("resort") else []
     doing = COMMITTING_FORMS.get(token.low) is not None and any(
-        o.low in WRONG_NOUNS or any(c.low in WRONG_NOUNS for c in parse.children(o, "compound")) for o in objects
+        (o.low in HARMFUL and o in resorted)
+        or o.low in WRONG_NOUNS
+        or any(c.low in WRONG_NOUNS for c in parse.children(o, "compound"))
+        for o in objects
     )
     if verb is None and not doing:
         return None

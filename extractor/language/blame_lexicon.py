@@ -20,7 +20,9 @@ WRONGS: dict[str, Category] = {
     **_each(
         "attack shell strike bomb bombard fire kill murder wound injure target hit destroy sabotage execute massacre "
         "torture ambush assault launch use rape loot shoot drop slaughter burn raze pound abduct kidnap mine plant ram "
-        "lay detonate torch behead assassinate ransack demolish vandalise vandalize desecrate beat mutilate strafe shoot",
+        "lay detonate torch behead assassinate ransack demolish vandalise vandalize desecrate beat mutilate strafe rake "
+        "pepper blast hammer riddle batter pummel firebomb gas poison pillage sack hack lynch flog maim"
+        "bulldoze deface steal rob confiscate",
         Category.ATTACK,
     ),
     **_each("fail neglect ignore refuse shirk", Category.FAILURE_TO_ACT),

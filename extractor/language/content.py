@@ -82,6 +82,8 @@ def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -
                 pieces.append(parse.subtree(child))
         elif child.dep in ("dobj", "dative", "attr", "acomp", "oprd") and child.tag != "IN":
             told = parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative"
+            if child.low in CALENDAR:
+                continue
             if verb in _ADDRESSED and told and child.tag != "VBG":
                 addressee = child
                 inner = [c for c in parse.children(child, "acl", "relcl") if any(x.tag == "TO" for x in parse.children(c))]

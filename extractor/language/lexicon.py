@@ -21,7 +21,8 @@ SPEAKERS = frozenset(
     "union bloc alliance coalition mission side sides country countries nation state capital king emir sultan emperor "
     "pope kremlin pentagon embassy delegation negotiators mediators monitors observers intelligence junta regime rebels "
     "militants separatists all both many some others he she it they we i head deputy director coordinator representative "
-    "representatives company operator service services center centre team".split()
+    "representatives company operator service services center centre team sheikdom kingdom emirate republic enclave "
+    "monarchy drivers bodies secretariat".split()
 )
 """Common nouns that can be the subject of a reporting verb."""
 
@@ -183,7 +184,8 @@ ROLES = frozenset(
     "official officials doctor nurse monk priest imam teacher resident residents witness witnesses ambassador envoy "
     "diplomat diplomats chief leader secretary director activist journalist lawyer prosecutor judge deputy head "
     "councillor councilor senator lawmaker farmer woman man soldier fighter analyst expert coordinator chairman "
-    "chairwoman captain admiral major lieutenant sergeant brigadier negotiator member".split()
+    "chairwoman captain admiral major lieutenant sergeant brigadier negotiator member chair speaker undersecretary "
+    "chairperson adviser advisor representative".split()
 )
 """Nouns for one person by office or trade."""
 

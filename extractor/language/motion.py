@@ -30,6 +30,8 @@ from extractor.language.number_patterns import MANY
 from extractor.language.syntax import Parse, Token
 from schemas.troop_movement import Action
 
+_STAYING = frozenset("stationed deployed posted entrenched present firm fast encamped camped based there".split())
+
 
 def motions(parse: Parse) -> list[Motion]:
     """The movements of one sentence, in text order."""
@@ -65,7 +67,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         first = None
     if "out" in particles and MOTION.get(verb) is Action.HOLD:
         return None
-    if MOTION.get(verb) is Action.HOLD and parse.children(token, "oprd", "acomp"):
+    if MOTION.get(verb) is Action.HOLD and any(c.low not in _STAYING for c in parse.children(token, "oprd", "acomp")):
         return None
     if verb == "reinforce" and token.dep == "acl":
         return None
@@ -91,6 +93,8 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         place = first
     if mover is None or not (mover.low in PRONOMINAL or is_force(parse, mover)):
         return None
+    if passive and verb in ("move", "bring", "push", "drive", "fly", "land") and phrasal is None:
+        action = Action.DEPLOY
     if verb in CAUSED and "back" in particles and (passive or first is mover):
         action = Action.WITHDRAW
     if verb == "return" and first is None and _homeward(parse, token):
@@ -102,6 +106,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     settled = (
         to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
     )
+    settled = settled or any(c.low in _STAYING for c in parse.children(token, "acomp", "oprd"))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
@@ -163,7 +168,9 @@ def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal:
         return False
     if place.low in HARDWARE:
         return verb in CAUSED
-    if place.low in GROUND or (place.low in ("it", "them") and action is Action.CAPTURE and not phrasal):
+    if place.low in GROUND or (
+        place.low in ("it", "them") and not phrasal and (action is Action.CAPTURE or verb not in SETTLING)
+    ):
         return True
     if phrasal:
         return is_place(parse, place)

@@ -33,11 +33,11 @@ MOTION: dict[str, Action] = {
     **_each(
         "deploy station send dispatch reinforce mass amass rotate position install establish set garrison airlift "
         "concentrate gather arrive transfer assemble relocate mobilise mobilize sail bring rush ferry ship helicopter "
-        "parachute fly return redirect divert scramble build commit post bolster reposition muster base steam",
+        "parachute fly return redirect divert scramble build commit post bolster reposition muster base steam shift assign",
         Action.DEPLOY,
     ),
     **_each(
-        "remain stay hold keep maintain patrol control guard entrench dig continue retain linger loiter man defend",
+        "remain stay hold keep maintain patrol control guard entrench dig continue retain linger loiter man defend cling",
         Action.HOLD,
     ),
 }
@@ -49,19 +49,21 @@ SETTLING = frozenset(
     "regain assemble push mass concentrate cede relinquish go come fall drive slip sneak creep roll stream descend "
     "progress charge edge stray turn build commit base fly ship rush recover clear gain retain linger man pour "
     "surge converge steam sail arrive depart exit evacuate divert redirect bolster retire quit defend fight barrel inch "
-    "muster trespass desert post remove".split()
+    "muster trespass desert post remove shift assign climb clamber cling".split()
 )
 """Motion verbs that move forces only with a place, a particle or forces beside them."""
 
 CAUSED = frozenset(
     "deploy station send dispatch withdraw pull move mass amass rotate transfer bring redeploy relocate evacuate gather "
     "concentrate position mobilise mobilize airlift push land assemble return reinforce keep rush ferry ship helicopter "
-    "parachute fly redirect divert scramble reposition muster base pour commit bolster drive post slip remove".split()
+    "parachute fly redirect divert scramble reposition muster base pour commit bolster drive post slip remove shift "
+    "assign".split()
 )
 """Motion verbs whose object may be the forces that are moved."""
 
 PLACE_OBJECTS = frozenset(
-    "enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid assault attack near "
+    "ford climb re-enter reenter enter invade cross penetrate infiltrate breach encircle besiege surround approach storm raid "
+    "assault attack near"
     "reach capture seize occupy overrun retake recapture liberate conquer take secure regain reclaim wrest annex hold "
     "control patrol guard keep leave vacate abandon evacuate quit exit relinquish cede reinforce garrison overtake "
     "maintain flee reoccupy recover clear gain retain man commandeer subdue defend depart".split()
@@ -76,6 +78,7 @@ for _verbs, _particles, _action in (
     ("draw", "down", Action.WITHDRAW),
     ("get drive ride pack", "out off", Action.WITHDRAW),
     ("touch", "down", Action.DEPLOY),
+    ("give", "up", Action.WITHDRAW),
     ("go head come return", "home", Action.WITHDRAW),
     ("get break", "into", Action.ADVANCE),
     ("fly ferry ship airlift truck", "in", Action.DEPLOY),

@@ -55,7 +55,7 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
         if owning or (
             child.dep in ("amod", "compound", "nmod")
             and actor is None
-            and (parties(child.text) or child.low in FORCES or child.low in parse.armed)
+            and (parties(child.text) or (child.low in FORCES and child.low != "military") or child.low in parse.armed)
         ):
             actor = child
     for child in parse.children(token, "prep", "agent"):

@@ -49,7 +49,7 @@ def _beaten_back(parse: Parse, token: Token) -> Motion | None:
 
 def _fallen(parse: Parse, token: Token) -> Motion | None:
     """ "The town fell to the rebels", "into the hands of the rebels": a place is captured."""
-    if token.low not in ("fell", "fallen", "falls", "fall", "passed", "come", "came"):
+    if token.low not in ("fell", "fallen", "falls", "fall", "passed", "come", "came", *_BEING):
         return None
     place = subject(parse, token)
     if place is None or not is_place(parse, place):
@@ -106,7 +106,7 @@ def _being(parse: Parse, token: Token) -> Motion | None:
 def _forced_way(parse: Parse, token: Token) -> Motion | None:
     """ "Fought their way into", "forced its way across"."""
     force = subject(parse, token)
-    ways = [o for o in parse.children(token, "dobj") if o.low == "way" and parse.children(o, "poss")]
+    ways = [o for o in parse.children(token, "dobj") if (o.low == "way" and parse.children(o, "poss")) or o.low == "foot"]
     if force is None or not is_force(parse, force) or not ways:
         return None
     to_place, from_place = places(parse, token, Action.ADVANCE, None)

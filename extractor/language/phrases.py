@@ -19,7 +19,8 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
         kept = parse.subtree(token, without=("relcl", "appos", "acl", "advcl", "parataxis", "ccomp"))
         kept = [t for t in kept if not (t.dep == "punct" and t.text not in ",'\"")]
     gerunds = [p for p in parse.children(token, "prep") if parse.children(p, "pcomp")]
-    dropped = {t.number for p in gerunds for t in parse.subtree(p)}
+    days = [p for p in parse.children(token, "prep") if any(o.low in CALENDAR for o in parse.children(p, "pobj"))]
+    dropped = {t.number for p in (*gerunds, *days) for t in parse.subtree(p)}
     kept = [t for t in kept if t.number not in dropped]
     # A branch that stands apart (a time, "in a statement") is not part of the name.
     run = [t for t in kept if t.number <= token.number]
@@ -55,7 +56,24 @@ def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
         holder = next((a for a in parse.children(token, "appos") if a.tag in ("NNP", "NNPS")), None)
         if holder is not None:
             return phrase(parse, holder)
+        if token.low in ROLES and (named := _named_after(parse, token)) is not None:
+            return named
     return phrase(parse, token)
+
+
+def _named_after(parse: Parse, token: Token) -> tuple[str, Span] | None:
+    """The holder's name after an office whatever the parse makes of it: "the leader of the Forces, Mohamed Dagalo, said"."""
+    end = phrase(parse, token)[1][1]
+    after = [t for t in parse if t.start >= end]
+    if len(after) < 2 or after[0].text != ",":
+        return None
+    run: list[Token] = []
+    for t in after[1:7]:
+        if not (t.tag.startswith("NNP") or (run and t.text in ".-")) or t.low in CALENDAR:
+            break
+        run.append(t)
+    closed = len(after) > len(run) + 1 and after[len(run) + 1].text == ","
+    return (parse.text(run[0].start, run[-1].end), (run[0].start, run[-1].end)) if run and closed else None
 
 
 def able_to_speak(parse: Parse, token: Token) -> bool:
@@ -144,6 +162,8 @@ def claimant(parse: Parse, token: Token) -> Token | None:
 def noun_before(parse: Parse, verb: Token) -> Token | None:
     """The head of the noun phrase that stands right before a verb the parse gives no subject: ", the analyst said"."""
     number = verb.number - 1
+    if parse[number].text == "," and number and parse[number - 1].low == "part":
+        number -= 4  # ", for its part, complained"
     while number >= 0 and (
         parse[number].tag in ("RB", "MD") or parse[number].dep in ("aux", "neg") or parse[number].text in ",)—–"
     ):

@@ -15,6 +15,7 @@ from extractor.language.content import (
     inside_quotes,
     only_addressed,
     quoted_near,
+    trimmed,
 )
 from extractor.language.lexicon import DENYING, HARM_NOUNS, PERSONS
 from extractor.language.phrases import able_to_speak, speaker_name
@@ -44,6 +45,7 @@ _FINDERS = frozenset(
     "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study "
     "they".split()
 )
+_FEELING = frozenset("concerned alarmed appalled worried dismayed outraged saddened shocked horrified disturbed".split())
 _FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
 _UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
     "knew known knows showed shown shows proved proven means meant saw seen sees heard hears learned learnt found finds "
@@ -56,6 +58,7 @@ _UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
 def sayings(parse: Parse) -> list[Saying]:
     """The reporting clauses of one sentence, in text order."""
     found = [s for t in parse if (s := _by_verb(parse, t)) is not None]
+    found += [s for t in parse if (s := _concerned(parse, t)) is not None and not any(f.token == t.number for f in found)]
     found += [s for t in parse if (s := according_to(parse, t) or in_view(parse, t) or claimed(parse, t)) is not None]
     if not found and (headline := attributed_headline(parse)):
         found.append(headline)
@@ -119,6 +122,23 @@ def _mistaken(parse: Parse, token: Token) -> bool:
         return False
     before = parse.tokens[token.number - 1] if token.number else None
     return before is not None and before.tag.startswith("NNP") and before.dep == "compound"
+
+
+def _concerned(parse: Parse, token: Token) -> Saying | None:
+    """ "I am appalled by the scale of the bloodshed", "the mission remains gravely concerned at ..."."""
+    feeling = token.low in _FEELING and (token.tag in ("JJ", "VBN")) and not inside_quotes(parse, token)
+    verb = parse.head(token) if token.dep == "acomp" else token
+    if not feeling or verb is None or not (token.dep == "acomp" or parse.children(token, "auxpass")):
+        return None
+    who = next(iter(parse.children(verb, "nsubj", "nsubjpass")), None)
+    about = [p for t in {token.number: token, verb.number: verb}.values() for p in parse.children(t, "prep", "agent", "ccomp")]
+    about = [p for p in about if p.number > token.number]
+    if who is None or not about or not able_to_speak(parse, who):
+        return None
+    name, span = speaker_name(parse, who)
+    tree = parse.subtree(about[0])
+    content = trimmed(parse, tree[0].start, tree[-1].end)
+    return Saying("concern", token.low, Act.CONCERN, token.start, token.number, name, span, content) if content else None
 
 
 def _finite(parse: Parse, token: Token) -> bool:
@@ -193,10 +213,17 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
     act = Act(REPORTING[verb])
     negated = bool(parse.children(token, "neg"))
     particles = {c.low for c in parse.children(token, "prep", "prt")}
-    if verb in ("decline", "refuse") or (
+    if verb in ("brand", "dub", "label"):
+        judged = parse.children(token, "oprd", "ccomp", "attr", "prep", "dobj")
+        return Act.CONCERN if (judged and quoted_near(parse, token)) or _judges(parse, token) else None
+    if verb in ("decline", "refuse", "refrain") or (
         negated and verb in ("comment", "respond", "reply", "elaborate", "specify", "say", "identify", "answer")
     ):
-        silent = any(c.low in _COMMENTING for c in parse.children(token, "xcomp"))
+        kept = [
+            *parse.children(token, "xcomp"),
+            *[c for p in parse.children(token, "prep") for c in parse.children(p, "pcomp")],
+        ]
+        silent = any(c.low in _COMMENTING or c.low in ("commenting", "drawn") for c in kept)
         would = any(c.low in ("would", "did", "could", "will", "wo") for c in parse.children(token, "aux"))
         return Act.DECLINE if silent or (negated and (verb != "say" or would)) else None
     if negated and verb in _UNSAID:
@@ -231,7 +258,7 @@ def _weighs(parse: Parse, token: Token, verb: str) -> bool:
         return any(c.low == "that" for clause in parse.children(token, "ccomp") for c in parse.children(clause, "mark"))
     if verb == "speak":
         spoken = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
-        return any(c.tag == "CD" for o in spoken for c in parse.children(o, "nummod"))
+        return any(c.tag == "CD" for o in spoken for c in parse.subtree(o))
     counted = [
         t.low for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number
     ]

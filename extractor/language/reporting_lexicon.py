@@ -14,7 +14,8 @@ def _each(words: str, value: Act) -> dict[str, Act]:
 
 REPORTING: dict[str, Act] = {
     **_each(
-        "say state claim report note add announce tell argue insist explain declare assert maintain confirm acknowledge "
+        "brand dub label doubt say state claim report note add announce tell argue insist explain declare assert maintain "
+        "confirm acknowledge"
         "admit reveal disclose estimate suggest remark observe write tweet reiterate stress emphasize emphasise "
         "underline underscore comment recall conclude contend affirm signal indicate inform brief reply respond quip "
         "joke believe testify describe highlight concede caution warn clarify predict hint cite mention repeat counter "
@@ -23,20 +24,20 @@ REPORTING: dict[str, Act] = {
         "attest certify specify determine",
         Act.ASSERT,
     ),
-    **_each("deny reject dismiss refute dispute rebut disavow belie disown repudiate debunk", Act.DENY),
+    **_each("rubbish deny reject dismiss refute dispute rebut disavow belie disown repudiate debunk", Act.DENY),
     **_each(
         "accuse blame fault allege denounce charge complain lambast lambaste blast slam criticise criticize castigate "
-        "berate document attribute pin implicate rebuke chide excoriate",
+        "berate document attribute pin implicate rebuke reproach upbraid chide excoriate",
         Act.ACCUSE,
     ),
     **_each(
-        "urge call demand ask request appeal plead implore beg exhort insist expect instruct want press advise propose "
+        "order urge call demand ask request appeal plead implore beg exhort insist expect instruct want press advise propose "
         "recommend beseech entreat petition",
         Act.DEMAND,
     ),
-    **_each("condemn deplore regret lament decry express voice welcome mourn bemoan object protest", Act.CONCERN),
+    **_each("condole condemn deplore regret lament decry express voice welcome mourn bemoan object protest", Act.CONCERN),
     **_each("promise pledge vow agree swear undertake threaten guarantee commit", Act.COMMIT),
-    **_each("decline refuse", Act.DECLINE),
+    **_each("decline refuse refrain", Act.DECLINE),
 }
 REPORTING_FORMS = inflected(REPORTING)
 
@@ -74,7 +75,8 @@ PHRASAL_FORMS = inflected({verb for verb, _ in PHRASAL})
 """Sayings that a verb makes only with its particle."""
 
 NEEDS_COMPLEMENT = frozenset(
-    "speak call express voice view describe cite mention decline respond reply signal indicate maintain observe press want "
+    "brand dub label doubt order speak call express voice view describe cite mention decline respond reply signal indicate "
+    "maintain observe press want"
     "commit believe expect recall brief suggest highlight counter hint agree undertake repeat reveal conclude contradict "
     "swear reckon consider hold put count tally post welcome instruct advise threaten comment confirm report refuse "
     "charge complain assure remind narrate recount relate identify quote reassure notify attest certify specify "
@@ -119,7 +121,7 @@ SPOKEN_NOUNS = frozenset(
 
 UNSPOKEN = frozenset(
     "ensure know realise realize show prove mean see hear learn find discover think hope fear feel dream wish guess "
-    "decide require make imply demonstrate imagine understand forget remember notice doubt care matter wait watch "
+    "decide require make imply demonstrate imagine understand forget remember notice care matter wait watch "
     "suspect conclude establish verify check ascertain pretend pray love like turn happen appear seem be have do take "
     "keep help let say".split()
 )

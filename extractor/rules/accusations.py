@@ -60,6 +60,8 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
         if account.quoted(blame.at) is not None and not blame.explicit:
             return _proposal(account, number, around, blame, accused)  # whoever is meant, the speaker blames them
         accused = _other_party(account, number, blame.at, around.speaker) or accused
+    if blame.explicit and accused.lower() in ("it", "them", "him", "her"):
+        accused = _other_party(account, number, blame.at, around.speaker) or accused
     if not blame.explicit and not _adverse(parse, around.speaker, accused, blame.soft):
         return None
     return _proposal(account, number, around, blame, accused)
