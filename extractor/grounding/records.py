@@ -173,6 +173,8 @@ def _count(sheet: Sheet, kind: str, words: str | None) -> None:
         return sheet.judge(kind, Count(low=mention.low, high=mention.high, approx=mention.approx), Verdict.FOUND, None, found)
     if (together := listed(place.text)) is not None:
         return sheet.judge(kind, Count(low=together, high=together), Verdict.INFERRED, "victims listed one by one", place)
+    if place.text[:1].isupper() and len(place.text.split()) > 1 and kind != "missing":
+        return sheet.judge(kind, Count(low=1, high=1), Verdict.INFERRED, "one person, by name", place)
     if place.text.lower().split()[0] in ONE:
         return sheet.judge(kind, Count(low=1, high=1), Verdict.FOUND, "one by its article", place)
     return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"no number: {words[:80]}")

@@ -89,7 +89,8 @@ PERSONS = frozenset(
     "adult adults seafarer seafarers wounds inhabitants relatives brothers sisters sons daughters son daughter cousin "
     "cousins mother father sister brother wife husband uncle aunt nephew niece pilot comrades comrade militiaman "
     "commando helmet helmets corporal sergeant private privates deacons commandos mujahideen members bandits terrorist "
-    "terrorists vigilante vigilantes guerrilla guerrillas intruders infiltrators jawans cops constable constables ranger "
+    "terrorists vigilante vigilantes guerrilla guerrillas intruders infiltrators jawans cops inspector inspectors "
+    "sub-inspector constable constables ranger "
     "rangers baker firefighter firefighters schoolteacher monk monks nun nuns priest priests imam teacher plumber "
     "neighbour neighbor cook shepherd shepherds trader traders bystander bystanders human humans souls".split()
 )
@@ -154,8 +155,11 @@ HARM_NOUNS: dict[str, str] = {
         "killed",
     ),
     **_each("wounded injured injuries wounds injury burns", "wounded"),
-    **_each("missing disappeared unaccounted", "missing"),
-    **_each("captive captives prisoner prisoners hostage hostages", "captured"),
+    **_each("missing disappeared unaccounted untraced", "missing"),
+    **_each(
+        "captive captives prisoner prisoners hostage hostages kidnapping kidnappings abduction abductions arrest arrests",
+        "captured",
+    ),
 }
 
 CONCERNED = frozenset(

@@ -5,9 +5,10 @@ others injured", "the death toll rose to 34", "cost 6,500 lives"). Numbers that 
 two groups two.
 """
 
+import re
 from dataclasses import dataclass, field
 
-from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS
+from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
 from extractor.language.numbers import ONE, CountMention, counts, listed
@@ -30,6 +31,12 @@ _NOT_VICTIMS = frozenset("""
     villages towns aircraft points rounds hectares tonnes tons ships boats countries cities posts positions airstrikes incidents
 """.split())  # fmt: skip
 _FAR = 9
+_SUBSET = re.compile(r"(?:among (?:them|whom)|including|of (?:them|whom))[\s,]*(?:at least |about |some )?$")
+"""Before a number that is part of another: counting both would count people twice."""
+_STRIKING = frozenset("kill wound injure murder execute assassinate behead hurt".split())  # what one does to people only
+_RANKS = frozenset(
+    "sgt. sgt lt. lt col. col gen. gen maj. maj capt. capt pvt. cpl. brig. brig sheikh mr. mr ms. mrs. mrs dr. dr".split()
+)
 _LIGHT = frozenset(
     "be is are was were been being have has had leave leaves left leaving include includes included including put puts "
     "number numbers report reports reported reporting say says said confirm confirms confirmed count counts counted rise "
@@ -71,7 +78,12 @@ def tolls(parse: Parse) -> list[Toll]:
     for mention in sorted([*inner, *singular], key=lambda m: m.start):
         start, end = mention.start + base, mention.end + base
         inside = [t for t in parse if t.start < end and t.end > start]
-        if not inside or inside[0].number in taken or any(parse[t.head].low in CALENDAR for t in inside):
+        if (
+            _SUBSET.search(parse.text(base, start))
+            or not inside
+            or inside[0].number in taken
+            or any(parse[t.head].low in CALENDAR for t in inside)
+        ):
             continue
         head = _counted(parse, inside, end)
         if head.low in _NOT_VICTIMS or not _countable(parse, head, inside) or _elsewhere(parse, head, harms):
@@ -256,10 +268,41 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
             )
             if victim.tag != "NN" or (victim.dep == "nsubj" and not passive) or (victim.dep == "dobj" and passive):
                 continue
+            if passive and (named := _named(parse, victim)) is not None:
+                found.append(named)
+                continue
+            found += _singled_out(parse, victim)
             article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
-            if article is not None and is_person(victim):
+            struck = HARM_FORMS.get(harm.low) in _STRIKING and victim.low not in _NOT_VICTIMS | {"number", "total", "handful"}
+            if article is not None and (is_person(victim) or (struck and not parse.children(victim, "prep"))):
                 found.append(CountMention(article.start - base, article.end - base, 1, 1))
     return found
+
+
+def _named(parse: Parse, victim: Token) -> CountMention | None:
+    """One victim by name: "Sgt. Anucha Saelim, 27, was killed"."""
+    if not victim.tag.startswith("NNP"):
+        return None
+    before = parse.children(victim, "compound", "nmod")
+    ranked = any(c.low in _RANKS or c.low in ROLES for c in before)
+    aged = any(a.tag == "CD" or is_person(a) for a in parse.children(victim, "appos"))
+    if not before or not (ranked or aged):
+        return None
+    span = phrase(parse, victim)[1]
+    base = parse.sentence.start
+    return CountMention(span[0] - base, span[1] - base, 1, 1)
+
+
+def _singled_out(parse: Parse, victim: Token) -> list[CountMention]:
+    """ "Three volunteers and a constable": the constable is a victim of his own."""
+    base = parse.sentence.start
+    return [
+        CountMention(c.start - base, c.end - base, 1, 1)
+        for other in parse.children(victim, "conj")
+        if other.tag == "NN" and is_person(other)
+        for c in parse.children(other, "det")
+        if c.low in ONE
+    ]
 
 
 def _undergoers(parse: Parse, harm: Token, copula: Token | None) -> list[Token]:
