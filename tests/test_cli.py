@@ -146,6 +146,8 @@ def test_eval_scores_a_model_and_the_rules_beside_it(server: Stub, here: Path) -
     assert ways["pipeline, m"]["types"]["all"]["record"]["f1"] == 1.0
     assert ways["pipeline, m"]["requests"] == 1
     assert 0 < ways["rules alone"]["types"]["all"]["record"]["f1"] <= 1.0
+    assert ways["naive"]["requests"] == 4
+    assert ways["naive"]["types"]["all"]["record"]["f1"] < 1.0
     with Stub() as silent:
         words = (*words[:-1], silent.url)
         assert json.loads(run(*words, "--format", "json").stdout)["ways"]["pipeline, m"]["types"]["all"]["record"]["f1"] == 0
@@ -197,9 +199,18 @@ def test_a_folder_without_articles_and_an_address_where_nobody_is(server: Stub, 
 
 
 def test_old_encodings_are_read(server: Stub, here: Path) -> None:
-    Path("old.txt").write_bytes("Армия сообщила, что мост у Ревы закрыт.".encode("cp1251"))
+    text = "The army said on Tuesday that the bridge near Рева was closed to all who wanted to cross, wrote the daily «Мост»."
+    Path("old.txt").write_bytes(text.encode("cp1251"))
     extract(server, "old.txt")
-    assert "мост у Ревы" in run("sql", "SELECT text FROM articles", "--db", "a.db", "--format", "csv").stdout
+    assert "bridge near Рева" in run("sql", "SELECT text FROM articles", "--db", "a.db", "--format", "csv").stdout
+
+
+def test_an_article_in_another_language_is_named_and_the_others_go_on(server: Stub, here: Path) -> None:
+    text = "Армия сообщила, что мост у Ревы закрыт, а движение по нему остановлено до конца недели из-за обстрелов с востока."
+    Path("press/foreign.txt").write_text(text, encoding="utf-8")
+    result = extract(server, "press", code=1)
+    assert "foreign.txt: not in English" in result.stderr
+    assert len(run("sql", "SELECT id FROM articles", "--db", "a.db", "--format", "csv").stdout.splitlines()) == 5
 
 
 @pytest.mark.parametrize(
