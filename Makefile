@@ -15,10 +15,10 @@ COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --gen
 help:  ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/runtime  ## Fetch the embedded model, extract the sample articles into DB=demo.db, print the records
+demo: .venv/runtime  ## Fetch the embedded model, extract the sample articles into DB=demo.db, print the first records
 	$(BIN)/communique model pull local
 	$(BIN)/communique extract tests/articles --model local --db $(DB)
-	@$(BIN)/communique sql --db $(DB) "SELECT type, date, substr(summary, 1, 50) AS record FROM records WHERE supported ORDER BY path, start"
+	@$(BIN)/communique sql --db $(DB) "SELECT type, date, substr(summary, 1, 50) AS record FROM records WHERE supported ORDER BY path, start LIMIT 24"
 	@echo
 	@echo "The database: $(abspath $(DB)) (SQLite). Try next:"
 	@echo "  $(BIN)/communique show thai_border --db $(DB)"
