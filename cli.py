@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.model.client import Client
     from extractor.pipeline import Job
     from extractor.storage.queries import Filters
+    from schemas.base import RecordType
 
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
@@ -68,16 +69,20 @@ def main() -> None:
 @click.option("--concurrency", type=click.IntRange(1, 512), help="Requests under way at once.")
 @click.option("--force", is_flag=True, help="Ask again what was answered before.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Keep every reply in this new file.")
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Take the replies from a recording; send nothing.",
+)
 def extract(
     inputs: tuple[str, ...],
     db: Path,
-    model: str | None,
-    base_url: str | None,
-    types: str | None,
     published: datetime | None,
-    concurrency: int | None,
-    force: bool,
     dry_run: bool,
+    record: Path | None,
+    replay: Path | None,
+    **asked: Any,
 ) -> None:
     """Read articles and store their records.
 
@@ -85,23 +90,51 @@ def extract(
     """
     from extractor.reading.inputs import read
 
-    job = _job(model, base_url, types, concurrency, force)
+    if record is not None and replay is not None:
+        raise click.UsageError("--record and --replay exclude each other")
+    job = _replayed(replay, asked) if replay is not None else _job(**asked)
     found = read(inputs, published.date() if published else None, sys.stdin.buffer)
     if dry_run:
         sys.exit(0 if _estimate(found, job, db) else 1)
-    sys.exit(0 if _run(found, job, db) else 1)
+    sys.exit(0 if _run(found, job, db, record, replay) else 1)
 
 
-def _job(model: str | None, base_url: str | None, types: str | None, concurrency: int | None, force: bool) -> "Job":
-    import os
-
+def _replayed(replay: Path, asked: dict[str, Any]) -> "Job":
+    """The job that a recording was made with; of what the user asks, the types and --force."""
+    from extractor.model.recording import Recording
     from extractor.pipeline import Job
     from extractor.settings import SMALL, STRONG
+
+    if asked["model"] or asked["base_url"]:
+        raise click.UsageError("--replay asks the model of the recording: leave out --model and --base-url")
+    recording = Recording(replay)
+    profile = SMALL if recording.profile == SMALL.name else STRONG
+    return Job(recording.model, profile, _types(asked["types"]), force=asked["force"], concurrency=profile.concurrency)
+
+
+def _types(types: str | None) -> "tuple[RecordType, ...]":
+    """The record types that --types names, all without it."""
     from schemas.base import RecordType
 
     named = [t.strip() for t in types.split(",") if t.strip()] if types else list(TYPES)
     if unknown := [t for t in named if t not in TYPES]:
         raise click.BadParameter(f"there is no record type {unknown[0]!r}; there are {', '.join(TYPES)}", param_hint="--types")
+    return tuple(t for t in RecordType if t.value in named)
+
+
+def _job(
+    model: str | None = None,
+    base_url: str | None = None,
+    types: str | None = None,
+    concurrency: int | None = None,
+    force: bool = False,
+) -> "Job":
+    import os
+
+    from extractor.pipeline import Job
+    from extractor.settings import SMALL, STRONG
+
+    chosen = _types(types)
     if model is None:
         if base_url or os.environ.get("OPENAI_API_KEY"):
             raise click.UsageError("name the hosted model with --model, or use --model local for the embedded one")
@@ -118,28 +151,34 @@ def _job(model: str | None, base_url: str | None, types: str | None, concurrency
     return Job(
         model=model,
         profile=profile,
-        types=tuple(t for t in RecordType if t.value in named),
+        types=chosen,
         base_url=base_url,
         force=force,
         concurrency=1 if embedded else concurrency or profile.concurrency,
     )
 
 
-def _run(found: Any, job: "Job", db: Path) -> bool:
+def _run(found: Any, job: "Job", db: Path, record: Path | None = None, replay: Path | None = None) -> bool:
     import asyncio
     import time
+    from contextlib import ExitStack
 
+    from extractor.model.recording import Recorder, Recording
     from extractor.output.progress import Progressing
     from extractor.pipeline import Extraction
     from extractor.storage.store import Store
 
     console = _console(stderr=True)
     started = time.monotonic()
-    with Store(db) as store:
-        if job.profile.doubts:
+    with Store(db) as store, ExitStack() as open_files:
+        if job.profile.doubts and replay is None:
             _weights(job.model, console)
+        recorder = open_files.enter_context(Recorder(record, job.model, job.profile.name)) if record is not None else None
         with Progressing(console) as progress:
-            extraction = Extraction(store, job, lambda stack: _connect(stack, job), progress.report)
+            recording = Recording(replay) if replay is not None else None
+            extraction = Extraction(
+                store, job, lambda stack: _connect(stack, job) if recording is None else recording, progress.report, recorder
+            )
             try:
                 asyncio.run(extraction.run(found))
             finally:
@@ -360,7 +399,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
     from extractor.storage.queries import Filters
     from extractor.storage.store import Store
 
-    job = _job(model, base_url, None, None, False)
+    job = _job(model, base_url)
     chosen = trial.annotated(gold, articles)
     with tempfile.TemporaryDirectory() as folder:
         done = _run(read([a.path for a in chosen]), job, Path(folder) / "eval.db")

@@ -3,6 +3,7 @@
 CommuniqueError
 ├── InputError        an input cannot be read as an article
 ├── StoreError        the database cannot be opened, read or written
+├── RecordingError    a recorded run cannot be read or written
 └── ModelError        the model cannot be reached or does not answer
     ├── WeightsError  the embedded model cannot be fetched or started
     └── AccessError   the key or the model's name is refused
@@ -21,6 +22,10 @@ class InputError(CommuniqueError):
 
 class StoreError(CommuniqueError):
     """The database cannot be opened, read or written."""
+
+
+class RecordingError(CommuniqueError):
+    """A recorded run cannot be read or written."""
 
 
 class ModelError(CommuniqueError):

@@ -21,7 +21,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import ModelError, StoreError
 from extractor.language.english import is_english
@@ -37,7 +37,7 @@ from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
     from extractor.language.account import Account
-    from extractor.model.client import Client
+    from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
 _AT_ONCE = 16
@@ -83,17 +83,32 @@ class Estimate:
 Report = Callable[[Done | Unread], None]
 
 
+class Answers(Protocol):
+    """Whoever answers requests: a client, or a recorded run."""
+
+    async def ask(self, request: Request) -> Ending:
+        """How a request ended."""
+
+
 class Extraction:
     """One run over many articles. `connect` opens the client; it is called only when a request must be sent."""
 
-    def __init__(self, store: "Store", job: Job, connect: "Callable[[AsyncExitStack], Client]", report: Report) -> None:
+    def __init__(
+        self,
+        store: "Store",
+        job: Job,
+        connect: Callable[[AsyncExitStack], Answers],
+        report: Report,
+        recorder: "Recorder | None" = None,
+    ) -> None:
         self.store = store
+        self.recorder = recorder
         self.job = job
         self.prompt_hash = fingerprint(job.types)
         self.schema_hash = schema_fingerprint(job.types, job.profile)
         self._connect = connect
         self._report = report
-        self._client: Client | None = None
+        self._client: Answers | None = None
         self._opening = asyncio.Lock()
         self._sending = asyncio.Semaphore(job.concurrency)
         self._closing = AsyncExitStack()
@@ -189,9 +204,12 @@ class Extraction:
         """The proposals of one request: from the ledger if it was answered before, else from the model."""
         if not self.job.force and (reply := self.store.reply(request.hash)) is not None:
             try:
-                return proposals_of(request, reply.text), reply.request_id
+                kept = proposals_of(request, reply.text)
             except ValueError:
                 pass
+            else:
+                self._record(request, Ending(outcome=Outcome.OK, **reply.paid()))
+                return kept, reply.request_id
         async with self._sending:
             client = await self._open()
             request_id = self.store.open_request(self.run_id, article.id, request.types, self.job.model, request.hash)
@@ -203,6 +221,7 @@ class Extraction:
                 raise
             finally:
                 self.store.close_request(request_id, ending)
+        self._record(request, ending)
         done.sent += 1
         done.tokens_in += ending.tokens_in or 0
         done.tokens_out += ending.tokens_out or 0
@@ -212,7 +231,11 @@ class Extraction:
         done.problem = f"{ending.outcome.value}: {ending.error}"
         return [], request_id
 
-    async def _open(self) -> "Client":
+    def _record(self, request: Request, ending: Ending) -> None:
+        if self.recorder is not None:
+            self.recorder.keep(request, ending)
+
+    async def _open(self) -> Answers:
         async with self._opening:
             if self._client is None:
                 self._client = self._connect(self._closing)

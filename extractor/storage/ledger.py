@@ -1,6 +1,7 @@
 """What the store is told, and tells, of runs and requests: plain values, so that nobody else has to know a table."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from schemas.article import Article
 from schemas.base import Record
@@ -31,6 +32,10 @@ class Reply:
     tokens_in: int | None
     tokens_out: int | None
     cost: float | None
+
+    def paid(self) -> dict[str, Any]:
+        """The reply and its cost, as an Ending names them."""
+        return {"reply": self.text, "tokens_in": self.tokens_in, "tokens_out": self.tokens_out, "cost": self.cost}
 
 
 @dataclass(frozen=True, slots=True)
