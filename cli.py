@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractor.model.client import Client
     from extractor.pipeline import Job
     from extractor.storage.queries import Filters
+    from schemas.article import Article
     from schemas.base import RecordType
 
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
@@ -60,13 +61,24 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1)
 @database
 @click.option("--model", help="local, local-small, the path of a .gguf, or a hosted model's name.")
 @click.option("--base-url", help="The address of an OpenAI-compatible server, ending in /v1.")
 @click.option("--types", help="Only these, separated by commas: " + ", ".join(TYPES) + ".")
 @click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="The day the articles were published.")
 @click.option("--concurrency", type=click.IntRange(1, 512), help="Requests under way at once.")
+@click.option("--rpm", type=click.FloatRange(min=0, min_open=True), help="Requests a minute at most.")
+@click.option("--tpm", type=click.FloatRange(min=0, min_open=True), help="Tokens a minute at most.")
+@click.option("--max-cost", type=click.FloatRange(min=0), help="Stop before the run costs more US dollars than this.")
+@click.option("--max-tokens", type=click.IntRange(min=0), help="Stop before the run takes more tokens than this.")
+@click.option(
+    "--prices",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help='JSON with dollars a million tokens: {"m": {"input": 1, "output": 2}}.',
+)
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=300.0, help="Seconds for one answer (300).")
+@click.option("--retry-failed", is_flag=True, help="Take up the articles that failed before; no INPUTS.")
 @click.option("--force", is_flag=True, help="Ask again what was answered before.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Keep every reply in this new file.")
@@ -82,6 +94,8 @@ def extract(
     dry_run: bool,
     record: Path | None,
     replay: Path | None,
+    retry_failed: bool,
+    prices: Path | None,
     **asked: Any,
 ) -> None:
     """Read articles and store their records.
@@ -90,13 +104,39 @@ def extract(
     """
     from extractor.reading.inputs import read
 
+    if bool(inputs) == retry_failed:
+        raise click.UsageError("name INPUTS, or --retry-failed, and not both")
     if record is not None and replay is not None:
         raise click.UsageError("--record and --replay exclude each other")
-    job = _replayed(replay, asked) if replay is not None else _job(**asked)
-    found = read(inputs, published.date() if published else None, sys.stdin.buffer)
+    limits = {name: asked.pop(name) for name in ("rpm", "tpm", "max_cost", "max_tokens", "timeout")}
+    job = _limited(_replayed(replay, asked) if replay is not None else _job(**asked), limits, prices)
+    found = _unfinished(db) if retry_failed else read(inputs, published.date() if published else None, sys.stdin.buffer)
     if dry_run:
         sys.exit(0 if _estimate(found, job, db) else 1)
-    sys.exit(0 if _run(found, job, db, record, replay) else 1)
+    sys.exit(0 if _run(found, job, db, record, replay, retry_failed) else 1)
+
+
+def _limited(job: "Job", limits: dict[str, Any], prices: Path | None) -> "Job":
+    """The job under its limits, and with its price where that is known."""
+    from dataclasses import replace
+
+    from extractor.model.limits import Limits
+    from extractor.model.prices import price
+
+    found = None if job.profile.doubts else price(job.model, job.base_url, prices)
+    if limits["max_cost"] is not None and found is None:
+        free = "the embedded model costs nothing: leave out --max-cost"
+        unknown = f"what {job.model} costs is not known: give its price with --prices, or limit the run with --max-tokens"
+        raise click.UsageError(free if job.profile.doubts else unknown)
+    return replace(job, limits=Limits(**limits), price=found)
+
+
+def _unfinished(db: Path) -> "list[Article]":
+    """The articles that failed before."""
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        return list(store.unfinished())
 
 
 def _replayed(replay: Path, asked: dict[str, Any]) -> "Job":
@@ -158,7 +198,7 @@ def _job(
     )
 
 
-def _run(found: Any, job: "Job", db: Path, record: Path | None = None, replay: Path | None = None) -> bool:
+def _run(found: Any, job: "Job", db: Path, record: Path | None = None, replay: Path | None = None, kept: bool = False) -> bool:
     import asyncio
     import time
     from contextlib import ExitStack
@@ -180,7 +220,7 @@ def _run(found: Any, job: "Job", db: Path, record: Path | None = None, replay: P
                 store, job, lambda stack: _connect(stack, job) if recording is None else recording, progress.report, recorder
             )
             try:
-                asyncio.run(extraction.run(found))
+                asyncio.run(extraction.run(found, kept=kept))
             finally:
                 if extraction.run_id:
                     store.end_run(extraction.run_id, progress.totals(time.monotonic() - started))
@@ -195,14 +235,21 @@ def _estimate(found: Any, job: "Job", db: Path) -> bool:
 
     console = _console(stderr=True)
     store = Store(db, read_only=True) if db.exists() else None
-    requests = tokens = articles = 0
+    requests = tokens = articles = longest = 0
     with Progressing(console) as progress:
         for one in estimates(found, job, store, progress.report):
             articles, requests, tokens = articles + 1, requests + one.requests, tokens + one.tokens
+            longest += one.longest
             click.echo(f"{one.article.path}: {one.requests} requests, about {one.tokens} tokens in")
     if store is not None:
         store.close()
     click.echo(f"{articles} articles, {requests} requests, about {tokens} tokens in; nothing was sent")
+    if not job.profile.doubts:
+        if job.price is None:
+            click.echo(f"What {job.model} costs is not known; give its price with --prices.")
+        else:
+            least, most = job.price(tokens, 0), job.price(tokens, longest)
+            click.echo(f"That costs ${least:.4f}; with the answers more, at worst ${most:.4f}.")
     return progress.ok
 
 
@@ -215,11 +262,12 @@ def _connect(stack: "AsyncExitStack", job: "Job") -> "Client":
     from extractor.model.weights import located
 
     if not job.profile.doubts:
-        client = Client(job.model, job.profile, base_url=job.base_url, api_key=os.environ.get("OPENAI_API_KEY") or "none")
+        key = os.environ.get("OPENAI_API_KEY") or "none"
+        client = Client(job.model, job.profile, base_url=job.base_url, api_key=key, limits=job.limits, price=job.price)
     else:
         path = located(job.model) if job.model in EMBEDDED else Path(job.model)
         server = stack.enter_context(LocalServer(path or Path(job.model)))
-        client = Client(job.model, job.profile, base_url=server.base_url, api_key=server.api_key)
+        client = Client(job.model, job.profile, base_url=server.base_url, api_key=server.api_key, limits=job.limits)
     stack.push_async_exit(client)
     return client
 
@@ -363,14 +411,20 @@ def articles(db: Path) -> None:
 
 
 @main.command()
+@click.argument("run", type=int, required=False)
 @database
-def runs(db: Path) -> None:
-    """List the runs: when, with which model, prompt and schema, at what cost."""
-    from extractor.output.tables import runs_table
+def runs(run: int | None, db: Path) -> None:
+    """List the runs: when, with which model, at what cost. With the number of a RUN, its requests."""
+    from extractor.output.tables import requests_table, runs_table
     from extractor.storage.store import Store
 
     with Store(db, read_only=True) as store:
-        _print_table(runs_table(store.runs()), "no runs yet")
+        if run is None:
+            _print_table(runs_table(store.runs()), "no runs yet")
+            return
+        store.run(run)
+        paths = {stored.article.id: stored.article.path for stored in store.articles()}
+        _print_table(requests_table(store.requests(run), paths), f"run {run} sent no requests")
 
 
 @main.command("eval")

@@ -38,3 +38,7 @@ class WeightsError(ModelError):
 
 class AccessError(ModelError):
     """The key or the model's name is refused: no request of the run can succeed."""
+
+
+class PriceError(CommuniqueError):
+    """A list of prices that cannot be read."""

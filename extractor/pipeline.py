@@ -1,10 +1,12 @@
 """The numbered steps of one article, and of many.
 
 1. An article is read and stored, with the place where it was found.
-2. If its records were already made under this prompt, schema, model and code, it is done.
+2. If its records were already made under this prompt, schema, model and code, it is done. Another process that works on the
+   same database may hold it: then it comes last, when that process has done it or has ended.
 3. The account: sentences, parses, sayings, dates. An article in another language than English is refused here.
 4. Rules propose; the requests that the profile asks are built.
-5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before, a row after.
+5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
+   attempt.
 6. Proposals are grounded into records with offsets and verdicts.
 7. The article's records are saved in one transaction.
 """
@@ -23,8 +25,9 @@ from importlib.resources.abc import Traversable
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from extractor.errors import ModelError, StoreError
+from extractor.errors import StoreError
 from extractor.language.english import is_english
+from extractor.model.limits import Limits, Price, tokens
 from extractor.model.prompting import proposals as proposals_of
 from extractor.model.prompting import requests as requests_of
 from extractor.model.prompting import schema_fingerprint
@@ -37,10 +40,12 @@ from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
     from extractor.language.account import Account
+    from extractor.model.client import Attempts
     from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
-_AT_ONCE = 16
+_RENEWAL = 15.0  # seconds; a lease lasts a minute
+_LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Job:
     base_url: str | None = None
     force: bool = False
     concurrency: int = 1
+    limits: Limits = field(default_factory=Limits)
+    price: Price | None = None
 
 
 @dataclass(slots=True)
@@ -66,17 +73,19 @@ class Done:
     sent: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    cost: float | None = None
     seconds: float = 0.0
     problem: str | None = None
 
 
 @dataclass(slots=True)
 class Estimate:
-    """What an article would send: requests, and tokens by a rule of thumb (four characters a token)."""
+    """What an article would send: requests, and about how many tokens; `longest` is what its answers may come to at most."""
 
     article: Article
     requests: int
     tokens: int
+    longest: int
     before: bool
 
 
@@ -86,8 +95,32 @@ Report = Callable[[Done | Unread], None]
 class Answers(Protocol):
     """Whoever answers requests: a client, or a recorded run."""
 
-    async def ask(self, request: Request) -> Ending:
+    async def ask(self, request: Request, shape: None = None, attempts: "Attempts | None" = None) -> Ending:
         """How a request ended."""
+
+
+class _Rows:
+    """The ledger's rows of one request: one an attempt. `id` is that of the last."""
+
+    def __init__(self, store: "Store", run_id: int, article: Article, request: Request, model: str, done: Done) -> None:
+        self._store, self._run_id, self._article_id = store, run_id, article.id
+        self._request, self._model, self._done = request, model, done
+        self._attempt = 0
+        self.id = 0
+
+    def opened(self) -> None:
+        self._attempt += 1
+        self.id = self._store.open_request(
+            self._run_id, self._article_id, self._request.types, self._model, self._request.hash, self._attempt
+        )
+
+    def closed(self, ending: Ending) -> None:
+        self._store.close_request(self.id, ending)
+        self._done.sent += ending.outcome is not Outcome.OVER_BUDGET
+        self._done.tokens_in += ending.tokens_in or 0
+        self._done.tokens_out += ending.tokens_out or 0
+        if ending.cost is not None:
+            self._done.cost = (self._done.cost or 0.0) + ending.cost
 
 
 class Extraction:
@@ -112,33 +145,57 @@ class Extraction:
         self._opening = asyncio.Lock()
         self._sending = asyncio.Semaphore(job.concurrency)
         self._closing = AsyncExitStack()
+        self._held: list[Article] = []
         self.run_id = 0
 
-    async def run(self, found: Iterable[Article | Unread]) -> None:
+    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False) -> None:
         """Reads inputs lazily and extracts each article; what cannot be read or fails is reported, and the others go on.
 
-        Raises ModelError when the model cannot be used at all, StoreError when the database cannot be written.
+        `kept` articles are in the store already. Raises ModelError when the model cannot be used at all, StoreError when the
+        database cannot be written.
         """
         self.run_id = self.store.start_run(
             self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
         )
         async with self._closing:
+            renewing = asyncio.create_task(self._renew())
             waiting: set[asyncio.Task[None]] = set()
             try:
-                async for article in self._stored(found):
-                    if len(waiting) >= max(1, min(_AT_ONCE, self.job.concurrency * 2)):
-                        finished, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                        for task in finished:
-                            task.result()
+                async for article in self._stored(found) if not kept else self._given(found):
+                    if len(waiting) > self.job.concurrency:
+                        waiting = await self._one_more(waiting)
                     waiting.add(asyncio.create_task(self._extract(article)))
-                while waiting:
-                    finished, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-                    for task in finished:
-                        task.result()
+                while waiting or self._held:
+                    if waiting:
+                        waiting = await self._one_more(waiting)
+                        continue
+                    await asyncio.sleep(_LOOK_AGAIN)
+                    held, self._held = self._held[: self.job.concurrency], self._held[self.job.concurrency :]
+                    waiting = {asyncio.create_task(self._extract(article)) for article in held}
             finally:
-                for task in waiting:
+                for task in (renewing, *waiting):
                     task.cancel()
-                await asyncio.gather(*waiting, return_exceptions=True)
+                await asyncio.gather(renewing, *waiting, return_exceptions=True)
+
+    async def _one_more(self, waiting: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Those that still wait when at least one has ended; what it raised is raised."""
+        finished, left = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in finished:
+            task.result()
+        return left
+
+    async def _renew(self) -> None:
+        """Holds the leases of this process while it works."""
+        while True:
+            await asyncio.sleep(_RENEWAL)
+            self.store.renew()
+
+    async def _given(self, found: Iterable[Article | Unread]) -> AsyncIterator[Article]:
+        """1. Articles that are stored already."""
+        for one in found:
+            if isinstance(one, Article):
+                yield one
+                await asyncio.sleep(0)
 
     async def _stored(self, found: Iterable[Article | Unread]) -> AsyncIterator[Article]:
         """1. Stores the articles of each input as it is read."""
@@ -165,11 +222,27 @@ class Extraction:
     async def _extract(self, article: Article) -> None:
         started = time.monotonic()
         key = self.key(article)
-        types = self.job.types
         # 2. Done before?
-        if not self.job.force and self.store.finished(article.id, key, types) == frozenset(types):
-            self._report(Done(article, "done before"))
+        if self._finished(article, key):
             return
+        if not self.store.claim(article.id):
+            self._held.append(article)
+            return
+        try:
+            if not self._finished(article, key):
+                await self._read(article, key, started)
+        finally:
+            self.store.release(article.id)
+
+    def _finished(self, article: Article, key: str) -> bool:
+        """The article is done, and that is reported."""
+        if self.job.force or self.store.finished(article.id, key, self.job.types) != frozenset(self.job.types):
+            return False
+        self._report(Done(article, "done before"))
+        return True
+
+    async def _read(self, article: Article, key: str, started: float) -> None:
+        """Steps 3 to 7 of an article that this process holds."""
         # 3. and 4. What the language tells, and what is left to ask.
         if not is_english(article.text):
             problem = "not in English, or too little of it is; only English is read"
@@ -212,24 +285,14 @@ class Extraction:
                 return kept, reply.request_id
         async with self._sending:
             client = await self._open()
-            request_id = self.store.open_request(self.run_id, article.id, request.types, self.job.model, request.hash)
-            ending = Ending(outcome=Outcome.FAILED, error="interrupted")
-            try:
-                ending = await client.ask(request)
-            except ModelError as error:
-                ending = Ending(outcome=Outcome.FAILED, error=str(error))
-                raise
-            finally:
-                self.store.close_request(request_id, ending)
+            rows = _Rows(self.store, self.run_id, article, request, self.job.model, done)
+            ending = await client.ask(request, attempts=rows)
         self._record(request, ending)
-        done.sent += 1
-        done.tokens_in += ending.tokens_in or 0
-        done.tokens_out += ending.tokens_out or 0
         if ending.outcome is Outcome.OK and ending.reply is not None:
-            return proposals_of(request, ending.reply), request_id
+            return proposals_of(request, ending.reply), rows.id
         done.outcome = "failed"
-        done.problem = f"{ending.outcome.value}: {ending.error}"
-        return [], request_id
+        done.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
+        return [], rows.id
 
     def _record(self, request: Request, ending: Ending) -> None:
         if self.recorder is not None:
@@ -292,8 +355,8 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
             continue
         asked = prepared(one, job).requests if is_english(one.text) else []
         left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
-        tokens = sum(len(m.content) for r in left for m in r.messages) // 4
-        yield Estimate(one, len(left), tokens, bool(asked) and not left)
+        about = sum(tokens([m.content for m in r.messages]) for r in left)
+        yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens, bool(asked) and not left)
 
 
 @cache

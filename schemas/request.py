@@ -13,7 +13,10 @@ class Outcome(StrEnum):
     INVALID = "invalid"
     REFUSED = "refused"
     TRUNCATED = "truncated"
+    RATE_LIMITED = "rate_limited"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+    OVER_BUDGET = "over_budget"
 
 
 class Ending(Noun):

@@ -1,9 +1,10 @@
 """The one client: the only user of openai, instructor and tenacity.
 
 One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause:
-the server's own Retry-After, else a growing one. A refused key, an unknown model or an address where nothing answers ends
-the run; everything else is an outcome of the request. The SDK's own retries are off, and instructor asks again once at most
-for an answer that does not validate.
+the server's own Retry-After, which then holds all requests, else a growing one. A refused key, an unknown model or an address
+where nothing answers ends the run; everything else is an outcome of the request. The retries of the SDK and of instructor are
+off: each attempt is one request, told to the ledger before and after. An answer that does not validate is asked for once more,
+with what was wrong in the place of the answer itself, so that the conversation does not grow.
 """
 
 import logging
@@ -14,10 +15,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit
 
 from extractor.errors import AccessError, ModelError
+from extractor.model.limits import Budget, Limits, Pace, Price, tokens
 from extractor.model.prompting import answer_model
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
@@ -29,10 +31,28 @@ if TYPE_CHECKING:
 _TRIES = 4
 _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
-_TIMEOUT = 300.0
+_TURNS = 2  # an answer that does not validate is asked for once more
+_WORDS_OF_AN_ERROR = 120  # tokens that saying what was wrong adds at most
 _NO_SECRET = 6  # keys of servers that want none are as short as this
 _TRUNCATED = "the answer was cut off at the token limit"
-_RETRIED = frozenset({408, 409, 429})
+_TOO_MANY = 429
+_RETRIED = frozenset({408, 409, _TOO_MANY})
+
+
+class Attempts(Protocol):
+    """The ledger of one request, as the client sees it: each attempt is told before it is sent and after it ended."""
+
+    def opened(self) -> None: ...
+
+    def closed(self, ending: Ending) -> None: ...
+
+
+class _Unkept:
+    def opened(self) -> None:
+        """Keeps nothing."""
+
+    def closed(self, ending: Ending) -> None:
+        """Keeps nothing."""
 
 
 class Client:
@@ -41,7 +61,17 @@ class Client:
     Proxies of the environment are used, except on the way to this machine itself.
     """
 
-    def __init__(self, model: str, profile: Profile, *, base_url: str | None, api_key: str, tries: int = _TRIES) -> None:
+    def __init__(
+        self,
+        model: str,
+        profile: Profile,
+        *,
+        base_url: str | None,
+        api_key: str,
+        tries: int = _TRIES,
+        limits: Limits | None = None,
+        price: Price | None = None,
+    ) -> None:
         import instructor
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
@@ -52,10 +82,13 @@ class Client:
         self.model = model
         self.profile = profile
         self._tries = tries
+        self._limits = limits or Limits()
+        self._pace = Pace(self._limits.rpm, self._limits.tpm)
+        self._budget = Budget(self._limits, price)
         self._key = key
         self._settings: dict[str, Any] = {"temperature": 0, "max_tokens": profile.max_tokens}
         http = DefaultAsyncHttpxClient(trust_env=False) if _here(base_url) else None
-        self._open = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=_TIMEOUT, http_client=http)
+        self._open = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=self._limits.timeout, http_client=http)
         self._asking = instructor.from_openai(self._open, mode=instructor.Mode.JSON_SCHEMA)
 
     async def __aenter__(self) -> Self:
@@ -66,43 +99,110 @@ class Client:
     ) -> None:
         await self._open.close()
 
-    async def ask(self, request: Request, shape: "type[BaseModel] | None" = None) -> Ending:
+    async def ask(self, request: Request, shape: "type[BaseModel] | None" = None, attempts: Attempts | None = None) -> Ending:
         """Sends a request and says how it ended; the reply is the model's own JSON text, of the request's shape or of `shape`.
 
         Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address.
         """
+        kept = attempts or _Unkept()
+        wanted = shape or answer_model(request.types, request.brief)
+        messages = [{"role": m.role, "content": m.content} for m in request.messages]
+        expected = tokens([m.content for m in request.messages])
+        for _ in range(_TURNS):
+            most = (round(expected * 1.1) + _WORDS_OF_AN_ERROR, self.profile.max_tokens)
+            if over := self._budget.reserve(*most):
+                ending = Ending(outcome=Outcome.OVER_BUDGET, error=over, seconds=0.0)
+                kept.opened()
+                kept.closed(ending)
+                return ending
+            paid = (0, 0)
+            try:
+                ending = await self._trying(messages, wanted, kept, expected)
+                paid = (ending.tokens_in or 0, ending.tokens_out or 0)
+            finally:
+                self._budget.settle(most, paid)
+            if ending.outcome is not Outcome.INVALID:
+                break
+            messages = [
+                *messages[: len(request.messages)],
+                {"role": "user", "content": f"Your answer was not used: {ending.error}."},
+            ]
+        return ending
+
+    async def _trying(self, messages: Any, shape: "type[BaseModel]", attempts: Attempts, expected: int) -> Ending:
+        """One request, and again while it fails in a way that may pass."""
         import openai
         from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
 
-        started = time.monotonic()
         policy = AsyncRetrying(
-            retry=retry_if_exception(_worth_retrying), stop=stop_after_attempt(self._tries), wait=_pause, reraise=True
+            retry=retry_if_exception(_worth_retrying), stop=stop_after_attempt(self._tries), wait=self._pause, reraise=True
         )
+        started = time.monotonic()
         try:
             async for attempt in policy:
                 with attempt:
-                    return await self._adapting(request, shape or answer_model(request.types, request.brief), started)
+                    await self._pace.slot(expected)
+                    started = time.monotonic()
+                    return await self._kept(messages, shape, attempts, started)
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             raise AccessError(
                 f"the key was refused (status {error.status_code}); set OPENAI_API_KEY to a key that may use {self.model}"
             ) from error
         except openai.NotFoundError as error:
             raise AccessError(f"there is no model {self.model!r} at {self._address}; check --model and --base-url") from error
-        except openai.APITimeoutError:
-            return _failed(started, f"no answer within {_TIMEOUT:.0f} s")
         except openai.APIConnectionError as error:
-            if _cut(error):
-                return _failed(started, f"the server closed the connection {self._tries} times without an answer")
-            raise ModelError(f"cannot reach {self._address}; check the network and --base-url ({_root(error)})") from error
-        except openai.APIStatusError as error:
+            if not isinstance(error, openai.APITimeoutError) and not _cut(error):
+                raise ModelError(f"cannot reach {self._address}; check the network and --base-url ({_root(error)})") from error
+            return self._broken(error, started)
+        except openai.OpenAIError as error:
             if _spent(error):
                 raise AccessError(
                     "the account of this key has no credit left; add some, or use another key or model"
                 ) from error
-            return _failed(started, f"status {error.status_code}: {self._said(error)}")
-        except openai.OpenAIError as error:
-            return _failed(started, self._said(error))
+            return self._broken(error, started)
         raise AssertionError("unreachable: the policy reraises")
+
+    async def _kept(self, messages: Any, shape: "type[BaseModel]", attempts: Attempts, started: float) -> Ending:
+        """One attempt, told to the ledger whatever becomes of it."""
+        import openai
+
+        ending = Ending(outcome=Outcome.CANCELLED, error="stopped before an answer came")
+        attempts.opened()
+        try:
+            ending = await self._adapting(messages, shape, started)
+        except openai.OpenAIError as error:
+            ending = self._broken(error, started)
+            raise
+        finally:
+            attempts.closed(ending)
+        self._pace.spent(ending.tokens_out or 0)
+        return ending
+
+    def _broken(self, error: Exception, started: float) -> Ending:
+        """How a request ended that brought no answer."""
+        import openai
+
+        outcome = Outcome.FAILED
+        if isinstance(error, openai.APITimeoutError):
+            said = f"no answer within {self._limits.timeout:g} s"
+        elif isinstance(error, openai.APIConnectionError):
+            said = "the server closed the connection without an answer" if _cut(error) else f"cannot connect: {_root(error)}"
+        elif isinstance(error, openai.APIStatusError):
+            outcome = Outcome.RATE_LIMITED if error.status_code == _TOO_MANY else Outcome.FAILED
+            said = f"status {error.status_code}: {self._said(error)}"
+        else:
+            said = self._said(error)
+        return Ending(outcome=outcome, error=said, seconds=round(time.monotonic() - started, 3))
+
+    def _pause(self, state: "RetryCallState") -> float:
+        """Seconds to wait before trying again: a growing pause; where the server names a time, all requests wait for it."""
+        error = state.outcome.exception() if state.outcome else None
+        response = getattr(error, "response", None)
+        asked = _seconds(response.headers.get("retry-after")) if response is not None else None
+        if asked is not None:
+            self._pace.hold(min(asked, _LONGEST_OBEYED))
+            return 0.0
+        return min(float(2 ** (state.attempt_number - 1)) * (0.5 + random.random() / 2), _LONGEST_PAUSE)
 
     @property
     def _address(self) -> str:
@@ -115,14 +215,14 @@ class Client:
         said = str(words or error)
         return _line(said.replace(self._key, "***") if len(self._key) > _NO_SECRET else said)
 
-    async def _adapting(self, request: Request, shape: "type[BaseModel]", started: float) -> Ending:
+    async def _adapting(self, messages: Any, shape: "type[BaseModel]", started: float) -> Ending:
         """Sends with the settings that the model takes: some refuse a temperature, some know the limit by another name."""
         import openai
 
         while True:
             settings = dict(self._settings)
             try:
-                return await self._once(request, shape, settings, started)
+                return await self._once(messages, shape, settings, started)
             except openai.BadRequestError as error:
                 refused = error.param
                 if refused == "max_tokens" and refused in self._settings:
@@ -132,54 +232,51 @@ class Client:
                 if settings == self._settings:
                     raise
 
-    async def _once(self, request: Request, shape: "type[BaseModel]", settings: dict[str, Any], started: float) -> Ending:
+    async def _once(self, messages: Any, shape: "type[BaseModel]", settings: dict[str, Any], started: float) -> Ending:
         from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 
-        messages: Any = [{"role": m.role, "content": m.content} for m in request.messages]
         try:
             _, completion = await self._asking.chat.completions.create_with_completion(
-                model=self.model, response_model=shape, messages=messages, max_retries=1, **settings
+                model=self.model, response_model=shape, messages=messages, max_retries=0, **settings
             )
         except IncompleteOutputException as error:
-            return _ending(Outcome.TRUNCATED, error.last_completion, started, _TRUNCATED)
+            return self._ending(Outcome.TRUNCATED, error.last_completion, started, _TRUNCATED)
         except InstructorRetryException as error:
             cause = error.__cause__
             while cause is not None and not type(cause).__module__.startswith("openai"):
                 cause = cause.__cause__
             if cause is not None:
                 raise cause  # noqa: B904 - "from error" would make a ring of causes
-            return _unusable(error, started)
-        return _ending(Outcome.OK, completion, started, None)
+            return self._unusable(error, started)
+        return self._ending(Outcome.OK, completion, started, None)
 
+    def _unusable(self, error: Any, started: float) -> Ending:
+        """What a reply that did not validate was: a refusal, a truncation, or an invalid answer."""
+        completion = error.last_completion
+        choice = completion.choices[0] if completion is not None and getattr(completion, "choices", None) else None
+        if choice is None:
+            said = "the reply holds no answer; is this an OpenAI-compatible server?"
+            return self._ending(Outcome.INVALID, completion, started, said)
+        if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
+            said = _line(choice.message.refusal or "stopped by a content filter")
+            return self._ending(Outcome.REFUSED, completion, started, said)
+        if choice.finish_reason == "length":
+            return self._ending(Outcome.TRUNCATED, completion, started, _TRUNCATED)
+        return self._ending(Outcome.INVALID, completion, started, "it is not JSON of the shape asked for")
 
-def _unusable(error: Any, started: float) -> Ending:
-    """What a reply that did not validate was: a refusal, a truncation, or an invalid answer."""
-    completion = error.last_completion
-    choice = completion.choices[0] if completion is not None and getattr(completion, "choices", None) else None
-    if choice is None:
-        return _ending(Outcome.INVALID, completion, started, "the reply holds no answer; is this an OpenAI-compatible server?")
-    if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
-        return _ending(Outcome.REFUSED, completion, started, _line(choice.message.refusal or "stopped by a content filter"))
-    if choice.finish_reason == "length":
-        return _ending(Outcome.TRUNCATED, completion, started, _TRUNCATED)
-    return _ending(Outcome.INVALID, completion, started, "the answer is not JSON of the shape asked for, also when asked again")
-
-
-def _failed(started: float, error: str) -> Ending:
-    return Ending(outcome=Outcome.FAILED, error=error, seconds=round(time.monotonic() - started, 3))
-
-
-def _ending(outcome: Outcome, completion: Any, started: float, error: str | None) -> Ending:
-    usage = getattr(completion, "usage", None)
-    choices = getattr(completion, "choices", None) or []
-    return Ending(
-        outcome=outcome,
-        reply=choices[0].message.content if choices else None,
-        error=error,
-        tokens_in=getattr(usage, "prompt_tokens", None),
-        tokens_out=getattr(usage, "completion_tokens", None),
-        seconds=round(time.monotonic() - started, 3),
-    )
+    def _ending(self, outcome: Outcome, completion: Any, started: float, error: str | None) -> Ending:
+        usage = getattr(completion, "usage", None)
+        tokens_in, tokens_out = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
+        choices = getattr(completion, "choices", None) or []
+        return Ending(
+            outcome=outcome,
+            reply=choices[0].message.content if choices else None,
+            error=error,
+            tokens_in=tokens_in,
+            tokens_out=tokens_out,
+            cost=None if tokens_in is None else self._budget.cost(tokens_in, tokens_out or 0),
+            seconds=round(time.monotonic() - started, 3),
+        )
 
 
 def _worth_retrying(error: BaseException) -> bool:
@@ -192,7 +289,7 @@ def _worth_retrying(error: BaseException) -> bool:
 
 def _spent(error: Any) -> bool:
     """No money left: OpenAI says so with the status of too many requests."""
-    return bool(error.code == "insufficient_quota")
+    return bool(getattr(error, "code", None) == "insufficient_quota")
 
 
 def _cut(error: BaseException) -> bool:
@@ -209,16 +306,6 @@ def _here(base_url: str | None) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-
-
-def _pause(state: "RetryCallState") -> float:
-    """Seconds to wait: what Retry-After says, else a growing pause with jitter."""
-    error = state.outcome.exception() if state.outcome else None
-    response = getattr(error, "response", None)
-    asked = _seconds(response.headers.get("retry-after")) if response is not None else None
-    if asked is not None:
-        return min(asked, _LONGEST_OBEYED)
-    return min(float(2 ** (state.attempt_number - 1)) * (0.5 + random.random() / 2), _LONGEST_PAUSE)
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -9,12 +9,15 @@ never executed, and what it holds goes through the same checks as a model's own 
 import json
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from pydantic import ValidationError
 
 from extractor.errors import RecordingError
 from schemas.request import Ending, Outcome, Request
+
+if TYPE_CHECKING:
+    from extractor.model.client import Attempts
 
 KIND = "communique recording"
 VERSION = 1
@@ -92,9 +95,13 @@ class Recording:
     def __len__(self) -> int:
         return len(self._endings)
 
-    async def ask(self, request: Request) -> Ending:
+    async def ask(self, request: Request, shape: None = None, attempts: "Attempts | None" = None) -> Ending:
         """How the request ended when it was recorded; a failure that names the request where it was not."""
         types = ", ".join(t.value for t in request.types)
         sentences = f"{request.targets[0]}-{request.targets[-1]}" if request.targets else "none"
         missing = f"request {request.hash[:12]} ({types}, sentences {sentences}) is not in {self.path}"
-        return self._endings.get(request.hash) or Ending(outcome=Outcome.FAILED, error=missing, seconds=0.0)
+        ending = self._endings.get(request.hash) or Ending(outcome=Outcome.FAILED, error=missing, seconds=0.0)
+        if attempts is not None:
+            attempts.opened()
+            attempts.closed(ending)
+        return ending

@@ -33,6 +33,7 @@ class Progressing:
     requests: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
+    cost: float | None = None
     undated: int = 0
     records: Counter[str] = field(default_factory=Counter)
 
@@ -55,6 +56,8 @@ class Progressing:
         self.requests += what.sent
         self.tokens_in += what.tokens_in
         self.tokens_out += what.tokens_out
+        if what.cost is not None:
+            self.cost = (self.cost or 0.0) + what.cost
         self.records += what.records
         self.unsupported += what.unsupported
         place = what.article.path + (f" from {what.article.offset}" if what.article.offset else "")
@@ -84,6 +87,7 @@ class Progressing:
             requests=self.requests,
             tokens_in=self.tokens_in,
             tokens_out=self.tokens_out,
+            cost=self.cost,
             seconds=round(seconds, 3),
         )
 
@@ -103,6 +107,8 @@ class Progressing:
                 "undated", f"{self.undated} without a day of publication: give --date, or their weekdays stay undated"
             )
         table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
+        if self.cost is not None:
+            table.add_row("cost", f"${self.cost:.4f}")
         table.add_row("time", f"{seconds:.1f} s")
         return table
 

@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.output.terminal import COLORS, LABELS, shown, what, who
+from schemas.request import Outcome
 
 if TYPE_CHECKING:
-    from extractor.storage.ledger import Run, StoredArticle
+    from extractor.storage.ledger import Run, Sent, StoredArticle
     from extractor.storage.queries import StoredRecord
 
 _LONG = 200  # characters of one cell
@@ -83,6 +84,37 @@ def runs_table(runs: Iterable["Run"]) -> Table:
             _stacked(Text("" if summary.cost is None else f"${summary.cost:.4f}"), Text(f"{summary.seconds:.1f} s")),
         )
     return table
+
+
+def requests_table(requests: Iterable["Sent"], paths: dict[str, str]) -> Table:
+    """One row an attempt of a request: for which article, how it ended and why, what it took; `paths` by article id."""
+    table = _table()
+    table.add_column("request\nattempt", justify="right", no_wrap=True)
+    table.add_column("sent", no_wrap=True)
+    table.add_column("article\ntypes", overflow="fold")
+    table.add_column("outcome", overflow="fold")
+    table.add_column("tokens in\nout", justify="right", no_wrap=True)
+    table.add_column("cost\ntime", justify="right", no_wrap=True)
+    for sent in requests:
+        ending = sent.ending
+        good = ending.outcome is Outcome.OK
+        outcome = Text(ending.outcome.value.replace("_", " "), style="" if good else "red")
+        table.add_row(
+            _stacked(Text(str(sent.id)), Text(str(sent.attempt), style="dim")),
+            shown(sent.sent_at.replace("T", "\n").rstrip("Z")),
+            _stacked(shown(_name(paths.get(sent.article_id, sent.article_id))), shown(sent.types.replace(",", ", "), "dim")),
+            _stacked(outcome, shown(ending.error, "dim", limit=_LONG)),
+            _stacked(Text(_number(ending.tokens_in)), Text(_number(ending.tokens_out))),
+            _stacked(
+                Text("" if ending.cost is None else f"${ending.cost:.4f}"),
+                Text("" if ending.seconds is None else f"{ending.seconds:.1f} s"),
+            ),
+        )
+    return table
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
 def result_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:

@@ -20,6 +20,7 @@ class Sent:
     model: str
     sent_at: str
     ended_at: str | None
+    attempt: int
     ending: Ending
 
 

@@ -230,7 +230,19 @@ def _everything(connection: sqlite3.Connection) -> None:
     connection.execute(_view())
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything,)
+def _attempts_and_leases(connection: sqlite3.Connection) -> None:
+    """Step 2: a row for every attempt of a request, and leases by which processes share articles."""
+    connection.execute("ALTER TABLE requests ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1")
+    connection.execute("""CREATE TABLE leases (
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    owner TEXT NOT NULL,
+    until FLOAT NOT NULL,
+    PRIMARY KEY (article_id)
+) WITHOUT ROWID""")
+    connection.execute("CREATE INDEX leases_owner ON leases (owner)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything, _attempts_and_leases)
 LATEST = len(MIGRATIONS)
 
 

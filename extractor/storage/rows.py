@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
+from extractor.storage.ledger import Run, Sent, Summary
+from extractor.storage.tables import RequestRow, RunRow
 from schemas.accusation import Accusation
 from schemas.base import Count, Record, RecordType
 from schemas.casualty_report import CasualtyReport
+from schemas.request import Ending, Outcome
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 
@@ -83,3 +86,17 @@ def record(type_: RecordType, cells: dict[str, Any], support: Iterable[tuple[Any
 def _plain(value: Any) -> Any:
     """The word of an enumeration, any other value as it is."""
     return value.value if isinstance(value, Enum) else value
+
+
+def run_of(found: RunRow) -> Run:
+    """A row as a run."""
+    cells = found.model_dump()
+    summary = Summary(**{name: cells.pop(name) for name in Summary.__dataclass_fields__})
+    return Run(**cells, summary=summary)
+
+
+def sent_of(found: RequestRow) -> Sent:
+    """A row as a request that was sent."""
+    cells = found.model_dump() | {"outcome": Outcome(found.outcome)}
+    ending = Ending(**{name: cells.pop(name) for name in Ending.model_fields})
+    return Sent(**cells, ending=ending)

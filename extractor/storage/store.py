@@ -15,6 +15,7 @@ of its own, and sees the database as it was when the stream began.
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -33,11 +34,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, select
 
 from extractor.errors import StoreError
+from extractor.storage import leases
 from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle, Summary
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
 from extractor.storage.queries import Filters, StoredRecord, select_articles
 from extractor.storage.queries import select as select_records
-from extractor.storage.rows import TABLES, row
+from extractor.storage.rows import TABLES, row, run_of, sent_of
 from extractor.storage.sql import query as run_sql
 from extractor.storage.tables import RequestRow, RunRow, table
 from schemas.article import Article
@@ -69,6 +71,7 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._owner = leases.new_owner()
         (open_for_reading if read_only else open_for_writing)(path)
         # one connection, so that threads wait for each other here and not for a lock of the file
         self._engine = create_engine(
@@ -121,7 +124,7 @@ class Store:
     def runs(self) -> list[Run]:
         """All runs, the oldest first."""
         with self._session() as session:
-            return [_run(found) for found in session.exec(select(RunRow).order_by(col(RunRow.id)))]
+            return [run_of(found) for found in session.exec(select(RunRow).order_by(col(RunRow.id)))]
 
     def run(self, run_id: int) -> Run:
         """One run. Raises StoreError if there is none of this id."""
@@ -129,7 +132,7 @@ class Store:
             found = session.get(RunRow, run_id)
             if found is None:
                 raise StoreError(f"{self.path} has no run {run_id}; list the runs to see which there are")
-            return _run(found)
+            return run_of(found)
 
     # articles
 
@@ -141,6 +144,17 @@ class Store:
         """Keep all articles of one input; what was found in it before and is not among them is no longer found there."""
         self._add(articles, path)
 
+    def unfinished(self) -> Iterator[Article]:
+        """The articles whose last extraction failed, or was stopped after a request; found in two inputs, one comes once."""
+        failed = f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}'"
+        stopped = "SELECT article_id FROM requests WHERE article_id NOT IN (SELECT article_id FROM extractions)"
+        with self._stream() as connection:
+            wanted = {row[0] for row in connection.execute(f"{failed} UNION {stopped}")}
+        for stored in self.articles():
+            if stored.article.id in wanted:
+                wanted.discard(stored.article.id)
+                yield stored.article
+
     def articles(self, named: str | None = None) -> Iterator[StoredArticle]:
         """The articles by path and place; `named` as in `Filters.article`. Found in two inputs, an article comes twice."""
         with self._stream() as connection:
@@ -148,8 +162,10 @@ class Store:
 
     # requests
 
-    def open_request(self, run_id: int, article_id: str, types: Collection[RecordType], model: str, hash: str) -> int:
-        """The id of a request that is about to be sent."""
+    def open_request(
+        self, run_id: int, article_id: str, types: Collection[RecordType], model: str, hash: str, attempt: int = 1
+    ) -> int:
+        """The id of a request that is about to be sent, for the first time or again."""
         request = RequestRow(
             hash=hash,
             run_id=run_id,
@@ -158,6 +174,7 @@ class Store:
             model=model,
             outcome=Outcome.SENT.value,
             sent_at=_now(),
+            attempt=attempt,
         )
         with self._session() as session:
             session.add(request)
@@ -194,7 +211,24 @@ class Store:
         """The requests of a run in the order in which they were sent."""
         wanted = select(RequestRow).where(RequestRow.run_id == run_id).order_by(col(RequestRow.id))
         with self._session() as session:
-            return [_request(found) for found in session.exec(wanted)]
+            return [sent_of(found) for found in session.exec(wanted)]
+
+    # leases
+
+    def claim(self, article_id: str) -> bool:
+        """Takes up an article; False while another process is at work on it."""
+        with self._session() as session:
+            return leases.claim(session.connection(), article_id, self._owner, time.time())
+
+    def renew(self) -> None:
+        """Keeps what this process holds; to be called more often than `leases.SECONDS`."""
+        with self._session() as session:
+            leases.renew(session.connection(), self._owner, time.time())
+
+    def release(self, article_id: str) -> None:
+        """Gives an article free for other processes."""
+        with self._session() as session:
+            leases.release(session.connection(), article_id, self._owner)
 
     # records
 
@@ -337,15 +371,3 @@ def _program_version() -> str:
         return installed_version("communique")
     except PackageNotFoundError:
         return "not installed"
-
-
-def _run(found: RunRow) -> Run:
-    cells = found.model_dump()
-    summary = Summary(**{name: cells.pop(name) for name in Summary.__dataclass_fields__})
-    return Run(**cells, summary=summary)
-
-
-def _request(found: RequestRow) -> Sent:
-    cells = found.model_dump() | {"outcome": Outcome(found.outcome)}
-    ending = Ending(**{name: cells.pop(name) for name in Ending.model_fields})
-    return Sent(**cells, ending=ending)

@@ -84,6 +84,16 @@ class RequestRow(SQLModel, table=True):
     sent_at: str
     ended_at: str | None = None
     reply: str | None = None
+    attempt: int = 1
+
+
+class LeaseRow(SQLModel, table=True):
+    """Which process is at work on an article; `until` in seconds of the epoch."""
+
+    __tablename__ = "leases"
+    article_id: str = Field(primary_key=True, foreign_key="articles.id")
+    owner: str = Field(index=True)
+    until: float
 
 
 class ExtractionRow(SQLModel, table=True):

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import socket
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -38,17 +39,33 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return taken
 
 
-def ask(answer: Answer | None, *, key: str = KEY, profile: Profile = STRONG, tries: int = 4) -> tuple[Ending, Stub]:
+class Kept:
+    """A ledger of one request, in memory."""
+
+    def __init__(self) -> None:
+        self.opened_count = 0
+        self.endings: list[Ending] = []
+
+    def opened(self) -> None:
+        self.opened_count += 1
+
+    def closed(self, ending: Ending) -> None:
+        self.endings.append(ending)
+
+
+def ask(
+    answer: Answer | None, *, key: str = KEY, profile: Profile = STRONG, tries: int = 4, attempts: Kept | None = None
+) -> tuple[Ending, Stub]:
     with Stub(answer) as stub:
-        return asyncio.run(_ask(stub.url, key, profile, tries)), stub
+        return asyncio.run(_ask(stub.url, key, profile, tries, attempts)), stub
 
 
-async def _ask(url: str, key: str = KEY, profile: Profile = STRONG, tries: int = 4) -> Ending:
+async def _ask(url: str, key: str = KEY, profile: Profile = STRONG, tries: int = 4, attempts: Kept | None = None) -> Ending:
     types = list(RecordType)
     doubts = {t: {1} for t in types} if profile.doubts else None
     request = requests([SENTENCE], types, profile, "corvid-1", doubts)[0]
     async with Client("corvid-1", profile, base_url=url, api_key=key, tries=tries) as client:
-        return await client.ask(request)
+        return await client.ask(request, attempts=attempts)
 
 
 def test_an_answer_is_one_request_with_the_key_the_schema_and_fixed_settings() -> None:
@@ -63,17 +80,40 @@ def test_an_answer_is_one_request_with_the_key_the_schema_and_fixed_settings() -
     assert not body.get("stream")
 
 
-def test_the_server_is_waited_for_as_long_as_it_asks(pauses: list[float]) -> None:
-    ending, stub = ask(in_turn(failure(429, retry_after="7"), failure(429, retry_after="2.5")))
+@pytest.mark.parametrize("asked", ["7", "2.5"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_server_is_waited_for_as_long_as_it_asks(asked: str, status: int, pauses: list[float]) -> None:
+    ending, stub = ask(in_turn(failure(status, retry_after=asked)))
     assert ending.outcome is Outcome.OK
-    assert len(stub.requests) == 3
-    assert pauses == [7, 2.5]
+    assert len(stub.requests) == 2
+    assert [round(p, 1) for p in pauses if p] == [float(asked)]
+
+
+def test_a_pause_that_the_server_asks_for_holds_all_requests() -> None:
+    came: list[float] = []
+
+    def limited(body: dict[str, Any]) -> Any:
+        came.append(time.monotonic())
+        return failure(429, retry_after="0.4") if len(came) == 1 else completion(EMPTY)
+
+    async def both(url: str) -> None:
+        request = requests([SENTENCE], list(RecordType), STRONG, "m", None)[0]
+        async with Client("m", STRONG, base_url=url, api_key=KEY) as client:
+            first = asyncio.create_task(client.ask(request))
+            await asyncio.sleep(0.2)
+            await asyncio.gather(first, client.ask(request))
+
+    with Stub(limited) as stub:
+        asyncio.run(both(stub.url))
+    first, *rest = came
+    assert len(rest) == 2
+    assert all(at - first >= 0.38 for at in rest)
 
 
 def test_a_date_in_retry_after_is_obeyed(pauses: list[float]) -> None:
     then = datetime.now(UTC) + timedelta(seconds=30)
     ask(in_turn(failure(503, retry_after=format_datetime(then, usegmt=True))))
-    [pause] = pauses
+    [pause] = [p for p in pauses if p]
     assert 25 < pause <= 30
 
 
@@ -95,7 +135,7 @@ def test_what_may_pass_is_tried_again_with_growing_pauses(trouble: Reply, pauses
 @pytest.mark.parametrize("trouble", [failure(500, "no room"), failure(429, "no room"), CUT])
 def test_what_does_not_pass_is_a_failed_request_after_exactly_the_tries(trouble: Reply, pauses: list[float]) -> None:
     ending, stub = ask(lambda _: trouble, tries=3)
-    assert ending.outcome is Outcome.FAILED
+    assert ending.outcome is (Outcome.RATE_LIMITED if trouble.status == 429 else Outcome.FAILED)
     assert ending.error
     assert "no room" in ending.error or "closed the connection" in ending.error
     assert len(stub.requests) == 3
@@ -152,8 +192,6 @@ def test_a_truncated_answer_is_an_outcome() -> None:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (completion(None, refusal="I cannot help with that."), Outcome.REFUSED),
-        (completion("", finish="content_filter"), Outcome.REFUSED),
         (completion("Here are the records you wanted."), Outcome.INVALID),
         (completion({"statements": "none"}), Outcome.INVALID),
         (completion({**EMPTY, "statements": [{"sentences": ["one"], "speaker": 3, "act": "sing"}]}), Outcome.INVALID),
@@ -162,13 +200,33 @@ def test_a_truncated_answer_is_an_outcome() -> None:
     ],
 )
 def test_an_unusable_answer_is_asked_for_once_more_and_is_an_outcome(answer: Reply, outcome: Outcome) -> None:
-    ending, stub = ask(lambda _: answer)
+    kept = Kept()
+    ending, stub = ask(lambda _: answer, attempts=kept)
     assert ending.outcome is outcome
     assert ending.error
     assert "\n" not in ending.error
     assert len(ending.error) <= 300
-    assert len(stub.requests) == 2
-    assert (ending.tokens_in, ending.tokens_out) == (200, 20)  # both were paid for, and are counted once
+    first, second = stub.requests
+    assert second["messages"][:-1] == first["messages"]
+    assert "not JSON of the shape" in second["messages"][-1]["content"]
+    assert [(e.outcome, e.tokens_in, e.tokens_out) for e in kept.endings] == [(outcome, 100, 10)] * 2  # both were paid for
+
+
+@pytest.mark.parametrize(
+    "answer", [completion(None, refusal="I cannot help with that."), completion("", finish="content_filter")]
+)
+def test_a_refusal_is_an_outcome_at_once(answer: Reply) -> None:
+    ending, stub = ask(lambda _: answer)
+    assert ending.outcome is Outcome.REFUSED
+    assert ending.error
+    assert len(stub.requests) == 1
+
+
+def test_every_attempt_is_told_to_the_ledger_before_and_after(pauses: list[float]) -> None:
+    kept = Kept()
+    ask(in_turn(failure(429), failure(500), CUT), attempts=kept)
+    assert kept.opened_count == 4
+    assert [e.outcome for e in kept.endings] == [Outcome.RATE_LIMITED, Outcome.FAILED, Outcome.FAILED, Outcome.OK]
 
 
 def test_an_answer_that_is_right_the_second_time_counts() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from extractor.errors import StoreError
 from extractor.storage.ledger import Extracted
+from extractor.storage.migrations import LATEST
 from extractor.storage.store import Store
 from schemas.base import RecordType
 from tests.storage.examples import article, records
@@ -40,7 +41,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         ),
         ("SELECT title FROM articles_fts WHERE articles_fts MATCH 'kralova'", [("Bridge holds",)]),
         ("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3) SELECT x FROM n", [(1,), (2,), (3,)]),
-        ("PRAGMA user_version", [(1,)]),
+        ("PRAGMA user_version", [(LATEST,)]),
         ("SELECT value FROM json_each('[1, 2]')", [(1,), (2,)]),
         ("SELECT name FROM pragma_table_info('inputs') WHERE pk = 1", [("path",)]),
         ("-- nothing", []),
@@ -101,7 +102,7 @@ def test_refused(store: Store, tmp_path: Path, sql: str) -> None:
     assert str(caught.value)
     assert store.counts() == before
     assert not (tmp_path / "new.db").exists()
-    assert store.query("PRAGMA user_version")[1] == [(1,)]
+    assert store.query("PRAGMA user_version")[1] == [(LATEST,)]
 
 
 def test_the_message_says_what_is_wrong(store: Store) -> None:
