@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, Protocol
 from extractor.errors import StoreError
 from extractor.language.english import is_english
 from extractor.model.limits import Limits, Price, tokens
+from extractor.model.prompting import halves, schema_fingerprint
 from extractor.model.prompting import proposals as proposals_of
 from extractor.model.prompting import requests as requests_of
-from extractor.model.prompting import schema_fingerprint
 from extractor.reading.inputs import Unread
 from extractor.settings import Profile
 from prompts.library import fingerprint
@@ -90,6 +90,8 @@ class Estimate:
 
 
 Report = Callable[[Done | Unread], None]
+_Answered = tuple[Proposal, int | None]
+"""A proposal, and the request that it was read from; None where it is a rule's."""
 
 
 class Answers(Protocol):
@@ -250,10 +252,10 @@ class Extraction:
             return
         work = prepared(article, self.job)
         done = Done(article, "read")
-        proposed: list[tuple[Proposal, int | None]] = [(p, None) for p in work.proposals]
+        proposed: list[_Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered.
-        for answered, request_id in await asyncio.gather(*(self._answer(article, r, done) for r in work.requests)):
-            proposed += [(p, request_id) for p in answered]
+        for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
+            proposed += answered
         # 6. Ground.
         records = grounded(article, work, proposed)
         # 7. Save.
@@ -273,8 +275,11 @@ class Extraction:
         ]
         return hashlib.sha256("\0".join([*parts, repr(article.skipped)]).encode()).hexdigest()[:32]
 
-    async def _answer(self, article: Article, request: Request, done: Done) -> tuple[list[Proposal], int | None]:
-        """The proposals of one request: from the ledger if it was answered before, else from the model."""
+    async def _answer(self, article: Article, work: "Work", request: Request, done: Done) -> list[_Answered]:
+        """The proposals of one request: from the ledger if it was answered before, else from the model.
+
+        An answer that was cut off is asked for again in two halves, and is not asked for whole another time.
+        """
         if not self.job.force and (reply := self.store.reply(request.hash)) is not None:
             try:
                 kept = proposals_of(request, reply.text)
@@ -282,17 +287,23 @@ class Extraction:
                 pass
             else:
                 self._record(request, Ending(outcome=Outcome.OK, **reply.paid()))
-                return kept, reply.request_id
-        async with self._sending:
-            client = await self._open()
-            rows = _Rows(self.store, self.run_id, article, request, self.job.model, done)
-            ending = await client.ask(request, attempts=rows)
+                return [(p, reply.request_id) for p in kept]
+        parts = halves(request, work.account.sentences, self.job.profile, self.job.model)
+        rows = _Rows(self.store, self.run_id, article, request, self.job.model, done)
+        if parts and not self.job.force and (cut := self.store.truncated(request.hash)) is not None:
+            ending = Ending(outcome=Outcome.TRUNCATED, **cut.paid())
+        else:
+            async with self._sending:
+                client = await self._open()
+                ending = await client.ask(request, attempts=rows)
         self._record(request, ending)
         if ending.outcome is Outcome.OK and ending.reply is not None:
-            return proposals_of(request, ending.reply), rows.id
+            return [(p, rows.id) for p in proposals_of(request, ending.reply)]
+        if ending.outcome is Outcome.TRUNCATED and parts:
+            return [a for part in parts for a in await self._answer(article, work, part, done)]
         done.outcome = "failed"
         done.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
-        return [], rows.id
+        return []
 
     def _record(self, request: Request, ending: Ending) -> None:
         if self.recorder is not None:
@@ -336,7 +347,7 @@ def prepared(article: Article, job: Job) -> Work:
     return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, doubts(account)))
 
 
-def grounded(article: Article, work: Work, proposed: list[tuple[Proposal, int | None]]) -> list[tuple[Record, int | None]]:
+def grounded(article: Article, work: Work, proposed: list[_Answered]) -> list[tuple[Record, int | None]]:
     """Step 6: the records of an article, each with the request it was read from (None: a rule's)."""
     from extractor.grounding.records import ground
 

@@ -28,9 +28,15 @@ def newsroom(folder: Path) -> Path:
     return folder
 
 
+def asked_about(body: dict[str, Any]) -> str:
+    """The numbered sentences of a request, which a complaint about an answer may follow."""
+    said: list[str] = [m["content"] for m in body["messages"] if m["content"].startswith("[")]
+    return said[-1] if said else str(body["messages"][-1]["content"])
+
+
 def article_of(body: dict[str, Any]) -> str:
     """The name of the article that a request is about."""
-    asked = body["messages"][-1]["content"]
+    asked = asked_about(body)
     return next(
         (name for name, mark in (("bridge", "Reva"), ("depot", "depot"), ("ferry", "Ferries")) if mark in asked), "other"
     )
@@ -38,7 +44,7 @@ def article_of(body: dict[str, Any]) -> str:
 
 def reader(body: dict[str, Any]) -> dict[str, Any]:
     """What a good model would answer about these articles, for the types that the request asks for."""
-    said = {int(n): text for n, text in re.findall(r"^\[(\d+)\] (.*)$", body["messages"][-1]["content"], re.MULTILINE)}
+    said = {int(n): text for n, text in re.findall(r"^\[(\d+)\] (.*)$", asked_about(body), re.MULTILINE)}
     found: dict[str, list[dict[str, Any]]] = {
         "statements": [],
         "casualty_reports": [],

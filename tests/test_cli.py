@@ -315,3 +315,72 @@ def test_help_imports_nothing_heavy() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert printed.splitlines()[-1] == "[]"
+
+
+PRICES = '{"stand-in": {"input": 10, "output": 1000}}'
+
+
+def test_a_run_stops_before_it_costs_more_than_it_may_and_keeps_what_is_done(server: Stub, here: Path) -> None:
+    Path("prices.json").write_text(PRICES, encoding="utf-8")
+    limited = ("--prices", "prices.json", "--concurrency", "1", "--max-cost")
+    nothing = extract(server, "press", *limited, "0.5", code=1)
+    assert server.requests == []
+    assert nothing.stderr.count("over budget: the next request could pass --max-cost 0.5") == 3
+    one = extract(server, "press", *limited, "16.03", code=1)
+    assert len(server.requests) == 3 - one.stderr.count("over budget")
+    assert 1 <= len(server.requests) < 3
+    [(cost, over)] = query("SELECT sum(cost), sum(outcome = 'over_budget') FROM requests")
+    assert cost == pytest.approx(len(server.requests) * (100 * 10 + 10 * 1000) / 1e6)
+    assert cost <= 16.03
+    assert over >= 4
+    extract(server, "press")
+    assert len(server.requests) == 3
+
+
+def query(sql: str) -> list[tuple[float, ...]]:
+    with sqlite3.connect("a.db") as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_run_stops_before_it_takes_more_tokens_than_it_may(server: Stub, here: Path) -> None:
+    result = extract(server, "press", "--max-tokens", "3000", code=1)
+    assert server.requests == []
+    assert "could pass --max-tokens 3000" in result.stderr
+
+
+def test_a_cost_that_is_not_known_is_said_to_be_unknown(server: Stub, here: Path) -> None:
+    result = extract(server, "press", "--max-cost", "1", code=2)
+    assert "what stand-in costs is not known" in result.stderr
+    assert "not known" in extract(server, "press", "--dry-run").stdout
+    extract(server, "press")
+    assert query("SELECT count(*) FROM requests WHERE cost IS NOT NULL") == [(0,)]
+
+
+def test_dry_run_estimates_the_cost(server: Stub, here: Path) -> None:
+    Path("prices.json").write_text(PRICES, encoding="utf-8")
+    told = extract(server, "press", "--dry-run", "--prices", "prices.json").stdout
+    assert "That costs $0.0" in told
+    assert "at worst $48." in told
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"m": 1}', '{"m": {"input": -1, "output": 2}}'])
+def test_a_file_that_is_no_list_of_prices_is_refused_in_one_line(text: str, server: Stub, here: Path) -> None:
+    Path("prices.json").write_text(text, encoding="utf-8")
+    result = extract(server, "press", "--prices", "prices.json", code=1)
+    assert result.stderr.count("\n") == 1
+    assert "no list of prices" in result.stderr
+
+
+def test_requests_of_a_run_are_listed_with_their_outcomes(here: Path) -> None:
+    with Stub(lambda body: failure(400, "cannot do that") if "Reva" in json.dumps(body) else reader(body)) as server:
+        extract(server, "press", code=1)
+    told = run("runs", "1", "--db", "a.db").stdout
+    assert told.count("depot.txt") == 1
+    assert "status 400: cannot do that" in told
+    assert "no run 7" in run("runs", "7", "--db", "a.db", code=1).stderr
+
+
+def test_inputs_and_retry_failed_exclude_each_other(server: Stub, here: Path) -> None:
+    extract(server, code=2)
+    extract(server, "press", "--retry-failed", code=2)
+    assert "there is no database" in extract(server, "--retry-failed", code=1).stderr

@@ -11,6 +11,7 @@ import logging
 import random
 import re
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
@@ -20,7 +21,7 @@ from urllib.parse import urlsplit
 
 from extractor.errors import AccessError, ModelError
 from extractor.model.limits import Budget, Limits, Pace, Price, tokens
-from extractor.model.prompting import answer_model
+from extractor.model.prompting import answer_model, names_unknown
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
 
@@ -53,6 +54,16 @@ class _Unkept:
 
     def closed(self, ending: Ending) -> None:
         """Keeps nothing."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What is sent of a request now: its messages, what they may take and the shape of the answer."""
+
+    request: Request
+    shape: "type[BaseModel]"
+    messages: list[dict[str, str]]
+    expected: int
 
 
 class Client:
@@ -105,9 +116,9 @@ class Client:
         Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address.
         """
         kept = attempts or _Unkept()
-        wanted = shape or answer_model(request.types, request.brief)
         messages = [{"role": m.role, "content": m.content} for m in request.messages]
         expected = tokens([m.content for m in request.messages])
+        turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, expected)
         for _ in range(_TURNS):
             most = (round(expected * 1.1) + _WORDS_OF_AN_ERROR, self.profile.max_tokens)
             if over := self._budget.reserve(*most):
@@ -117,19 +128,17 @@ class Client:
                 return ending
             paid = (0, 0)
             try:
-                ending = await self._trying(messages, wanted, kept, expected)
+                ending = await self._trying(turn, kept)
                 paid = (ending.tokens_in or 0, ending.tokens_out or 0)
             finally:
                 self._budget.settle(most, paid)
             if ending.outcome is not Outcome.INVALID:
                 break
-            messages = [
-                *messages[: len(request.messages)],
-                {"role": "user", "content": f"Your answer was not used: {ending.error}."},
-            ]
+            complaint = f"Your answer was not used: {ending.error}. Answer again, with the JSON alone."
+            turn.messages = [*messages, {"role": "user", "content": complaint}]
         return ending
 
-    async def _trying(self, messages: Any, shape: "type[BaseModel]", attempts: Attempts, expected: int) -> Ending:
+    async def _trying(self, turn: _Turn, attempts: Attempts) -> Ending:
         """One request, and again while it fails in a way that may pass."""
         import openai
         from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt
@@ -141,9 +150,9 @@ class Client:
         try:
             async for attempt in policy:
                 with attempt:
-                    await self._pace.slot(expected)
+                    await self._pace.slot(turn.expected)
                     started = time.monotonic()
-                    return await self._kept(messages, shape, attempts, started)
+                    return await self._kept(turn, attempts, started)
         except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
             raise AccessError(
                 f"the key was refused (status {error.status_code}); set OPENAI_API_KEY to a key that may use {self.model}"
@@ -162,14 +171,14 @@ class Client:
             return self._broken(error, started)
         raise AssertionError("unreachable: the policy reraises")
 
-    async def _kept(self, messages: Any, shape: "type[BaseModel]", attempts: Attempts, started: float) -> Ending:
+    async def _kept(self, turn: _Turn, attempts: Attempts, started: float) -> Ending:
         """One attempt, told to the ledger whatever becomes of it."""
         import openai
 
         ending = Ending(outcome=Outcome.CANCELLED, error="stopped before an answer came")
         attempts.opened()
         try:
-            ending = await self._adapting(messages, shape, started)
+            ending = await self._adapting(turn, started)
         except openai.OpenAIError as error:
             ending = self._broken(error, started)
             raise
@@ -215,14 +224,14 @@ class Client:
         said = str(words or error)
         return _line(said.replace(self._key, "***") if len(self._key) > _NO_SECRET else said)
 
-    async def _adapting(self, messages: Any, shape: "type[BaseModel]", started: float) -> Ending:
+    async def _adapting(self, turn: _Turn, started: float) -> Ending:
         """Sends with the settings that the model takes: some refuse a temperature, some know the limit by another name."""
         import openai
 
         while True:
             settings = dict(self._settings)
             try:
-                return await self._once(messages, shape, settings, started)
+                return await self._once(turn, settings, started)
             except openai.BadRequestError as error:
                 refused = error.param
                 if refused == "max_tokens" and refused in self._settings:
@@ -232,12 +241,13 @@ class Client:
                 if settings == self._settings:
                     raise
 
-    async def _once(self, messages: Any, shape: "type[BaseModel]", settings: dict[str, Any], started: float) -> Ending:
+    async def _once(self, turn: _Turn, settings: dict[str, Any], started: float) -> Ending:
         from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 
+        sent: Any = turn.messages
         try:
             _, completion = await self._asking.chat.completions.create_with_completion(
-                model=self.model, response_model=shape, messages=messages, max_retries=0, **settings
+                model=self.model, response_model=turn.shape, messages=sent, max_retries=0, **settings
             )
         except IncompleteOutputException as error:
             return self._ending(Outcome.TRUNCATED, error.last_completion, started, _TRUNCATED)
@@ -248,6 +258,8 @@ class Client:
             if cause is not None:
                 raise cause  # noqa: B904 - "from error" would make a ring of causes
             return self._unusable(error, started)
+        if names_unknown(turn.request, completion.choices[0].message.content):
+            return self._ending(Outcome.INVALID, completion, started, "it names sentences that do not exist")
         return self._ending(Outcome.OK, completion, started, None)
 
     def _unusable(self, error: Any, started: float) -> Ending:

@@ -81,6 +81,13 @@ def requests(
     return found
 
 
+def halves(request: Request, sentences: Sequence[Sentence], profile: Profile, model: str) -> list[Request]:
+    """Two requests about half of the sentences each; none where a request is about one sentence only."""
+    middle = len(request.targets) // 2
+    parts = [set(request.targets[:middle]), set(request.targets[middle:])] if middle else []
+    return [_request(sentences, [s for s in sentences if s.number in part], request.types, profile, model) for part in parts]
+
+
 def proposals(request: Request, reply: str) -> list[Proposal]:
     """The proposals in a reply. Raises ValueError when it is not an answer of the request's shape."""
     try:
@@ -97,6 +104,15 @@ def proposals(request: Request, reply: str) -> list[Proposal]:
                     PROPOSALS[t].model_validate({**proposed.model_dump(exclude_none=True), "sentences": list(request.targets)})
                 )
     return found
+
+
+def names_unknown(request: Request, reply: str) -> bool:
+    """The reply names a sentence that no article of this request has; of a request about a whole text, none is known."""
+    if not request.targets or request.brief:
+        return False
+    answer = json.loads(reply)
+    named = [n for t in request.types for proposed in answer.get(LISTS[t], ()) for n in proposed.get("sentences", ())]
+    return any(not 1 <= n <= request.targets[-1] for n in named)
 
 
 def _groups(types: Sequence[RecordType], profile: Profile) -> list[tuple[RecordType, ...]]:

@@ -7,6 +7,7 @@ stays as it is, byte for byte.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from extractor.storage.migrations import APPLICATION_ID, LATEST, migrate, versio
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes, of which the first are _MAGIC
+_MOMENT = 0.05  # seconds
 _PATIENCE = 30.0  # seconds to wait for another process that is writing
 
 
@@ -116,8 +118,11 @@ def _check_place(path: Path) -> None:
         raise StoreError(f"{path} is no regular file; name a database file")
 
 
-def _check_file(path: Path) -> int:
-    """The version of the file: 0 for an empty one. Raises StoreError for anything that is not ours to open."""
+def _check_file(path: Path, patience: float = 1.0) -> int:
+    """The version of the file: 0 for an empty one. Raises StoreError for anything that is not ours to open.
+
+    Nothing locks the file here, so one that another process is just making looks damaged for a moment; it is looked at again.
+    """
     if not _may(path, os.R_OK):
         raise StoreError(f"{path} cannot be read: permission denied; name another file")
     with path.open("rb") as file:
@@ -137,6 +142,9 @@ def _check_file(path: Path) -> int:
                 0 if ours else application or found or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             )
     except sqlite3.DatabaseError as error:
+        if patience > 0 and "malformed" in str(error):
+            time.sleep(_MOMENT)
+            return _check_file(path, patience - _MOMENT)
         if "not a database" in str(error):
             raise StoreError(f"{path} is not a SQLite database; name another file") from error
         raise StoreError(explain(path, error)) from error

@@ -196,9 +196,12 @@ class Store:
 
     def reply(self, hash: str) -> Reply | None:
         """The newest good answer to the request of this hash, or None."""
+        return self._newest(hash, Outcome.OK)
+
+    def _newest(self, hash: str, outcome: Outcome) -> Reply | None:
         wanted = (
             select(RequestRow)
-            .where(RequestRow.hash == hash, RequestRow.outcome == Outcome.OK.value, col(RequestRow.reply).is_not(None))
+            .where(RequestRow.hash == hash, RequestRow.outcome == outcome.value, col(RequestRow.reply).is_not(None))
             .order_by(col(RequestRow.id).desc())
         )
         with self._session() as session:
@@ -206,6 +209,10 @@ class Store:
             if found is None or found.reply is None:
                 return None
             return Reply(_id(found.id), found.reply, found.tokens_in, found.tokens_out, found.cost)
+
+    def truncated(self, hash: str) -> Reply | None:
+        """The newest answer to the request of this hash that was cut off at the token limit, or None."""
+        return self._newest(hash, Outcome.TRUNCATED)
 
     def requests(self, run_id: int) -> list[Sent]:
         """The requests of a run in the order in which they were sent."""
