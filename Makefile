@@ -10,7 +10,7 @@ ITSELF := --no-build-isolation --no-deps --editable .
 COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command 'make lock'
 
-.PHONY: help demo test eval check record readme lock clean
+.PHONY: help demo test eval bench check record readme lock clean
 
 help:  ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ test: .venv/dev  ## Run all tests, offline; needs neither the model nor the demo
 
 eval: .venv/dev  ## Score the replayed pipeline against the dev gold; fails below a pinned floor
 	$(BIN)/python -m pytest -s tests/test_floors.py
+
+bench: .venv/dev  ## Measure throughput, pace, memory, kills and sharing against stand-in servers (some minutes)
+	$(BIN)/python -m tests.bench
 
 check: .venv/dev  ## Lint, formatting, types, floors
 	$(BIN)/ruff check

@@ -288,9 +288,8 @@ class Extraction:
             else:
                 self._record(request, Ending(outcome=Outcome.OK, **reply.paid()))
                 return [(p, reply.request_id) for p in kept]
-        parts = halves(request, work.account.sentences, self.job.profile, self.job.model)
         rows = _Rows(self.store, self.run_id, article, request, self.job.model, done)
-        if parts and not self.job.force and (cut := self.store.truncated(request.hash)) is not None:
+        if len(request.targets) > 1 and not self.job.force and (cut := self.store.truncated(request.hash)) is not None:
             ending = Ending(outcome=Outcome.TRUNCATED, **cut.paid())
         else:
             async with self._sending:
@@ -299,7 +298,8 @@ class Extraction:
         self._record(request, ending)
         if ending.outcome is Outcome.OK and ending.reply is not None:
             return [(p, rows.id) for p in proposals_of(request, ending.reply)]
-        if ending.outcome is Outcome.TRUNCATED and parts:
+        if ending.outcome is Outcome.TRUNCATED and len(request.targets) > 1:
+            parts = halves(request, work.account.sentences, self.job.profile, self.job.model)
             return [a for part in parts for a in await self._answer(article, work, part, done)]
         done.outcome = "failed"
         done.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"

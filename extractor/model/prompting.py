@@ -7,9 +7,10 @@ sentences come last. Article text is inserted as it is, never rendered: braces a
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
 from types import GenericAlias
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -38,6 +39,20 @@ _LONGEST = 120
 _MOST = 3
 
 
+class Answer(BaseModel):
+    """An answer; its JSON schema is made once and not once a request, which would take longer than all else about one.
+
+    instructor makes a class of its own of it each time, so the schema is kept where such a class finds it.
+    """
+
+    schema_made: ClassVar[dict[str, Any] | None] = None
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        plain = cls.schema_made is not None and not args and not kwargs
+        return deepcopy(cls.schema_made or {}) if plain else super().model_json_schema(*args, **kwargs)
+
+
 @cache
 def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[BaseModel]:
     """The shape of an answer: one list a type. `brief` answers leave the sentence numbers to code, and strings short."""
@@ -46,7 +61,11 @@ def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[BaseModel]:
         shape: type[BaseModel] = _brief(t) if brief else PROPOSALS[t]
         lists[LISTS[t]] = (GenericAlias(list, (shape,)), ...)
     config = ConfigDict(json_schema_extra={"x-guidance": {"whitespace_flexible": False}}) if brief else ConfigDict()
-    return create_model("Answer", __config__=config, **lists)
+    shape = create_model("Answer", __base__=Answer, **lists)
+    shape.model_config.update(config)
+    shape.model_rebuild(force=True)
+    shape.schema_made = shape.model_json_schema()
+    return shape
 
 
 @cache

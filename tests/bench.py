@@ -1,0 +1,206 @@
+"""`make bench`: what a user of a hosted model pays for, one line a measure. `python -m tests.bench NAME…` takes some.
+
+Servers are stand-ins on the loopback; nothing here needs a network, a key or the embedded model.
+"""
+
+import asyncio
+import json
+import os
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import GenericAlias
+from typing import Any
+
+from pydantic import create_model
+
+from extractor.model.prompting import LISTS, PROPOSALS
+from extractor.pipeline import Job, prepared
+from extractor.reading.inputs import read
+from extractor.settings import STRONG
+from schemas.article import Article
+from schemas.base import RecordType
+from schemas.request import Request
+from tests.faults import press
+from tests.quick import quick
+
+ROOT = Path(__file__).parent.parent
+
+
+def command(url: str, db: str, *more: str) -> list[str]:
+    return [sys.executable, "-m", "cli", "extract", "press", "--model", "m", "--base-url", url, "--db", db, *more]
+
+
+def run(*words: str) -> tuple[float, float, int]:
+    """Seconds on the clock, seconds of processor and greatest memory in MB of a program that must end well."""
+    started = time.perf_counter()
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, words
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.fspath(ROOT)}
+
+
+def export(db: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", "cli", "export", "--db", db], capture_output=True, text=True, check=True, env=environment()
+    ).stdout
+
+
+async def bare(url: str, requests: list[Request], concurrency: int) -> None:
+    """The loop that a person writes first: openai and instructor, nothing kept."""
+    import instructor
+    from openai import AsyncOpenAI
+
+    plain: dict[str, Any] = {LISTS[t]: (GenericAlias(list, (PROPOSALS[t],)), ...) for t in RecordType}
+    shape = create_model("Answer", **plain)
+    opened = AsyncOpenAI(base_url=url, api_key="none")
+    client = instructor.from_openai(opened, mode=instructor.Mode.JSON_SCHEMA)
+    sending = asyncio.Semaphore(concurrency)
+
+    async def one(request: Request) -> None:
+        messages: Any = [{"role": m.role, "content": m.content} for m in request.messages]
+        async with sending:
+            await client.chat.completions.create(
+                model="m", response_model=shape, messages=messages, temperature=0, max_tokens=16_000
+            )
+
+    async with opened:
+        await asyncio.gather(*(one(r) for r in requests))
+
+
+def throughput() -> None:
+    """500 articles, 64 in flight, 200 ms an answer: ours beside a bare loop, three times in turn."""
+    count = 500
+    press(Path("press"), count)
+    job = Job("m", STRONG, tuple(RecordType))
+    requests = [r for a in read(["press"], None, None) if isinstance(a, Article) for r in prepared(a, job).requests]
+    ours, theirs, cpu, cpu_bare = [], [], [], []
+    with quick(0.2) as url:
+        for turn in range(3):
+            before = resource.getrusage(resource.RUSAGE_SELF)
+            started = time.perf_counter()
+            asyncio.run(bare(url, requests, 64))
+            theirs.append(time.perf_counter() - started)
+            after = resource.getrusage(resource.RUSAGE_SELF)
+            cpu_bare.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+            seconds, used, _ = run(*command(url, f"t{turn}.db", "--concurrency", "64"))
+            with sqlite3.connect(f"t{turn}.db") as connection:
+                ours.append(connection.execute("SELECT seconds FROM runs").fetchone()[0])
+            cpu.append(used)
+            print(f"  bare {theirs[-1]:.2f} s, ours {ours[-1]:.2f} s ({seconds:.2f} s with the start), cpu {used:.2f} s")
+    say("throughput beside a bare loop", min(theirs) / min(ours), "x", "0.9 or more")
+    say("processor time beyond the bare loop", 1000 * (min(cpu) - min(cpu_bare)) / count, "ms an article", "10 or less")
+
+
+def memory() -> None:
+    """10,000 articles, 64 in flight, answers at once."""
+    press(Path("press"), 10_000)
+    with quick(0.0) as url:
+        seconds, _, megabytes = run(*command(url, "m.db", "--concurrency", "64"))
+    say("memory at 10,000 articles", megabytes, "MB", "under 300")
+    print(f"  in {seconds:.0f} s")
+
+
+def pace() -> None:
+    """--rpm 120 over two minutes, counted at the server."""
+    press(Path("press"), 240)
+    with quick(0.3) as url:
+        run(*command(url, "p.db", "--rpm", "120", "--concurrency", "64"))
+        with urllib.request.urlopen(url) as answer:
+            came = json.load(answer)
+    rate = (len(came) - 1) / (came[-1] - came[0]) * 60
+    most = max(sum(1 for other in came if at <= other < at + 60) for at in came)
+    say("requests a minute at --rpm 120", rate, "a minute", "114 to 126")
+    say("most in any minute", most, "requests", "126 or less")
+
+
+def kills() -> None:
+    """200 articles, killed at 25 random moments."""
+    count, times = 200, 25
+    press(Path("press"), count)
+    chance = random.Random(2)
+    with quick(0.05) as url:
+        run(*command(url, "whole.db", "--concurrency", "4"))
+        flying = 0
+        for _ in range(times):
+            process = subprocess.Popen(
+                command(url, "a.db", "--concurrency", "4"),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+            )
+            time.sleep(0.3 + chance.random() * 1.2)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            if Path("a.db").exists():
+                with sqlite3.connect("a.db") as connection:
+                    assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        run(*command(url, "a.db", "--concurrency", "4"))
+        with urllib.request.urlopen(url) as answer:
+            sent = len(json.load(answer)) - count
+    with sqlite3.connect("a.db") as connection:
+        flying = connection.execute("SELECT count(*) FROM requests WHERE outcome = 'sent'").fetchone()[0]
+        good = connection.execute("SELECT count(*) FROM requests WHERE outcome = 'ok'").fetchone()[0]
+    same = export("a.db") == export("whole.db") != ""
+    say("killed 25 times: the export is the same", int(same), "", "1")
+    say("  successful requests", good, f"({sent} came to the server, {flying} were in flight at a kill)", f"{count}")
+
+
+def sharing() -> None:
+    """Two processes on one database and 200 articles."""
+    count = 200
+    press(Path("press"), count)
+    with quick(0.05) as url:
+        both = [
+            subprocess.Popen(
+                command(url, "s.db", "--concurrency", "8"), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment()
+            )
+            for _ in range(2)
+        ]
+        said = [process.communicate()[1].decode() for process in both]
+        with urllib.request.urlopen(url) as answer:
+            sent = len(json.load(answer))
+    with sqlite3.connect("s.db") as connection:
+        hashes = Counter(h for (h,) in connection.execute("SELECT hash FROM requests"))
+    say("two processes: exit codes", sum(p.returncode for p in both), "", "0")
+    say("  requests sent", sent, f"({sum(n > 1 for n in hashes.values())} twice)", f"{count}")
+    say("  said that the database is locked", sum("locked" in one for one in said), "times", "0")
+
+
+def say(what: str, figure: float, unit: str, bar: str) -> None:
+    shown = f"{figure:.2f}" if isinstance(figure, float) else str(figure)
+    print(f"{what:45} {shown:>8} {unit}  (bar: {bar})", flush=True)
+
+
+MEASURES: dict[str, Callable[[], None]] = {m.__name__: m for m in (throughput, sharing, kills, pace, memory)}
+
+
+def main() -> None:
+    """Takes the measures named, or all."""
+    for name in sys.argv[1:] or MEASURES:
+        with tempfile.TemporaryDirectory() as folder:
+            here = os.getcwd()
+            os.environ["PYTHONPATH"] = os.fspath(ROOT)
+            os.chdir(folder)
+            try:
+                MEASURES[name]()
+            finally:
+                os.chdir(here)
+
+
+if __name__ == "__main__":
+    main()
