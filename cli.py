@@ -67,6 +67,7 @@ def main() -> None:
 @click.option("--base-url", help="The address of an OpenAI-compatible server, ending in /v1.")
 @click.option("--types", help="Only these, separated by commas: " + ", ".join(TYPES) + ".")
 @click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="The day the articles were published.")
+@click.option("--allow-private", is_flag=True, help="Also read addresses on this machine and on private networks.")
 @click.option("--concurrency", type=click.IntRange(1, 512), help="Requests under way at once.")
 @click.option("--rpm", type=click.FloatRange(min=0, min_open=True), help="Requests a minute at most.")
 @click.option("--tpm", type=click.FloatRange(min=0, min_open=True), help="Tokens a minute at most.")
@@ -91,6 +92,7 @@ def extract(
     inputs: tuple[str, ...],
     db: Path,
     published: datetime | None,
+    allow_private: bool,
     dry_run: bool,
     record: Path | None,
     replay: Path | None,
@@ -110,7 +112,8 @@ def extract(
         raise click.UsageError("--record and --replay exclude each other")
     limits = {name: asked.pop(name) for name in ("rpm", "tpm", "max_cost", "max_tokens", "timeout")}
     job = _limited(_replayed(replay, asked) if replay is not None else _job(**asked), limits, prices)
-    found = _unfinished(db) if retry_failed else read(inputs, published.date() if published else None, sys.stdin.buffer)
+    day = published.date() if published else None
+    found = _unfinished(db) if retry_failed else read(inputs, day, sys.stdin.buffer, allow_private=allow_private)
     if dry_run:
         sys.exit(0 if _estimate(found, job, db) else 1)
     sys.exit(0 if _run(found, job, db, record, replay, retry_failed) else 1)

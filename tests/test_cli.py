@@ -188,9 +188,15 @@ def test_bad_input_is_one_line_and_the_others_go_on(name: str, server: Stub, her
     assert intact()
 
 
+def test_a_private_address_needs_a_flag(server: Stub, here: Path) -> None:
+    result = extract(server, "http://127.0.0.1:9/story", "press/depot.txt", code=1)
+    (line,) = [x for x in result.stderr.splitlines() if x.startswith("not read")]
+    assert "give --allow-private if you mean it" in line
+
+
 def test_a_folder_without_articles_and_an_address_where_nobody_is(server: Stub, here: Path) -> None:
     Path("bare").mkdir()
-    result = extract(server, "bare", "http://127.0.0.1:9/story", "press/depot.txt", code=1)
+    result = extract(server, "bare", "http://127.0.0.1:9/story", "press/depot.txt", "--allow-private", code=1)
     lines = [x for x in result.stderr.splitlines() if x.startswith("not read")]
     assert len(lines) == 2
     assert "holds no articles" in lines[0]

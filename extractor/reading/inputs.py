@@ -37,13 +37,16 @@ class Unread:
     reason: str
 
 
-def read(inputs: Sequence[str], published: date | None = None, stdin: BinaryIO | None = None) -> Iterator[Article | Unread]:
+def read(
+    inputs: Sequence[str], published: date | None = None, stdin: BinaryIO | None = None, *, allow_private: bool = False
+) -> Iterator[Article | Unread]:
     """The articles of `inputs`, lazily and in order, an `Unread` in the place of what cannot be read.
 
     `inputs` are files, folders (searched through), patterns, http(s) addresses and `-` for `stdin` (the process's own by
     default). An article's `path` is the input as given, for a folder or pattern the file's name in it, for a line of a JSONL
     file `FILE:LINE`; its `offset` counts code points of the decoded text, of an HTML page's main text, or of the line's text.
-    `published` is every article's date. The same file or address is read once.
+    `published` is every article's date. Addresses on private networks are read only if `allow_private`. The same file or
+    address is read once.
     """
     seen: set[str] = set()
     for name in inputs:
@@ -55,7 +58,7 @@ def read(inputs: Sequence[str], published: date | None = None, stdin: BinaryIO |
             if identity in seen:
                 continue
             seen.add(identity)
-            for found in _read_one(path, stdin):
+            for found in _read_one(path, stdin, allow_private):
                 yield _dated(found, published) if isinstance(found, Article) else found
 
 
@@ -114,10 +117,10 @@ def _pattern(name: str) -> Iterator[str | Unread]:
         yield from _folder(folder)
 
 
-def _read_one(path: str, stdin: BinaryIO | None) -> Iterator[Article | Unread]:
+def _read_one(path: str, stdin: BinaryIO | None, allow_private: bool) -> Iterator[Article | Unread]:
     try:
         if _is_address(path):
-            yield from _address(path)
+            yield from _address(path, allow_private)
         elif path == "-":
             yield from _content(path, (stdin or sys.stdin.buffer).read(LIMIT + 1))
         elif path.lower().endswith(_LINES):
@@ -150,8 +153,8 @@ def _looks_like_html(raw: bytes) -> bool:
     return opening.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) and b"<" in raw[1:]
 
 
-def _address(url: str) -> Iterator[Article | Unread]:
-    page = fetch(url)
+def _address(url: str, allow_private: bool) -> Iterator[Article | Unread]:
+    page = fetch(url, allow_private=allow_private)
     if page.html:
         yield from _page(url, decode(page.content, page.charset or declared_charset(page.content)), page.url)
     else:
