@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from types import GenericAlias
 from typing import Any
@@ -27,11 +28,15 @@ from extractor.model.prompting import LISTS, PROPOSALS
 from extractor.pipeline import Job, prepared
 from extractor.reading.inputs import read
 from extractor.settings import STRONG
+from extractor.storage.ledger import Extracted
+from extractor.storage.queries import Filters
+from extractor.storage.store import Store
 from schemas.article import Article
-from schemas.base import RecordType
+from schemas.base import RecordType, Status
 from schemas.request import Request
 from tests.faults import press
 from tests.quick import quick
+from tests.storage.examples import TEXT, article, records
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,6 +57,13 @@ def run(*words: str) -> tuple[float, float, int]:
 
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.fspath(ROOT)}
+
+
+def arrived(url: str) -> list[float]:
+    """When requests came to the server."""
+    with urllib.request.urlopen(url) as answer:
+        times: list[float] = json.load(answer)
+    return times
 
 
 def export(db: str) -> str:
@@ -120,8 +132,7 @@ def pace() -> None:
     press(Path("press"), 240)
     with quick(0.3) as url:
         run(*command(url, "p.db", "--rpm", "120", "--concurrency", "64"))
-        with urllib.request.urlopen(url) as answer:
-            came = json.load(answer)
+        came = arrived(url)
     rate = (len(came) - 1) / (came[-1] - came[0]) * 60
     most = max(sum(1 for other in came if at <= other < at + 60) for at in came)
     say("requests a minute at --rpm 120", rate, "a minute", "114 to 126")
@@ -135,7 +146,6 @@ def kills() -> None:
     chance = random.Random(2)
     with quick(0.05) as url:
         run(*command(url, "whole.db", "--concurrency", "4"))
-        flying = 0
         for _ in range(times):
             process = subprocess.Popen(
                 command(url, "a.db", "--concurrency", "4"),
@@ -143,15 +153,17 @@ def kills() -> None:
                 stderr=subprocess.DEVNULL,
                 env=environment(),
             )
-            time.sleep(0.3 + chance.random() * 1.2)
+            before = len(arrived(url))
+            while len(arrived(url)) == before and process.poll() is None:
+                time.sleep(0.01)
+            time.sleep(chance.random() * 0.12)
             process.send_signal(signal.SIGKILL)
             process.wait()
             if Path("a.db").exists():
                 with sqlite3.connect("a.db") as connection:
                     assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         run(*command(url, "a.db", "--concurrency", "4"))
-        with urllib.request.urlopen(url) as answer:
-            sent = len(json.load(answer)) - count
+        sent = len(arrived(url)) - count
     with sqlite3.connect("a.db") as connection:
         flying = connection.execute("SELECT count(*) FROM requests WHERE outcome = 'sent'").fetchone()[0]
         good = connection.execute("SELECT count(*) FROM requests WHERE outcome = 'ok'").fetchone()[0]
@@ -172,8 +184,7 @@ def sharing() -> None:
             for _ in range(2)
         ]
         said = [process.communicate()[1].decode() for process in both]
-        with urllib.request.urlopen(url) as answer:
-            sent = len(json.load(answer))
+        sent = len(arrived(url))
     with sqlite3.connect("s.db") as connection:
         hashes = Counter(h for (h,) in connection.execute("SELECT hash FROM requests"))
     say("two processes: exit codes", sum(p.returncode for p in both), "", "0")
@@ -181,12 +192,48 @@ def sharing() -> None:
     say("  said that the database is locked", sum("locked" in one for one in said), "times", "0")
 
 
+def queries() -> None:
+    """A database of 100,000 records: a filter of each kind, a full-text query, an export."""
+    db = Path("q.db")
+    with Store(db) as store:
+        run_id = store.start_run("m", None, "strong", "p", "s", tuple(RecordType))
+        for number in range(20_000):
+            one = article(f"{TEXT}{number}\n", path=f"press/{number:05}.txt", id=f"{number:012}")
+            store.add_article(one)
+            store.save(one.id, run_id, tuple(RecordType), "k", [Extracted(r) for r in records(one)], "p")
+    chosen: dict[str, dict[str, Any]] = {
+        "type": {"type": RecordType.ACCUSATION},
+        "speaker": {"speaker": "králová"},
+        "actor": {"actor": "guard"},
+        "accuser": {"accuser": "tars"},
+        "accused": {"accused": "velm"},
+        "source": {"source": "tarsia"},
+        "place": {"place": "ansel"},
+        "status": {"status": Status.DENIED},
+        "dates": {"since": "2031-05", "until": "2031-06"},
+        "article": {"article": "press/01234"},
+        "text": {"text": "harbour"},
+    }
+    slowest = 0.0
+    for name, filters in chosen.items():
+        with Store(db, read_only=True) as store:
+            started = time.perf_counter()
+            found = sum(1 for _ in islice(store.select(Filters(**filters)), 50))
+            took = time.perf_counter() - started
+        slowest = max(slowest, took)
+        print(f"  {name}: first {found} records in {took:.3f} s")
+    say("slowest filter, first 50 of 100,000 records", slowest, "s", "0.3 or less")
+    started = time.perf_counter()
+    lines = export("q.db").count("\n")
+    say("export", lines / (time.perf_counter() - started), "records a second", "20,000 or more")
+
+
 def say(what: str, figure: float, unit: str, bar: str) -> None:
     shown = f"{figure:.2f}" if isinstance(figure, float) else str(figure)
     print(f"{what:45} {shown:>8} {unit}  (bar: {bar})", flush=True)
 
 
-MEASURES: dict[str, Callable[[], None]] = {m.__name__: m for m in (throughput, sharing, kills, pace, memory)}
+MEASURES: dict[str, Callable[[], None]] = {m.__name__: m for m in (throughput, sharing, kills, pace, queries, memory)}
 
 
 def main() -> None:
