@@ -85,7 +85,7 @@ def main() -> None:
 @click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Keep every reply in this new file.")
 @click.option(
     "--replay",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path, dir_okay=False),
     help="Take the replies from a recording; send nothing.",
 )
 def extract(

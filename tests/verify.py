@@ -143,8 +143,10 @@ def counted(count: Line, evidence: str) -> bool:
         return True
     if (low, high, approx) == (1, 1, False):
         return _SINGLE.search(evidence) is not None
-    # Victims named one by one ("a baker, his wife and a driver"): as many words that make one person of a noun, or more.
-    return low == high and not approx and len(_ONE_OF_A_LIST.findall(evidence)) + sum(m.low for m in counts(evidence)) >= low
+    # Victims named one by one ("a baker, his wife and two drivers"): words that make one person of a noun, and exact numbers.
+    ones = len(_ONE_OF_A_LIST.findall(evidence))
+    exact = sum(m.low for m in counts(evidence) if m.low == m.high and not m.approx)
+    return low == high and not approx and ones > 0 and ones + exact >= low
 
 
 def day_borne(value: str, text: str, published: str | None) -> bool:
