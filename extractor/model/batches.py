@@ -1,7 +1,7 @@
 """The Batch API: files of requests that a server answers within a day, for less money.
 
-What is asked is what the client asks: the same body, to the same model. Reading and uploading are tried again when they fail in a
-way that may pass; the creation of a batch is not, because one whose answer was lost would be paid for twice.
+What is asked is what the client asks: the same body, to the same model. Reading and uploading are tried again when they fail in
+a way that may pass; the creation of a batch is not, because one whose answer was lost would be paid for twice.
 """
 
 import json
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from extractor.errors import AccessError, BatchError, ModelError
 from extractor.model.answers import ended, line, root, said
@@ -19,7 +19,7 @@ from extractor.model.prompting import answer_model
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
 
-ENDPOINT = "/v1/chat/completions"
+ENDPOINT: Final = "/v1/chat/completions"
 OVER = frozenset({"completed", "failed", "expired", "cancelled"})
 """Statuses after which nothing more comes."""
 _TRIES_MORE = 4
@@ -28,7 +28,7 @@ _TOO_MANY = 429
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A batch as the server tells of it. `output` and `errors` are files of answered and of failed requests, where there are."""
+    """A batch as the server tells of it; `output` and `errors` are its files of answered and of failed requests."""
 
     id: str
     status: str
@@ -162,6 +162,7 @@ class Batches:
     @contextmanager
     def _told(self, what: str) -> Iterator[None]:
         """Says in one line what went wrong."""
+        import httpx2
         import openai
 
         try:
@@ -176,7 +177,7 @@ class Batches:
             raise ModelError(f"{self.address}: status {error.status_code}: {said(error, self._key)}") from error
         except openai.APIConnectionError as error:
             raise ModelError(f"cannot reach {self.address}; check the network ({root(error)})") from error
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, httpx2.HTTPError) as error:
             raise ModelError(f"{self.address}: {said(error, self._key)}") from error
 
 

@@ -1,4 +1,4 @@
-"""The one client: the only user of openai, instructor and tenacity.
+"""The one client of answers at once; it and that of batches are the only users of openai, instructor and tenacity.
 
 One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause:
 the server's own Retry-After, which then holds all requests, else a growing one. A refused key, an unknown model or an address
