@@ -37,7 +37,7 @@ class Asked(Noun):
 
 
 class File(Noun):
-    name: str = Field(pattern=r"\Arequests-[0-9]{4,}\.jsonl\Z")
+    name: str = Field(pattern=r"^requests-[0-9]{4,}\.jsonl$")
     requests: dict[str, Asked]
 
     @property
