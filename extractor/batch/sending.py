@@ -67,8 +67,8 @@ def _unanswered(request: Request, work: "Work", job: Job, store: "Store") -> Ite
     """The request if it was never answered; the halves of one whose answer was cut off, as `extract` asks for them."""
     if store.reply(request.hash) is not None:
         return
-    parts = halves(request, work.account.sentences, job.profile, job.model)
-    if parts and store.truncated(request.hash) is not None:
+    cut = store.truncated(request.hash) is not None
+    if cut and (parts := halves(request, work.account.sentences, job.profile, job.model)):
         for part in parts:
             yield from _unanswered(part, work, job, store)
     else:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -17,6 +18,7 @@ from extractor.model.answers import ended, line, root, said
 from extractor.model.client import checked, first_settings, here
 from extractor.model.prompting import answer_model
 from extractor.settings import Profile
+from schemas.base import RecordType
 from schemas.request import Ending, Outcome, Request
 
 ENDPOINT: Final = "/v1/chat/completions"
@@ -52,17 +54,23 @@ class Line:
 
 def body(request: Request, model: str, profile: Profile) -> dict[str, Any]:
     """What the client would send for this request."""
+    return {
+        "model": model,
+        "messages": [{"role": m.role, "content": m.content} for m in request.messages],
+        "response_format": _format(request.types, request.brief),
+        **first_settings(profile),
+    }
+
+
+@cache
+def _format(types: tuple[RecordType, ...], brief: bool) -> dict[str, Any]:
+    """How instructor asks for an answer of this shape."""
     import instructor
     from instructor.processing import handle_response_model
 
-    _, sent = handle_response_model(
-        answer_model(request.types, request.brief),
-        mode=instructor.Mode.JSON_SCHEMA,
-        model=model,
-        messages=[{"role": m.role, "content": m.content} for m in request.messages],
-        **first_settings(profile),
-    )
-    return sent
+    _, sent = handle_response_model(answer_model(types, brief), mode=instructor.Mode.JSON_SCHEMA, messages=[])
+    found: dict[str, Any] = sent["response_format"]
+    return found
 
 
 def written(request: Request, model: str, profile: Profile) -> bytes:

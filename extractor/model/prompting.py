@@ -50,6 +50,12 @@ def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[BaseModel]:
 
 
 @cache
+def _schema(types: tuple[RecordType, ...], brief: bool) -> dict[str, Any]:
+    """The JSON schema of an answer; making one takes longer than all else about a request."""
+    return answer_model(types, brief).model_json_schema()
+
+
+@cache
 def _brief(record_type: RecordType) -> type[BaseModel]:
     whole = PROPOSALS[record_type]
     fields: dict[str, Any] = {}
@@ -140,7 +146,7 @@ def _request(
                 messages.append(Message(role="assistant", content=example.answer))
     lines = "\n".join(f"[{s.number}] {' '.join(s.text.split())}" for s in shown)
     messages.append(Message(role="user", content=_question(lines, first, last)))
-    shape = answer_model(group, profile.doubts).model_json_schema()
+    shape = _schema(group, profile.doubts)
     sent = [model, profile.max_tokens, shape, [(m.role, m.content) for m in messages]]
     return Request(
         messages=tuple(messages),
