@@ -97,6 +97,21 @@ def test_a_batch_asks_what_a_live_run_asks(server: BatchStub, here: Path) -> Non
     assert server.calls == []
 
 
+def test_a_reasoning_model_is_asked_as_the_client_learns_to_ask_it(server: BatchStub, here: Path) -> None:
+    newsroom(here / "press")
+    words = ("press/ferry.txt", "--model", "gpt-5-mini", "--base-url")
+
+    def reasoning(body: dict[str, Any]) -> Any:
+        refused = next((name for name in ("max_tokens", "temperature") if name in body), None)
+        return failure(400, "unsupported", param=refused) if refused else reader(body)
+
+    with Stub(reasoning) as stub:
+        run("extract", *words, stub.url, "--db", "live.db")
+    run("batch", "prepare", *words, server.url, "--db", "a.db", "-o", "sent")
+    (line,) = Path("sent/requests-0001.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["body"] == stub.requests[-1]
+
+
 def test_one_batch_expires_half_way_and_a_live_run_does_the_rest(server: BatchStub, here: Path) -> None:
     count, half = 1200, 600
     press(here / "press", count)

@@ -49,13 +49,13 @@ def collect(folder: Folder, batches: Batches, store: "Store", cost: Price | None
             collected.waiting.append(f"{file.name}: not submitted, {len(file.requests)} requests")
             continue
         state = batches.state(batch)
+        if state.status not in OVER:  # what it has so far is not fetched, because it would be kept for the whole
+            collected.waiting.append(f"{file.name}: {state.id} is {state.status}, {len(file.requests)} requests")
+            continue
         for text in _lines(folder, file, state, batches):
             keeping.keep(text)
-        if state.status in OVER:
-            why = f"{state.id} is {state.status}, and nothing came back" + (f" ({state.problem})" if state.problem else "")
-            silent |= dict.fromkeys(file.requests, why)
-        else:
-            collected.waiting.append(f"{file.name}: {state.id} is {state.status}, {len(file.requests)} requests")
+        why = f"{state.id} is {state.status}, and nothing came back" + (f" ({state.problem})" if state.problem else "")
+        silent |= dict.fromkeys(file.requests, why)
     _settle(folder, store, silent, collected)
     return collected
 

@@ -5,6 +5,7 @@ a way that may pass; the creation of a batch is not, because one whose answer wa
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ ENDPOINT: Final = "/v1/chat/completions"
 OVER = frozenset({"completed", "failed", "expired", "cancelled"})
 """Statuses after which nothing more comes."""
 _TRIES_MORE = 4
+_REASONING = re.compile(r"(o\d|gpt-5)")  # OpenAI's, which refuse a temperature and know the limit by another name
 _TOO_MANY = 429
 
 
@@ -58,8 +60,14 @@ def body(request: Request, model: str, profile: Profile) -> dict[str, Any]:
         "model": model,
         "messages": [{"role": m.role, "content": m.content} for m in request.messages],
         "response_format": _format(request.types, request.brief),
-        **first_settings(profile),
+        **_settings(model, profile),
     }
+
+
+def _settings(model: str, profile: Profile) -> dict[str, Any]:
+    """What the client would come to send besides; it finds out by being refused, which a batch learns a day too late."""
+    sent = first_settings(profile)
+    return {"max_completion_tokens": sent["max_tokens"]} if _REASONING.match(model) else sent
 
 
 @cache
