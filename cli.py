@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from extractor.model.batches import Batches
     from extractor.model.client import Client
     from extractor.pipeline import Job
     from extractor.storage.queries import Filters
@@ -188,8 +189,7 @@ def _job(
         raise click.BadParameter(f"there is no file {model}", param_hint="--model")
     if not embedded and base_url is None and not os.environ.get("OPENAI_API_KEY"):
         raise click.UsageError(f"{model} is a hosted model: set OPENAI_API_KEY, or give --base-url, or use --model local")
-    if base_url is not None and not base_url.startswith(("http://", "https://")):
-        raise click.BadParameter("it must begin with http:// or https://", param_hint="--base-url")
+    _address(base_url)
     profile = SMALL if embedded else STRONG
     return Job(
         model=model,
@@ -199,6 +199,11 @@ def _job(
         force=force,
         concurrency=1 if embedded else concurrency or profile.concurrency,
     )
+
+
+def _address(base_url: str | None) -> None:
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise click.BadParameter("it must begin with http:// or https://", param_hint="--base-url")
 
 
 def _run(found: Any, job: "Job", db: Path, record: Path | None = None, replay: Path | None = None, kept: bool = False) -> bool:
@@ -508,6 +513,123 @@ def _print_table(table: "Table", empty: str) -> None:
         console.print(table)
     else:
         click.echo(empty, err=True)
+
+
+@main.group()
+def batch() -> None:
+    """A hosted model's answers within a day, for less money: OpenAI's Batch API."""
+
+
+folder_of_requests = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+
+
+@batch.command("prepare")
+@click.argument("inputs", nargs=-1, required=True)
+@database
+@click.option("--model", required=True, help="A hosted model's name.")
+@click.option("--base-url", help="As for extract.")
+@click.option("--types", help="As for extract.")
+@click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="The day the articles were published.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the requests."
+)
+def batch_prepare(
+    inputs: tuple[str, ...],
+    db: Path,
+    model: str,
+    base_url: str | None,
+    types: str | None,
+    published: datetime | None,
+    output: Path,
+) -> None:
+    """Read articles and write the requests about them to a folder; nothing is sent.
+
+    INPUTS are those of extract. What was answered before is left out.
+    """
+    from extractor.batch.sending import prepare
+    from extractor.output.progress import Progressing
+    from extractor.pipeline import Job
+    from extractor.reading.inputs import read
+    from extractor.settings import profile_of
+    from extractor.storage.store import Store
+
+    profile = profile_of(model)
+    if profile.doubts:
+        raise click.BadParameter(f"{model} is no hosted model; `communique extract` asks it", param_hint="--model")
+    _address(base_url)
+    found = read(inputs, published.date() if published else None, sys.stdin.buffer)
+    with Store(db) as store, Progressing(_console(stderr=True)) as progress:
+        plan = prepare(found, Job(model, profile, _types(types), base_url), store, output, progress.report)
+    if plan is None:
+        click.echo("no requests: all was answered before, or nothing could be read")
+    else:
+        click.echo(f"{plan.count} requests in {len(plan.files)} files in {output}; nothing was sent")
+    sys.exit(0 if progress.ok else 1)
+
+
+@batch.command("submit")
+@folder_of_requests
+@database
+def batch_submit(folder: Path, db: Path) -> None:
+    """Upload the requests of a folder, and have them answered. Again, it submits what was not."""
+    from extractor.batch.folder import Folder
+    from extractor.batch.sending import submit
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        prepared = Folder(folder, store)
+    with _batches(prepared.plan.base_url) as batches:
+        click.echo(f"to {batches.address}, model {prepared.plan.model}")
+        submit(prepared, batches, click.echo)
+
+
+@batch.command("status")
+@folder_of_requests
+def batch_status(folder: Path) -> None:
+    """Say how the batches of a folder stand."""
+    from extractor.batch.folder import Folder
+    from extractor.batch.sending import status
+
+    prepared = Folder(folder, None)
+    with _batches(prepared.plan.base_url) as batches:
+        for line in status(prepared, batches):
+            click.echo(line)
+
+
+@batch.command("collect")
+@folder_of_requests
+@database
+def batch_collect(folder: Path, db: Path) -> None:
+    """Fetch the answers and keep them; extract then makes the records, and asks what is missing."""
+    from extractor.batch.collecting import collect, discounted
+    from extractor.batch.folder import Folder
+    from extractor.storage.store import Store
+
+    with Store(db) as store:
+        prepared = Folder(folder, store)
+        with _batches(prepared.plan.base_url) as batches:
+            done = collect(prepared, batches, store, discounted(prepared.plan))
+    for line in done.missing:
+        click.echo(f"missing   {line}", err=True)
+    for line in done.waiting:
+        click.echo(f"waiting   {line}", err=True)
+    if done.foreign:
+        click.echo(f"skipped   {done.foreign} lines that are about none of these requests", err=True)
+    click.echo(f"{done.answered} of {done.asked} requests answered, {done.new} lines new in {db}")
+    sys.exit(1 if done.missing or done.waiting else 0)
+
+
+def _batches(base_url: str | None) -> "Batches":
+    """The batches behind an address, for the key of the environment."""
+    import os
+
+    from extractor.errors import AccessError
+    from extractor.model.batches import Batches
+
+    key = os.environ.get("OPENAI_API_KEY")
+    if not key and base_url is None:
+        raise AccessError("OpenAI's batches want a key: set OPENAI_API_KEY")
+    return Batches(base_url, key or "none")
 
 
 @main.group()

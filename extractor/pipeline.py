@@ -201,25 +201,9 @@ class Extraction:
 
     async def _stored(self, found: Iterable[Article | Unread]) -> AsyncIterator[Article]:
         """1. Stores the articles of each input as it is read."""
-        for path, together in groupby(found, key=lambda f: f.path):
-            articles = []
-            for one in together:
-                if isinstance(one, Unread):
-                    self._report(one)
-                else:
-                    articles.append(one)
-            if not articles:
-                continue
-            try:
-                self.store.add_articles(path, articles)
-            except StoreError as error:
-                if "surrogate" not in str(error):
-                    raise
-                self._report(Unread(path, str(error)))
-                continue
-            for article in articles:
-                yield article
-                await asyncio.sleep(0)
+        for article in stored(found, self.store, self._report):
+            yield article
+            await asyncio.sleep(0)
 
     async def _extract(self, article: Article) -> None:
         started = time.monotonic()
@@ -323,6 +307,27 @@ class Extraction:
         self.store.save(article.id, self.run_id, self.job.types, key, rows, self.prompt_hash, outcome=outcome)
         done.records = Counter(record.type.value for record, _ in records)
         done.unsupported = sum(not record.supported for record, _ in records)
+
+
+def stored(found: Iterable[Article | Unread], store: "Store", report: Report) -> Iterator[Article]:
+    """Step 1: the articles of each input, stored as it is read; what cannot be read or stored is reported."""
+    for path, together in groupby(found, key=lambda f: f.path):
+        articles = []
+        for one in together:
+            if isinstance(one, Unread):
+                report(one)
+            else:
+                articles.append(one)
+        if not articles:
+            continue
+        try:
+            store.add_articles(path, articles)
+        except StoreError as error:
+            if "surrogate" not in str(error):
+                raise
+            report(Unread(path, str(error)))
+            continue
+        yield from articles
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""The one client: the only user of openai, instructor and tenacity.
+"""The one client of answers at once; it and that of batches are the only users of openai, instructor and tenacity.
 
 One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause:
 the server's own Retry-After, which then holds all requests, else a growing one. A refused key, an unknown model or an address
@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit
 
 from extractor.errors import AccessError, ModelError
+from extractor.model.answers import ended, root, said
 from extractor.model.limits import Budget, Limits, Pace, Price, tokens
-from extractor.model.prompting import answer_model, names_unknown
+from extractor.model.prompting import answer_model
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
 
@@ -34,8 +35,6 @@ _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
 _TURNS = 2  # an answer that does not validate is asked for once more
 _WORDS_OF_AN_ERROR = 120  # tokens that saying what was wrong adds at most
-_NO_SECRET = 6  # keys of servers that want none are as short as this
-_TRUNCATED = "the answer was cut off at the token limit"
 _TOO_MANY = 429
 _RETRIED = frozenset({408, 409, _TOO_MANY})
 
@@ -87,9 +86,7 @@ class Client:
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
         logging.getLogger("instructor").setLevel(logging.CRITICAL)  # it prints every failed attempt, and what the server said
-        key = api_key.strip()
-        if not key.isascii() or not key.isprintable():
-            raise AccessError("the key holds characters that no key has; set OPENAI_API_KEY anew")
+        key = checked(api_key)
         self.model = model
         self.profile = profile
         self._tries = tries
@@ -97,8 +94,8 @@ class Client:
         self._pace = Pace(self._limits.rpm, self._limits.tpm)
         self._budget = Budget(self._limits, price)
         self._key = key
-        self._settings: dict[str, Any] = {"temperature": 0, "max_tokens": profile.max_tokens}
-        http = DefaultAsyncHttpxClient(trust_env=False) if _here(base_url) else None
+        self._settings = first_settings(profile)
+        http = DefaultAsyncHttpxClient(trust_env=False) if here(base_url) else None
         self._open = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=self._limits.timeout, http_client=http)
         self._asking = instructor.from_openai(self._open, mode=instructor.Mode.JSON_SCHEMA)
 
@@ -161,7 +158,7 @@ class Client:
             raise AccessError(f"there is no model {self.model!r} at {self._address}; check --model and --base-url") from error
         except openai.APIConnectionError as error:
             if not isinstance(error, openai.APITimeoutError) and not _cut(error):
-                raise ModelError(f"cannot reach {self._address}; check the network and --base-url ({_root(error)})") from error
+                raise ModelError(f"cannot reach {self._address}; check the network and --base-url ({root(error)})") from error
             return self._broken(error, started)
         except openai.OpenAIError as error:
             if _spent(error):
@@ -193,15 +190,15 @@ class Client:
 
         outcome = Outcome.FAILED
         if isinstance(error, openai.APITimeoutError):
-            said = f"no answer within {self._limits.timeout:g} s"
+            told = f"no answer within {self._limits.timeout:g} s"
         elif isinstance(error, openai.APIConnectionError):
-            said = "the server closed the connection without an answer" if _cut(error) else f"cannot connect: {_root(error)}"
+            told = "the server closed the connection without an answer" if _cut(error) else f"cannot connect: {root(error)}"
         elif isinstance(error, openai.APIStatusError):
             outcome = Outcome.RATE_LIMITED if error.status_code == _TOO_MANY else Outcome.FAILED
-            said = f"status {error.status_code}: {self._said(error)}"
+            told = f"status {error.status_code}: {said(error, self._key)}"
         else:
-            said = self._said(error)
-        return Ending(outcome=outcome, error=said, seconds=round(time.monotonic() - started, 3))
+            told = said(error, self._key)
+        return Ending(outcome=outcome, error=told, seconds=round(time.monotonic() - started, 3))
 
     def _pause(self, state: "RetryCallState") -> float:
         """Seconds to wait before trying again: a growing pause; where the server names a time, all requests wait for it."""
@@ -216,13 +213,6 @@ class Client:
     @property
     def _address(self) -> str:
         return str(self._open.base_url).rstrip("/")
-
-    def _said(self, error: Exception) -> str:
-        """The server's own words on one line, without the key, which some servers repeat."""
-        body = getattr(error, "body", None)
-        words = body.get("message") if isinstance(body, dict) else None
-        said = str(words or error)
-        return _line(said.replace(self._key, "***") if len(self._key) > _NO_SECRET else said)
 
     async def _adapting(self, turn: _Turn, started: float) -> Ending:
         """Sends with the settings that the model takes: some refuse a temperature, some know the limit by another name."""
@@ -250,45 +240,29 @@ class Client:
                 model=self.model, response_model=turn.shape, messages=sent, max_retries=0, **settings
             )
         except IncompleteOutputException as error:
-            return self._ending(Outcome.TRUNCATED, error.last_completion, started, _TRUNCATED)
+            completion = error.last_completion
         except InstructorRetryException as error:
             cause = error.__cause__
             while cause is not None and not type(cause).__module__.startswith("openai"):
                 cause = cause.__cause__
             if cause is not None:
                 raise cause  # noqa: B904 - "from error" would make a ring of causes
-            return self._unusable(error, started)
-        if names_unknown(turn.request, completion.choices[0].message.content):
-            return self._ending(Outcome.INVALID, completion, started, "it names sentences that do not exist")
-        return self._ending(Outcome.OK, completion, started, None)
+            completion = error.last_completion
+        seconds = round(time.monotonic() - started, 3)
+        return ended(turn.request, turn.shape, completion, self._budget.cost, seconds)
 
-    def _unusable(self, error: Any, started: float) -> Ending:
-        """What a reply that did not validate was: a refusal, a truncation, or an invalid answer."""
-        completion = error.last_completion
-        choice = completion.choices[0] if completion is not None and getattr(completion, "choices", None) else None
-        if choice is None:
-            said = "the reply holds no answer; is this an OpenAI-compatible server?"
-            return self._ending(Outcome.INVALID, completion, started, said)
-        if getattr(choice.message, "refusal", None) or choice.finish_reason == "content_filter":
-            said = _line(choice.message.refusal or "stopped by a content filter")
-            return self._ending(Outcome.REFUSED, completion, started, said)
-        if choice.finish_reason == "length":
-            return self._ending(Outcome.TRUNCATED, completion, started, _TRUNCATED)
-        return self._ending(Outcome.INVALID, completion, started, "it is not JSON of the shape asked for")
 
-    def _ending(self, outcome: Outcome, completion: Any, started: float, error: str | None) -> Ending:
-        usage = getattr(completion, "usage", None)
-        tokens_in, tokens_out = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
-        choices = getattr(completion, "choices", None) or []
-        return Ending(
-            outcome=outcome,
-            reply=choices[0].message.content if choices else None,
-            error=error,
-            tokens_in=tokens_in,
-            tokens_out=tokens_out,
-            cost=None if tokens_in is None else self._budget.cost(tokens_in, tokens_out or 0),
-            seconds=round(time.monotonic() - started, 3),
-        )
+def first_settings(profile: Profile) -> dict[str, Any]:
+    """What is sent besides the messages and the shape, until a model refuses some of it."""
+    return {"temperature": 0, "max_tokens": profile.max_tokens}
+
+
+def checked(api_key: str) -> str:
+    """The key, fit for a header. Raises AccessError."""
+    key = api_key.strip()
+    if not key.isascii() or not key.isprintable():
+        raise AccessError("the key holds characters that no key has; set OPENAI_API_KEY anew")
+    return key
 
 
 def _worth_retrying(error: BaseException) -> bool:
@@ -311,7 +285,7 @@ def _cut(error: BaseException) -> bool:
     return isinstance(error.__cause__, (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError, httpx2.CloseError))
 
 
-def _here(base_url: str | None) -> bool:
+def here(base_url: str | None) -> bool:
     """The address is on this machine."""
     host = urlsplit(base_url or "").hostname or ""
     try:
@@ -330,16 +304,3 @@ def _seconds(retry_after: str | None) -> float | None:
         return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
         return None
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())[:300]
-
-
-def _root(error: BaseException) -> str:
-    """The innermost cause's words."""
-    seen = {id(error)}
-    while error.__cause__ is not None and id(error.__cause__) not in seen:
-        error = error.__cause__
-        seen.add(id(error))
-    return _line(str(error)) or type(error).__name__

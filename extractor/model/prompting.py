@@ -35,8 +35,6 @@ _BRIEF: dict[RecordType, tuple[str, ...]] = {
     RecordType.STATEMENT: ("speaker", "act"),
 }
 """What a small model is asked for, of the types that it is asked about."""
-_LONGEST = 120
-_MOST = 3
 
 
 class Answer(BaseModel):

@@ -1,0 +1,1 @@
+"""Requests that are sent as files and answered within a day."""
