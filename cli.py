@@ -15,13 +15,10 @@ from extractor.errors import CommuniqueError
 from extractor.settings import DEFAULT_DATABASE, EMBEDDED
 
 if TYPE_CHECKING:
-    from contextlib import AsyncExitStack
-
     from rich.console import Console
     from rich.table import Table
 
     from extractor.model.batches import Batches
-    from extractor.model.client import Client
     from extractor.pipeline import Job
     from extractor.storage.queries import Filters
     from schemas.article import Article
@@ -117,7 +114,9 @@ def extract(
     found = _unfinished(db) if retry_failed else read(inputs, day, sys.stdin.buffer, allow_private=allow_private)
     if dry_run:
         sys.exit(0 if _estimate(found, job, db) else 1)
-    sys.exit(0 if _run(found, job, db, record, replay, retry_failed) else 1)
+    from extractor.session import run
+
+    sys.exit(0 if run(found, job, db, record, replay, kept=retry_failed) else 1)
 
 
 def _limited(job: "Job", limits: dict[str, Any], prices: Path | None) -> "Job":
@@ -206,36 +205,6 @@ def _address(base_url: str | None) -> None:
         raise click.BadParameter("it must begin with http:// or https://", param_hint="--base-url")
 
 
-def _run(found: Any, job: "Job", db: Path, record: Path | None = None, replay: Path | None = None, kept: bool = False) -> bool:
-    import asyncio
-    import time
-    from contextlib import ExitStack
-
-    from extractor.model.recording import Recorder, Recording
-    from extractor.output.progress import Progressing
-    from extractor.pipeline import Extraction
-    from extractor.storage.store import Store
-
-    console = _console(stderr=True)
-    started = time.monotonic()
-    with Store(db) as store, ExitStack() as open_files:
-        if job.profile.doubts and replay is None:
-            _weights(job.model, console)
-        recorder = open_files.enter_context(Recorder(record, job.model, job.profile.name)) if record is not None else None
-        with Progressing(console) as progress:
-            recording = Recording(replay) if replay is not None else None
-            extraction = Extraction(
-                store, job, lambda stack: _connect(stack, job) if recording is None else recording, progress.report, recorder
-            )
-            try:
-                asyncio.run(extraction.run(found, kept=kept))
-            finally:
-                if extraction.run_id:
-                    store.end_run(extraction.run_id, progress.totals(time.monotonic() - started))
-    console.print(progress.summary(time.monotonic() - started))
-    return progress.ok
-
-
 def _estimate(found: Any, job: "Job", db: Path) -> bool:
     from extractor.output.progress import Progressing
     from extractor.pipeline import estimates
@@ -259,41 +228,6 @@ def _estimate(found: Any, job: "Job", db: Path) -> bool:
             least, most = job.price(tokens, 0), job.price(tokens, longest)
             click.echo(f"That costs ${least:.4f}; with the answers more, at worst ${most:.4f}.")
     return progress.ok
-
-
-def _connect(stack: "AsyncExitStack", job: "Job") -> "Client":
-    """Opens the client, and the embedded server behind it where there is no other."""
-    import os
-
-    from extractor.model.client import Client
-    from extractor.model.local import LocalServer
-    from extractor.model.weights import located
-
-    if not job.profile.doubts:
-        key = os.environ.get("OPENAI_API_KEY") or "none"
-        client = Client(job.model, job.profile, base_url=job.base_url, api_key=key, limits=job.limits, price=job.price)
-    else:
-        path = located(job.model) if job.model in EMBEDDED else Path(job.model)
-        server = stack.enter_context(LocalServer(path or Path(job.model)))
-        client = Client(job.model, job.profile, base_url=server.base_url, api_key=server.api_key, limits=job.limits)
-    stack.push_async_exit(client)
-    return client
-
-
-def _weights(model: str, console: "Console") -> None:
-    """Fetches an embedded model that is not there yet."""
-    from extractor.model.weights import WEIGHTS, fetch, located
-    from extractor.output.progress import download
-
-    if model not in WEIGHTS or located(model) is not None:
-        return
-    weights = WEIGHTS[model]
-    console.print(
-        f"Fetching the embedded model {model} ({weights.upstream}, {weights.size / 1e6:.0f} MB), once.", highlight=False
-    )
-    with download(console) as bar:
-        task = bar.add_task(model, total=weights.size)
-        fetch(model, lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def _console(stderr: bool = False) -> "Console":
@@ -457,6 +391,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
     from extractor.output.export import lines
     from extractor.output.naive import by_copying
     from extractor.reading.inputs import read
+    from extractor.session import connect, run
     from extractor.settings import NAIVE_TOKENS, SMALL
     from extractor.storage.queries import Filters
     from extractor.storage.store import Store
@@ -464,7 +399,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
     job = _job(model, base_url)
     chosen = trial.annotated(gold, articles)
     with tempfile.TemporaryDirectory() as folder:
-        done = _run(read([a.path for a in chosen]), job, Path(folder) / "eval.db")
+        done = run(read([a.path for a in chosen]), job, Path(folder) / "eval.db")
         with Store(Path(folder) / "eval.db", read_only=True) as store:
             summary = store.runs()[-1].summary
             cost = {name: float(getattr(summary, name)) for name in ("requests", "tokens_in", "tokens_out", "seconds")}
@@ -472,7 +407,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
     if compare:
         trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=SMALL)), {}))
         asked = replace(job, profile=replace(job.profile, max_tokens=min(job.profile.max_tokens * 4, NAIVE_TOKENS)))
-        copied, cost = asyncio.run(by_copying(chosen, job.model, lambda stack: _connect(stack, asked)))
+        copied, cost = asyncio.run(by_copying(chosen, job.model, lambda stack: connect(stack, asked)))
         trials.append(trial.trial("naive", chosen, copied, cost))
     if format_ == "json":
         click.echo(json.dumps(trial.as_json(trials, len(chosen)), indent=1))
@@ -653,8 +588,9 @@ def model_list() -> None:
 def model_pull(name: str) -> None:
     """Fetch an embedded model into the cache folder."""
     from extractor.model.weights import located
+    from extractor.session import ensure_weights
 
-    _weights(name, _console(stderr=True))
+    ensure_weights(name, _console(stderr=True))
     click.echo(f"{name}: {located(name)}")
 
 
