@@ -126,7 +126,7 @@ def _guess(raw: bytes) -> str:
 
 
 def _checked(text: str) -> str:
-    if not text.strip("\ufeff \t\r\n\f\v\x00\xa0"):
+    if not text.replace("\ufeff", "").replace("\0", "").strip():
         raise InputError("it is empty")
     controls = sum(c < " " and c not in "\t\r\n\f\v" for c in text)
     if controls > len(text) / 50:

@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.errors import InputError
@@ -75,6 +75,7 @@ def test_what_is_no_text_is_refused(raw: bytes, word: str) -> None:
 
 
 @given(st.binary(max_size=200))
+@example(b"\x85")  # a line break in an encoding that is guessed
 def test_any_bytes_decode_or_are_refused(raw: bytes) -> None:
     with contextlib.suppress(InputError):
         assert decode(raw).strip()
