@@ -217,7 +217,7 @@ def _estimate(found: Any, job: "Job", db: Path) -> bool:
         for one in estimates(found, job, store, progress.report):
             articles, requests, tokens = articles + 1, requests + one.requests, tokens + one.tokens
             longest += one.longest
-            click.echo(f"{one.article.path}: {one.requests} requests, about {one.tokens} tokens in")
+            click.echo(f"{one.article.path}: {one.requests} request{'s' * (one.requests != 1)}, about {one.tokens} tokens in")
     if store is not None:
         store.close()
     click.echo(f"{articles} articles, {requests} requests, about {tokens} tokens in; nothing was sent")

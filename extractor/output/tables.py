@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.output.terminal import COLORS, LABELS, shown, what, who
+from schemas.base import RecordType
 from schemas.request import Outcome
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def requests_table(requests: Iterable["Sent"], paths: dict[str, str]) -> Table:
     """One row an attempt of a request: for which article, how it ended and why, what it took; `paths` by article id."""
     table = _table()
     table.add_column("request\nattempt", justify="right", no_wrap=True)
-    table.add_column("sent", no_wrap=True)
+    table.add_column("sent\n(UTC)", no_wrap=True)
     table.add_column("article\ntypes", overflow="fold")
     table.add_column("outcome", overflow="fold")
     table.add_column("tokens in\nout", justify="right", no_wrap=True)
@@ -101,8 +102,8 @@ def requests_table(requests: Iterable["Sent"], paths: dict[str, str]) -> Table:
         outcome = Text(ending.outcome.value.replace("_", " "), style="" if good else "red")
         table.add_row(
             _stacked(Text(str(sent.id)), Text(str(sent.attempt), style="dim")),
-            shown(sent.sent_at.replace("T", "\n").rstrip("Z")),
-            _stacked(shown(_name(paths.get(sent.article_id, sent.article_id))), shown(sent.types.replace(",", ", "), "dim")),
+            _stacked(*(shown(part) for part in sent.sent_at.rstrip("Z").split("T", 1))),
+            _stacked(shown(_name(paths.get(sent.article_id, sent.article_id))), shown(_types(sent.types), "dim")),
             _stacked(outcome, shown(ending.error, "dim", limit=_LONG)),
             _stacked(Text(_number(ending.tokens_in)), Text(_number(ending.tokens_out))),
             _stacked(
@@ -111,6 +112,11 @@ def requests_table(requests: Iterable["Sent"], paths: dict[str, str]) -> Table:
             ),
         )
     return table
+
+
+def _types(joined: str) -> str:
+    named = joined.split(",")
+    return "all types" if len(named) == len(RecordType) else ", ".join(named)
 
 
 def _number(value: int | None) -> str:
