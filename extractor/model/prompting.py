@@ -52,7 +52,7 @@ class Answer(BaseModel):
 
 
 @cache
-def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[BaseModel]:
+def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[Answer]:
     """The shape of an answer: one list a type. `brief` answers leave the sentence numbers to code, and strings short."""
     lists: dict[str, Any] = {}
     for t in types:
@@ -157,7 +157,7 @@ def _request(
                 messages.append(Message(role="assistant", content=example.answer))
     lines = "\n".join(f"[{s.number}] {' '.join(s.text.split())}" for s in shown)
     messages.append(Message(role="user", content=_question(lines, first, last)))
-    shape = answer_model(group, profile.doubts).model_json_schema()
+    shape = answer_model(group, profile.doubts).schema_made
     sent = [model, profile.max_tokens, shape, [(m.role, m.content) for m in messages]]
     return Request(
         messages=tuple(messages),

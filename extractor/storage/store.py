@@ -166,33 +166,29 @@ class Store:
         self, run_id: int, article_id: str, types: Collection[RecordType], model: str, hash: str, attempt: int = 1
     ) -> int:
         """The id of a request that is about to be sent, for the first time or again."""
-        request = RequestRow(
-            hash=hash,
-            run_id=run_id,
-            article_id=article_id,
-            types=_join(types),
-            model=model,
-            outcome=Outcome.SENT.value,
-            sent_at=_now(),
-            attempt=attempt,
+        wanted = (
+            "INSERT INTO requests (hash, run_id, article_id, types, model, outcome, sent_at, attempt)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
+        cells = (hash, run_id, article_id, _join(types), model, Outcome.SENT.value, _now(), attempt)
         with self._session() as session:
-            session.add(request)
-            session.flush()
-            return _id(request.id)
+            return _id(session.connection().exec_driver_sql(wanted, cells).lastrowid)
 
     def close_request(self, request_id: int, ending: Ending) -> None:
         """The request ended so. What of the reply or the error is no text (half a surrogate pair) is kept as U+FFFD."""
+        cells = ending.model_dump() | {
+            "id": request_id,
+            "ended_at": _now(),
+            "outcome": Outcome(ending.outcome).value,
+            "reply": _mended(ending.reply),
+            "error": _mended(ending.error),
+        }
+        wanted = (
+            "UPDATE requests SET ended_at = :ended_at, outcome = :outcome, reply = :reply, error = :error,"
+            " tokens_in = :tokens_in, tokens_out = :tokens_out, cost = :cost, seconds = :seconds WHERE id = :id"
+        )
         with self._session() as session:
-            request = session.get_one(RequestRow, request_id)
-            request.ended_at = _now()
-            request.outcome = Outcome(ending.outcome).value
-            request.reply = _mended(ending.reply)
-            request.error = _mended(ending.error)
-            request.tokens_in = ending.tokens_in
-            request.tokens_out = ending.tokens_out
-            request.cost = ending.cost
-            request.seconds = ending.seconds
+            session.connection().exec_driver_sql(wanted, cells)
 
     def reply(self, hash: str) -> Reply | None:
         """The newest good answer to the request of this hash, or None."""
@@ -200,15 +196,12 @@ class Store:
 
     def _newest(self, hash: str, outcome: Outcome) -> Reply | None:
         wanted = (
-            select(RequestRow)
-            .where(RequestRow.hash == hash, RequestRow.outcome == outcome.value, col(RequestRow.reply).is_not(None))
-            .order_by(col(RequestRow.id).desc())
+            "SELECT id, reply, tokens_in, tokens_out, cost FROM requests"
+            " WHERE hash = ? AND outcome = ? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1"
         )
         with self._session() as session:
-            found = session.exec(wanted).first()
-            if found is None or found.reply is None:
-                return None
-            return Reply(_id(found.id), found.reply, found.tokens_in, found.tokens_out, found.cost)
+            found = session.connection().exec_driver_sql(wanted, (hash, outcome.value)).fetchone()
+        return None if found is None else Reply(*found)
 
     def truncated(self, hash: str) -> Reply | None:
         """The newest answer to the request of this hash that was cut off at the token limit, or None."""
