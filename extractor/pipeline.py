@@ -95,7 +95,9 @@ _Answered = tuple[Proposal, int | None]
 
 
 class Answers(Protocol):
-    """Whoever answers requests: a client, or a recorded run."""
+    """Whoever answers requests: a client, which `sends` them, or a recorded run."""
+
+    sends: bool
 
     async def ask(self, request: Request, shape: None = None, attempts: "Attempts | None" = None) -> Ending:
         """How a request ended."""
@@ -104,9 +106,9 @@ class Answers(Protocol):
 class _Rows:
     """The ledger's rows of one request: one an attempt. `id` is that of the last."""
 
-    def __init__(self, store: "Store", run_id: int, article: Article, request: Request, model: str, done: Done) -> None:
-        self._store, self._run_id, self._article_id = store, run_id, article.id
-        self._request, self._model, self._done = request, model, done
+    def __init__(self, run: "Extraction", article: Article, request: Request, done: Done, sends: bool) -> None:
+        self._store, self._run_id, self._article_id = run.store, run.run_id, article.id
+        self._request, self._model, self._done, self._sends = request, run.job.model, done, sends
         self._attempt = 0
         self.id = 0
 
@@ -118,6 +120,8 @@ class _Rows:
 
     def closed(self, ending: Ending) -> None:
         self._store.close_request(self.id, ending)
+        if not self._sends:
+            return
         self._done.sent += ending.outcome is not Outcome.OVER_BUDGET
         self._done.tokens_in += ending.tokens_in or 0
         self._done.tokens_out += ending.tokens_out or 0
@@ -221,8 +225,12 @@ class Extraction:
             self.store.release(article.id)
 
     def _finished(self, article: Article, key: str) -> bool:
-        """The article is done, and that is reported."""
-        if self.job.force or self.store.finished(article.id, key, self.job.types) != frozenset(self.job.types):
+        """The article is done, and that is reported; not where its replies are still to be recorded."""
+        if (
+            self.job.force
+            or self.recorder is not None
+            or self.store.finished(article.id, key, self.job.types) != frozenset(self.job.types)
+        ):
             return False
         self._report(Done(article, "done before"))
         return True
@@ -272,16 +280,18 @@ class Extraction:
             else:
                 self._record(request, Ending(outcome=Outcome.OK, **reply.paid()))
                 return [(p, reply.request_id) for p in kept]
-        rows = _Rows(self.store, self.run_id, article, request, self.job.model, done)
+        request_id = None
         if len(request.targets) > 1 and not self.job.force and (cut := self.store.truncated(request.hash)) is not None:
             ending = Ending(outcome=Outcome.TRUNCATED, **cut.paid())
         else:
             async with self._sending:
                 client = await self._open()
+                rows = _Rows(self, article, request, done, client.sends)
                 ending = await client.ask(request, attempts=rows)
+                request_id = rows.id
         self._record(request, ending)
         if ending.outcome is Outcome.OK and ending.reply is not None:
-            return [(p, rows.id) for p in proposals_of(request, ending.reply)]
+            return [(p, request_id) for p in proposals_of(request, ending.reply)]
         if ending.outcome is Outcome.TRUNCATED and len(request.targets) > 1:
             parts = halves(request, work.account.sentences, self.job.profile, self.job.model)
             return [a for part in parts for a in await self._answer(article, work, part, done)]

@@ -71,6 +71,8 @@ class Client:
     Proxies of the environment are used, except on the way to this machine itself.
     """
 
+    sends = True
+
     def __init__(
         self,
         model: str,

@@ -70,6 +70,8 @@ class Recording:
     Raises RecordingError for a file that is none, or is damaged.
     """
 
+    sends = False
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._endings: dict[str, Ending] = {}
