@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from extractor.model.batches import Batches
-    from extractor.pipeline import Job
     from extractor.storage.queries import Filters
+    from extractor.work import Job
     from schemas.article import Article
     from schemas.base import RecordType
 
@@ -145,8 +145,8 @@ def _unfinished(db: Path) -> "list[Article]":
 def _replayed(replay: Path, asked: dict[str, Any]) -> "Job":
     """The job that a recording was made with; of what the user asks, the types and --force."""
     from extractor.model.recording import Recording
-    from extractor.pipeline import Job
     from extractor.settings import SMALL, STRONG
+    from extractor.work import Job
 
     if asked["model"] or asked["base_url"]:
         raise click.UsageError("--replay asks the model of the recording: leave out --model and --base-url")
@@ -174,8 +174,8 @@ def _job(
 ) -> "Job":
     import os
 
-    from extractor.pipeline import Job
     from extractor.settings import SMALL, STRONG
+    from extractor.work import Job
 
     chosen = _types(types)
     if model is None:
@@ -483,10 +483,10 @@ def batch_prepare(
     """
     from extractor.batch.sending import prepare
     from extractor.output.progress import Progressing
-    from extractor.pipeline import Job
     from extractor.reading.inputs import read
     from extractor.settings import profile_of
     from extractor.storage.store import Store
+    from extractor.work import Job
 
     profile = profile_of(model)
     if profile.doubts:

@@ -18,48 +18,28 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import StoreError
 from extractor.language.english import is_english
-from extractor.model.limits import Limits, Price, tokens
+from extractor.model.limits import tokens
 from extractor.model.prompting import halves, schema_fingerprint
 from extractor.model.prompting import proposals as proposals_of
-from extractor.model.prompting import requests as requests_of
 from extractor.reading.inputs import Unread
-from extractor.settings import Profile
+from extractor.work import Answered, Job, Work, code_fingerprint, grounded, prepared
 from prompts.library import fingerprint
 from schemas.article import Article
-from schemas.base import Proposal, Record, RecordType
+from schemas.base import Record
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
-    from extractor.language.account import Account
     from extractor.model.client import Attempts
     from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
 _RENEWAL = 15.0  # seconds; a lease lasts a minute
 _LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a run is asked to do."""
-
-    model: str
-    profile: Profile
-    types: tuple[RecordType, ...]
-    base_url: str | None = None
-    force: bool = False
-    concurrency: int = 1
-    limits: Limits = field(default_factory=Limits)
-    price: Price | None = None
 
 
 @dataclass(slots=True)
@@ -90,8 +70,6 @@ class Estimate:
 
 
 Report = Callable[[Done | Unread], None]
-_Answered = tuple[Proposal, int | None]
-"""A proposal, and the request that it was read from; None where it is a rule's."""
 
 
 class Answers(Protocol):
@@ -244,7 +222,7 @@ class Extraction:
             return
         work = prepared(article, self.job)
         done = Done(article, "read")
-        proposed: list[_Answered] = [(p, None) for p in work.proposals]
+        proposed: list[Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered.
         for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
             proposed += answered
@@ -267,7 +245,7 @@ class Extraction:
         ]
         return hashlib.sha256("\0".join([*parts, repr(article.skipped)]).encode()).hexdigest()[:32]
 
-    async def _answer(self, article: Article, work: "Work", request: Request, done: Done) -> list[_Answered]:
+    async def _answer(self, article: Article, work: "Work", request: Request, done: Done) -> list[Answered]:
         """The proposals of one request: from the ledger if it was answered before, else from the model.
 
         An answer that was cut off is asked for again in two halves, and is not asked for whole another time.
@@ -340,39 +318,6 @@ def stored(found: Iterable[Article | Unread], store: "Store", report: Report) ->
         yield from articles
 
 
-@dataclass(slots=True)
-class Work:
-    """An article, made ready: its account, what the rules propose, and the requests to ask."""
-
-    account: "Account"
-    proposals: list[Proposal]
-    requests: list[Request]
-
-
-def prepared(article: Article, job: Job) -> Work:
-    """Steps 3 and 4: the account of an article, the rules' proposals and the requests that the profile asks."""
-    from extractor.doubt import doubts
-    from extractor.language.account import Account
-    from extractor.rules.propose import propose
-
-    account = Account(article.text, article.skipped, date.fromisoformat(article.published) if article.published else None)
-    if not job.profile.doubts:
-        return Work(account, [], requests_of(account.sentences, job.types, job.profile, job.model, None))
-    proposed = propose(account, job.types)
-    return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, doubts(account)))
-
-
-def grounded(article: Article, work: Work, proposed: list[_Answered]) -> list[tuple[Record, int | None]]:
-    """Step 6: the records of an article, each with the request it was read from (None: a rule's)."""
-    from extractor.grounding.records import ground
-
-    found: dict[str, tuple[Record, int | None]] = {}
-    for proposal, request_id in proposed:
-        for record in ground(work.account, article.id, [proposal]):
-            found.setdefault(record.id, (record, request_id))
-    return list(found.values())
-
-
 def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None", report: Report) -> Iterator[Estimate]:
     """What a run would send, article by article, without sending or storing anything."""
     for one in found:
@@ -383,23 +328,3 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens, bool(asked) and not left)
-
-
-@cache
-def code_fingerprint() -> str:
-    """A hash of the code that reads and grounds: when it changes, records are made anew from the replies that are kept."""
-    digest = hashlib.sha256()
-    root = files("extractor")
-    sources = [
-        root / "doubt.py",
-        *_modules(root / "rules"),
-        *_modules(root / "language"),
-        *_modules(root / "grounding"),
-    ]
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _modules(folder: Traversable) -> list[Traversable]:
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name)

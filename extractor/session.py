@@ -12,10 +12,11 @@ from rich.console import Console
 
 from extractor.model.recording import Recorder, Recording
 from extractor.output.progress import Progressing, download
-from extractor.pipeline import Extraction, Job
+from extractor.pipeline import Extraction
 from extractor.reading.inputs import Unread
 from extractor.settings import EMBEDDED
 from extractor.storage.store import Store
+from extractor.work import Job
 from schemas.article import Article
 
 if TYPE_CHECKING:

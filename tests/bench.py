@@ -19,12 +19,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from extractor.pipeline import Job, prepared
 from extractor.reading.inputs import read
 from extractor.settings import STRONG
 from extractor.storage.ledger import Extracted
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store
+from extractor.work import Job, prepared
 from schemas.article import Article
 from schemas.base import RecordType, Status
 from tests.faults import press

@@ -13,10 +13,11 @@ from pathlib import Path
 from extractor.model.client import Client
 from extractor.model.local import LocalServer
 from extractor.model.weights import fetch, located
-from extractor.pipeline import Done, Extraction, Job
+from extractor.pipeline import Done, Extraction
 from extractor.reading.inputs import Unread, read
 from extractor.settings import SMALL, STRONG, Profile
 from extractor.storage.store import Store
+from extractor.work import Job
 from schemas.base import RecordType
 from tests.corpus import ANNOTATED, ATTACKS
 from tests.tape import CASSETTES, STRONG_ARTICLE, tape

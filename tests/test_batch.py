@@ -13,10 +13,10 @@ from click.testing import Result
 from extractor.batch import sending
 from extractor.batch.folder import Folder, plan_of
 from extractor.errors import BatchError
-from extractor.pipeline import Job
 from extractor.reading.inputs import read
 from extractor.settings import STRONG
 from extractor.storage.store import Store
+from extractor.work import Job
 from schemas.base import RecordType
 from tests.batch_stub import EXPIRED, BatchStub, answered, unanswered
 from tests.faults import press

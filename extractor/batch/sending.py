@@ -9,15 +9,16 @@ from extractor.errors import BatchError
 from extractor.language.english import is_english
 from extractor.model.batches import Batches, written
 from extractor.model.prompting import halves, schema_fingerprint
-from extractor.pipeline import Done, Job, Report, prepared, stored
+from extractor.pipeline import Done, Report, stored
 from extractor.reading.inputs import Unread
+from extractor.work import Job, prepared
 from prompts.library import fingerprint
 from schemas.article import Article
 from schemas.request import Request
 
 if TYPE_CHECKING:
-    from extractor.pipeline import Work
     from extractor.storage.store import Store
+    from extractor.work import Work
 
 MOST = 50_000  # requests of a file: what OpenAI takes
 LARGEST = 200_000_000  # bytes of a file: what OpenAI takes

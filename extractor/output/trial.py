@@ -16,10 +16,10 @@ from rich.table import Table
 from extractor.errors import InputError
 from extractor.output.evaluate import Line, Tally, f1, score, totals
 from extractor.output.export import line
-from extractor.pipeline import Job, grounded, prepared
 from extractor.reading.decoding import decode
 from extractor.reading.inputs import read
 from extractor.storage.queries import StoredRecord
+from extractor.work import Job, grounded, prepared
 from schemas.article import Article
 
 

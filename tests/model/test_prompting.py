@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from extractor.model.prompting import requests
-from extractor.pipeline import Job, prepared
 from extractor.reading.inputs import read
 from extractor.settings import SMALL, STRONG
+from extractor.work import Job, prepared
 from schemas.article import Article
 from schemas.base import RecordType
 from schemas.request import Request
