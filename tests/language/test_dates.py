@@ -38,7 +38,9 @@ def test_mentions_are_exact_and_never_crash(text: str, published: date | None) -
 @given(PIECES)
 def test_a_mention_rereads_as_itself(text: str) -> None:
     for mention in date_mentions(text):
-        again = date_mentions(text[mention.start : mention.end])[0]
+        again, *others = date_mentions(text[mention.start : mention.end])
+        if others:  # a range, told as one by the "between" before it
+            continue
         assert (again.year, again.month, again.day) == (mention.year, mention.month, mention.day)
         assert (again.weekday, again.relative, again.shift) == (mention.weekday, mention.relative, mention.shift)
 
