@@ -66,7 +66,6 @@ class Estimate:
     requests: int
     tokens: int
     longest: int
-    before: bool
 
 
 Report = Callable[[Done | Unread], None]
@@ -77,7 +76,7 @@ class Answers(Protocol):
 
     sends: bool
 
-    async def ask(self, request: Request, shape: None = None, attempts: "Attempts | None" = None) -> Ending:
+    async def ask(self, request: Request, *, attempts: "Attempts | None" = None) -> Ending:
         """How a request ended."""
 
 
@@ -327,4 +326,4 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         asked = prepared(one, job).requests if is_english(one.text) else []
         left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
-        yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens, bool(asked) and not left)
+        yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from extractor.errors import AccessError, ModelError
 from extractor.model.answers import ended, root, said
-from extractor.model.limits import Budget, Limits, Pace, Price, tokens
+from extractor.model.limits import Budget, Limits, Pace, Price, longest, tokens
 from extractor.model.prompting import answer_model
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
@@ -34,7 +34,6 @@ _TRIES = 4
 _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
 _TURNS = 2  # an answer that does not validate is asked for once more
-_WORDS_OF_AN_ERROR = 120  # tokens that saying what was wrong adds at most
 _TOO_MANY = 429
 _RETRIED = frozenset({408, 409, _TOO_MANY})
 
@@ -119,7 +118,7 @@ class Client:
         expected = tokens([m.content for m in request.messages])
         turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, expected)
         for _ in range(_TURNS):
-            most = (round(expected * 1.1) + _WORDS_OF_AN_ERROR, self.profile.max_tokens)
+            most = (longest([m["content"] for m in turn.messages], turn.shape.model_json_schema()), self.profile.max_tokens)
             if over := self._budget.reserve(*most):
                 ending = Ending(outcome=Outcome.OVER_BUDGET, error=over, seconds=0.0)
                 kept.opened()

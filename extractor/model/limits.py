@@ -6,12 +6,14 @@ before it is sent and settled when it ends, so that requests in flight cannot pa
 """
 
 import asyncio
+import json
 import math
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 _PIECES = re.compile(r"[^\W\d_]+|\d|[^\w\s]+|\n+|_")
 _WHOLE = 7  # letters of a word that is one token
@@ -39,6 +41,15 @@ def tokens(texts: list[str]) -> int:
     return _PER_REQUEST + sum(_tokens_of_message(text) for text in texts)
 
 
+def longest(texts: list[str], schema: dict[str, Any]) -> int:
+    """More tokens than these messages and the schema of the answer can be: a token is a byte at least.
+
+    Some servers count the schema to the prompt, others do not.
+    """
+    sent = [*texts, json.dumps(schema, ensure_ascii=False)]
+    return sum(len(text.encode("utf-8", "replace")) + _PER_MESSAGE for text in sent) + _PER_REQUEST
+
+
 @lru_cache(maxsize=64)  # the instructions come in every request
 def _tokens_of_message(text: str) -> int:
     return _PER_MESSAGE + sum(_tokens_of(piece) for piece in _PIECES.findall(text))
@@ -58,12 +69,15 @@ class Pace:
 
     async def slot(self, expected: int) -> None:
         """Waits for the next free slot; `expected` tokens are counted to it."""
-        now = time.monotonic()
-        at = max(now, self._requests_from, self._tokens_from, self._held_until)
-        self._requests_from = at + self._each
-        self._tokens_from = at + expected * self._per_token
-        if at > now:
-            await asyncio.sleep(at - now)
+        while True:
+            now = time.monotonic()
+            at = max(now, self._requests_from, self._tokens_from, self._held_until)
+            self._requests_from = at + self._each
+            self._tokens_from = at + expected * self._per_token
+            if at > now:
+                await asyncio.sleep(at - now)
+            if at >= self._held_until:  # else a server asked for a pause meanwhile
+                return
 
     def spent(self, more: int) -> None:
         """Counts tokens that nobody expected: those of the answer."""

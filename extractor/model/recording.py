@@ -97,7 +97,7 @@ class Recording:
     def __len__(self) -> int:
         return len(self._endings)
 
-    async def ask(self, request: Request, shape: None = None, attempts: "Attempts | None" = None) -> Ending:
+    async def ask(self, request: Request, *, attempts: "Attempts | None" = None) -> Ending:
         """How the request ended when it was recorded; a failure that names the request where it was not."""
         types = ", ".join(t.value for t in request.types)
         sentences = f"{request.targets[0]}-{request.targets[-1]}" if request.targets else "none"

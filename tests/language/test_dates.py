@@ -40,7 +40,7 @@ def test_a_mention_rereads_as_itself(text: str) -> None:
     for mention in date_mentions(text):
         again, *others = date_mentions(text[mention.start : mention.end])
         if others:  # a range, told as one by the "between" before it
-            continue
+            [again] = date_mentions(f"between {text[mention.start : mention.end]}")
         assert (again.year, again.month, again.day) == (mention.year, mention.month, mention.day)
         assert (again.weekday, again.relative, again.shift) == (mention.weekday, mention.relative, mention.shift)
 
