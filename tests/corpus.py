@@ -35,5 +35,8 @@ class Annotated:
 SAMPLES = tuple(
     Annotated(path, TESTS / "eval" / "samples" / f"{path.stem}.jsonl") for path in sorted((TESTS / "articles").glob("*.txt"))
 )
-DEV = tuple(Annotated(path, path.with_suffix(".jsonl")) for path in sorted((TESTS / "eval" / "dev").glob("*.txt")))
-ANNOTATED = (*SAMPLES, *DEV)
+DEV, LATER = (
+    tuple(Annotated(path, path.with_suffix(".jsonl")) for path in sorted((TESTS / "eval" / folder).glob("*.txt")))
+    for folder in ("dev", "later")
+)
+ANNOTATED = (*SAMPLES, *DEV, *LATER)

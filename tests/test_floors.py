@@ -8,11 +8,11 @@ import json
 import pytest
 
 from extractor.output.evaluate import Tally, f1, score, totals
-from tests.corpus import ANNOTATED, DEV, SAMPLES, TESTS, Annotated
+from tests.corpus import ANNOTATED, DEV, LATER, SAMPLES, TESTS, Annotated
 from tests.replay import replayed
 
 FLOORS: dict[str, dict[str, dict[str, float]]] = json.loads((TESTS / "eval" / "floors.json").read_text(encoding="utf-8"))
-SETS = {"samples": SAMPLES, "dev": DEV}
+SETS = {"samples": SAMPLES, "dev": DEV, "later": LATER}
 
 
 @pytest.fixture(scope="module")
