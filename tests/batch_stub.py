@@ -5,54 +5,27 @@ Nothing happens by itself: a test says when a batch is over, which of its lines 
 
 import email
 import json
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 from tests.newsroom import reader
-from tests.stub import Reply, completion, failure
+from tests.stub import Loopback, Reply, completion, failure
 
 EXPIRED = {"code": "batch_expired", "message": "This request could not be executed before the completion window expired."}
 Line = dict[str, Any]
 
 
-class BatchStub:
-    """A server for as long as its `with` block lasts. `trouble` may answer a call (method and path) in its stead."""
+class BatchStub(Loopback):
+    """Answers for files and batches. `trouble` may answer a call (method and path) in its stead."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, Line] = {}
         self.calls: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.trouble: Callable[[str], Reply | None] = lambda call: None
-        self._lock = threading.Lock()
-        stub = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                stub._serve(self)
-
-            def do_GET(self) -> None:
-                stub._serve(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def asked(self, batch_id: str) -> list[Line]:
         """The lines of the file that a batch was made of."""
@@ -72,7 +45,7 @@ class BatchStub:
         self.files[name] = content
         return name
 
-    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
+    def serve(self, handler: BaseHTTPRequestHandler) -> None:
         raw = handler.rfile.read(int(handler.headers.get("content-length", 0)))
         call = f"{handler.command} {handler.path.split('?')[0].removeprefix('/v1')}"
         with self._lock:

@@ -40,29 +40,25 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class Stub:
-    """A server for as long as its `with` block lasts.
+class Loopback:
+    """A server on the loopback for as long as its `with` block lasts; `serve` answers one request."""
 
-    `answer` takes the request's body and gives a Reply, or the answer's value (a dict becomes JSON, a string stays as it is).
-    `requests` are the bodies that came, in order, `headers` their headers.
-    """
-
-    def __init__(self, answer: Answer | None = None, port: int = 0) -> None:
-        self.answer: Answer = answer or (lambda body: smallest(schema_of(body)))
-        self.requests: list[Body] = []
-        self.headers: list[dict[str, str]] = []
-        self._lock = threading.Lock()
-        stub = self
+    def __init__(self, port: int = 0) -> None:
+        served = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
-                stub._serve(self)
+                served.serve(self)
+
+            def do_GET(self) -> None:
+                served.serve(self)
 
             def log_message(self, *_: object) -> None:
                 pass
 
+        self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -75,7 +71,24 @@ class Stub:
         self._server.shutdown()
         self._server.server_close()
 
-    def _serve(self, handler: BaseHTTPRequestHandler) -> None:
+    def serve(self, handler: BaseHTTPRequestHandler) -> None:
+        raise NotImplementedError
+
+
+class Stub(Loopback):
+    """Answers chat completions.
+
+    `answer` takes the request's body and gives a Reply, or the answer's value (a dict becomes JSON, a string stays as it is).
+    `requests` are the bodies that came, in order, `headers` their headers.
+    """
+
+    def __init__(self, answer: Answer | None = None, port: int = 0) -> None:
+        super().__init__(port)
+        self.answer: Answer = answer or (lambda body: smallest(schema_of(body)))
+        self.requests: list[Body] = []
+        self.headers: list[dict[str, str]] = []
+
+    def serve(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("content-length", 0))
         sent = handler.rfile.read(length)
         if len(sent) < length:  # the client was killed while it wrote
