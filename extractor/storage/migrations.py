@@ -12,6 +12,8 @@ that a query for titles does not have to read past it.
 import sqlite3
 from collections.abc import Callable
 
+from extractor.storage.fact_tables import facts_and_corrections
+
 APPLICATION_ID = 0x434D4E51  # "CMNQ": tells `file`, and this program, whose database it is
 
 _SHARED = """
@@ -242,7 +244,21 @@ def _attempts_and_leases(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX leases_owner ON leases (owner)")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything, _attempts_and_leases)
+def _facts(connection: sqlite3.Connection) -> None:
+    """Step 3: facts and corrections; the view says what was rejected or corrected, and one over the facts' reports joins it."""
+    facts_and_corrections(connection)
+    corrected = "EXISTS (SELECT 1 FROM anchors n JOIN corrections c ON c.anchor_id = n.id WHERE n.record_id = r.id"
+    corrected += " AND c.kind = 'set' AND c.undone_at IS NULL)"
+    told = f"r.supported AND NOT r.rejected AS supported, r.rejected, {corrected} AS corrected,"
+    connection.execute("DROP VIEW records")
+    connection.execute(_view().replace("r.supported,", told))
+    connection.execute("""CREATE VIEW fact_reports AS
+SELECT f.id AS fact_id, f.summary AS fact, f.grade, p.position, p.stance, p.source AS by, p.left_out, p.copy_of,
+    p.tied_to, p.why, r.id AS record_id, r.type, r.path, r.date, r.place, r.summary, r.evidence, r.start, r."end"
+FROM facts f JOIN reports p ON p.fact_id = f.id JOIN records r ON r.id = p.record_id""")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything, _attempts_and_leases, _facts)
 LATEST = len(MIGRATIONS)
 
 

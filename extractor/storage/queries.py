@@ -162,7 +162,7 @@ def _conditions(type_: RecordType, filters: Filters) -> tuple[list[str], list[An
     """The WHERE of one type: conditions and their values, in the same order."""
     conditions, values = ["true"], []
     if not filters.include_unsupported:
-        conditions.append("r.supported")
+        conditions.append("r.supported AND NOT r.rejected")
     for name in (*(name for name, of in _PARTIES.items() if of is type_), "source", "place"):
         if (part := getattr(filters, name)) is not None:
             conditions.append(f"instr(folded(r.{name}), ?) > 0")

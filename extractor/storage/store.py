@@ -299,6 +299,22 @@ class Store:
         """The columns and rows of a person's own SQL, which can change nothing; StoreError has the database's message."""
         return run_sql(self.path, sql)
 
+    # what facts and corrections are kept by
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees the database as it is now and cannot change it."""
+        with self._stream() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection in one transaction: committed at the end, undone at an error."""
+        with self._session() as session:
+            driver = session.connection().connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            yield driver
+
     def _add(self, articles: Sequence[Article], path: str | None) -> None:
         """Keep articles and their inputs; with a path, drop what else was found there."""
         at = _now()

@@ -138,6 +138,7 @@ class RecordRow(SQLModel):
     place: str | None = None
     supported: bool
     prompt_hash: str
+    rejected: bool = False
 
 
 class StatementRow(RecordRow, table=True):
