@@ -1,0 +1,1 @@
+"""Records of many articles, tied into facts: copies, names, ties, figures, stances, grades."""
