@@ -5,6 +5,7 @@ needs them, so that `--help` is instant.
 """
 
 import sys
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,16 +16,21 @@ from extractor.errors import CommuniqueError
 from extractor.settings import DEFAULT_DATABASE, EMBEDDED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.console import Console
     from rich.table import Table
 
     from extractor.model.batches import Batches
+    from extractor.storage.facts import FactFilters
     from extractor.storage.queries import Filters
+    from extractor.storage.store import Store
     from extractor.work import Job
     from schemas.article import Article
     from schemas.base import RecordType
 
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
+GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -315,6 +321,142 @@ def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) ->
     except OSError as error:
         raise CommuniqueError(f"cannot write {output}: {error.strerror}") from error
     click.echo(f"{count} records in {output}", err=True)
+
+
+@main.command()
+@click.option("--type", "type_", type=click.Choice(TYPES), help="Only this type.")
+@click.option("--party", help="Part of the name of a side or a source.")
+@click.option("--place", help="Part of any spelling of the place.")
+@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
+@click.option("--until", help="Up to this day.")
+@click.option("--grade", type=click.Choice(GRADES), help="How well it is borne.")
+@click.option("--contested", is_flag=True, help="Only what one party tells and another denies.")
+@click.option("--conflicting", is_flag=True, help="Only facts whose reports disagree on a figure.")
+@click.option(
+    "--least", type=click.IntRange(min=1), default=1, show_default=True, help="Only facts of so many reports or more."
+)
+@click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True)
+@database
+def facts(db: Path, format_: str, contested: bool, **chosen: Any) -> None:
+    """List facts: what records of all articles tell of one event or utterance, and how well it is borne."""
+    from extractor.output.facts import facts_table, write_facts
+    from extractor.storage.facts import select
+
+    filters = _fact_filters(chosen | ({"grade": "contested"} if contested else {}))
+    with _tied(db) as store, store.reading() as connection:
+        if format_ == "table":
+            _print_table(facts_table(select(connection, filters)), "no facts; try other filters")
+        else:
+            write_facts(select(connection, filters), format_, sys.stdout)
+
+
+@main.command()
+@click.argument("id")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@database
+def fact(id: str, format_: str, db: Path) -> None:
+    """Show one fact with every report side by side: who tells it, who denies it, in which words.
+
+    ID is a fact's id or its beginning.
+    """
+    from extractor.output.facts import fact_shown, write_facts
+    from extractor.storage.facts import fact as fact_named
+
+    with _tied(db) as store, store.reading() as connection:
+        found = fact_named(connection, id)
+    if format_ == "json":
+        write_facts([found], "jsonl", sys.stdout)
+    else:
+        _console().print(fact_shown(found))
+
+
+@main.command()
+@click.option("--by", default="side,kind", show_default=True, help="Groups, of side, kind, place, year, month, day.")
+@click.option("--party", help="Part of the name of the side.")
+@click.option("--place", help="Part of any spelling of the place.")
+@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
+@click.option("--until", help="Up to this day.")
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@database
+def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
+    """Add up the killed and wounded, low and high: each incident once, never a running total or a whole war."""
+    import json
+
+    from extractor.facts.tolls import BY
+    from extractor.facts.tolls import tolls as summed
+    from extractor.output.facts import toll_lines, tolls_table
+    from extractor.storage.facts import select
+
+    groups = [name.strip() for name in by.split(",") if name.strip()]
+    if not groups or set(groups) - set(BY):
+        raise click.BadParameter(f"{by!r} is none; choose of {', '.join(BY)}", param_hint="--by")
+    first, last = _period(chosen.pop("since"), chosen.pop("until"))
+    with _tied(db) as store, store.reading() as connection:
+        filters = _fact_filters({**chosen, "type_": "casualty_report"})
+        found = summed(select(connection, filters), groups, first, last)
+    if format_ == "json":
+        click.echo(json.dumps(toll_lines(found), ensure_ascii=False, indent=1))
+    else:
+        _print_table(tolls_table(found), "no tolls; try other filters")
+
+
+@main.command()
+@click.option("--aliases", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file of names that are one.")
+@click.option(
+    "--gazetteer", type=click.Path(path_type=Path, dir_okay=False), help="A CSV file: name,latitude,longitude,country."
+)
+@database
+def names(aliases: Path | None, gazetteer: Path | None, db: Path) -> None:
+    """List names that are one, and who says so; take in your own names and places."""
+    from extractor.facts.own import keep_own
+    from extractor.output.tables import result_table
+
+    with _tied(db, before=lambda store: keep_own(store, aliases, gazetteer)) as store:
+        columns, rows = store.query(
+            "SELECT n.kind, n.name, n.other, n.side, coalesce(n.evidence, 'your file') AS told, i.path AS article FROM names n"
+            " LEFT JOIN inputs i ON i.article_id = n.article_id ORDER BY n.kind, n.name, n.other"
+        )
+    _print_table(result_table(columns, rows), "no names are tied yet; --aliases takes in a file of yours")
+
+
+@contextmanager
+def _tied(db: Path, before: "Callable[[Store], None] | None" = None) -> "Iterator[Store]":
+    """The database with its facts up to date; one that cannot be written is shown as it stands."""
+    import os
+
+    from extractor.output.progress import counting
+    from extractor.storage.store import Store
+
+    if not db.exists() or not os.access(db, os.W_OK):
+        with Store(db, read_only=True) as store:
+            click.echo(f"{db} cannot be written: its facts are as they were last made", err=True)
+            yield store
+        return
+    from extractor.facts.update import update
+
+    with Store(db) as store:
+        if before is not None:
+            before(store)
+        with counting(_console(stderr=True)) as progress:
+            update(store, progress)
+        yield store
+
+
+def _fact_filters(chosen: dict[str, Any]) -> "FactFilters":
+    from extractor.storage.facts import FactFilters
+    from schemas.base import RecordType
+    from schemas.fact import Grade
+
+    type_, grade = chosen.pop("type_", None), chosen.pop("grade", None)
+    return FactFilters(type=RecordType(type_) if type_ else None, grade=Grade(grade) if grade else None, **chosen)
+
+
+def _period(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """The first and the last day of what may be a month or a year."""
+    from extractor.storage.queries import Filters
+
+    Filters(since=since, until=until)
+    return (since + "-01-01")[:10] if since else None, (until + "-99-99")[:10] if until else None
 
 
 @main.command()

@@ -104,8 +104,10 @@ AU African-Union AU
 """
 _PARTY_OF: dict[str, str] = {}
 _PAIRS: dict[tuple[str, str], str] = {}
+_NAMED: dict[str, str] = {}
 for _line in _COUNTRIES.strip().splitlines():
     _code, *_names = _line.split()
+    _NAMED[_code] = _names[0] if _names[0] == "Nagorno-Karabakh" else _names[0].replace("-", " ")
     for _name in _names:
         _parts = _name.lower().split("-")
         if len(_parts) == 2 and _name not in ("Nagorno-Karabakh", "al-Shabaab"):
@@ -140,6 +142,11 @@ def parties(name: str) -> frozenset[str]:
         if code:
             found.add(code)
     return frozenset(found)
+
+
+def name_of_code(code: str) -> str | None:
+    """The name of a country or movement under its code."""
+    return _NAMED.get(code)
 
 
 def same_party(one: str, other: str) -> bool:

@@ -1,6 +1,9 @@
 """What a run tells while it goes on, and the summary at its end."""
 
+import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,6 +19,8 @@ from schemas.base import RecordType
 if TYPE_CHECKING:
     from extractor.pipeline import Done
     from extractor.storage.ledger import Summary
+
+_SLOW = 2.0  # seconds
 
 
 @dataclass
@@ -118,3 +123,18 @@ def download(console: Console) -> Progress:
     return Progress(
         TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=console, transient=False
     )
+
+
+@contextmanager
+def counting(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for work that takes longer than two seconds; gives what it is to be told: what is done, how much, of how much."""
+    started = time.monotonic()
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console, transient=True
+    ) as progress:
+        task = progress.add_task("", total=None, visible=False)
+
+        def told(what: str, done: int, whole: int) -> None:
+            progress.update(task, description=what, completed=done, total=whole, visible=time.monotonic() - started > _SLOW)
+
+        yield told

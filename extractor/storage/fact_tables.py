@@ -51,15 +51,17 @@ _TABLES = (
     copy_of TEXT,
     tied_to TEXT,
     why TEXT,
-    PRIMARY KEY (record_id, fact_id)
+    own BOOLEAN NOT NULL,
+    PRIMARY KEY (fact_id, record_id, stance)
 ) WITHOUT ROWID""",
     "CREATE INDEX reports_fact ON reports (fact_id, position)",
+    "CREATE INDEX reports_record ON reports (record_id)",
     "CREATE INDEX reports_article ON reports (article_id)",
     # where a fact of this id went when it was joined with another
     "CREATE TABLE former_facts (id TEXT PRIMARY KEY, fact_id TEXT NOT NULL) WITHOUT ROWID",
     # under which keys a record can meet those that may tell the same, and the component of ties that it stands in
     """CREATE TABLE meetings (
-    "key" TEXT NOT NULL,
+    "key" INTEGER NOT NULL,
     record_id TEXT NOT NULL,
     PRIMARY KEY ("key", record_id)
 ) WITHOUT ROWID""",
@@ -81,7 +83,8 @@ _TABLES = (
     other TEXT NOT NULL,
     side TEXT,
     article_id TEXT,
-    evidence TEXT
+    evidence TEXT,
+    corrected BOOLEAN NOT NULL
 )""",
     "CREATE INDEX names_article ON names (article_id)",
     # a user's gazetteer

@@ -79,6 +79,12 @@ def fact_of(connection: sqlite3.Connection, record_id: str) -> str | None:
     return found[0] if found else None
 
 
+def exists(connection: sqlite3.Connection, id_: str) -> bool:
+    """There is, or was, a fact of this id."""
+    wanted = "SELECT 1 FROM facts WHERE id = ? UNION ALL SELECT 1 FROM former_facts WHERE id = ?"
+    return connection.execute(wanted, (id_, id_)).fetchone() is not None
+
+
 def write(connection: sqlite3.Connection, facts: Iterable[Fact]) -> None:
     """Put these facts in the place of those of their ids."""
     rows, reports = [], []
@@ -86,14 +92,13 @@ def write(connection: sqlite3.Connection, facts: Iterable[Fact]) -> None:
         rows.append(_cells(one))
         for position, report in enumerate(one.reports):
             told = [getattr(report, name) for name in _REPORT]
-            reports.append((report.record.id, one.id, report.record.article_id, position, *told))
+            own = report.record.type is one.type
+            reports.append((report.record.id, one.id, report.record.article_id, position, own, *told))
     connection.executemany("DELETE FROM reports WHERE fact_id = ?", [(row[0],) for row in rows])
     marks = ", ".join("?" * (len(_COLUMNS) + 1))
     connection.executemany(f"INSERT OR REPLACE INTO facts ({', '.join(_COLUMNS)}, reports) VALUES ({marks})", rows)
-    connection.executemany(
-        f"INSERT INTO reports (record_id, fact_id, article_id, position, {', '.join(_REPORT)}) VALUES ({', '.join('?' * 10)})",
-        reports,
-    )
+    wanted = ", ".join(("record_id", "fact_id", "article_id", "position", "own", *_REPORT))
+    connection.executemany(f"INSERT INTO reports ({wanted}) VALUES ({', '.join('?' * 11)})", reports)
 
 
 def drop(connection: sqlite3.Connection, ids: Iterable[str]) -> None:

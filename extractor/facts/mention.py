@@ -1,0 +1,207 @@
+"""A record as tying sees it: whose, where, when and in which words, and under which keys it can meet others.
+
+What a text leaves open stays open: a record without a day gets the week before its article was published as a loose frame, one
+of an article without a day the days around those that its article names, and one of neither meets records of any time.
+
+Two records are held against each other only when they share a key: a shingle of their evidence, or party, act and week
+together. Weeks are counted from year 1; a frame that touches two weeks, or ends a day before one, has a key for each.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from extractor.facts.names import Names
+from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.facts.places import Where, called_wide, union, where, widened
+from extractor.facts.scope import scope
+from extractor.facts.voices import speaks_for, voice
+from extractor.facts.words import prints, stems
+from extractor.language.names import parties
+from extractor.storage.ties import Told
+from schemas.accusation import Accusation
+from schemas.base import Record
+from schemas.casualty_report import CasualtyReport
+from schemas.fact import Scope
+from schemas.statement import Act, Statement
+from schemas.troop_movement import Action, TroopMovement
+
+_OWN = frozenset("its their his her our".split())
+_FRAME = 7  # days before publication in which an undated event may lie
+_LOOSE = 10  # days around the days that an article without a day names
+_LONG = 40  # days of a frame that is no longer a time to meet in
+_LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
+_ACTIONS = {
+    "withdraw": re.compile(
+        r"\b(?:withdr[ae]w|pull(?:ed|ing)?\s+(?:\w+\s+)?(?:back|out)|left\b|leaving|retreat|abandon)", re.IGNORECASE
+    ),
+    "gain": re.compile(
+        r"\b(?:advanc|enter(?:ed|ing)|captur|seiz|t(?:ook|aken|aking)\s+(?:\w+\s+){0,3}(?:control|over)|incursion|invad|invasion|"
+        r"attack|assault|cross(?:ed|ing)|occup|infiltrat|fell\b|fallen)",
+        re.IGNORECASE,
+    ),
+    "deploy": re.compile(r"\b(?:deploy|station|mass(?:ed|ing)|build-?up|sen[dt]\b|reinforc)", re.IGNORECASE),
+    "hold": re.compile(r"\b(?:remain|presence|hold\b|holding|held\b)", re.IGNORECASE),
+}
+_GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The article of a record; `day` is that of publication as a number (1 is 1 January of year 1), null where not known.
+
+    `loose` is set where the day is only that of the latest event that the article dates.
+    """
+
+    id: str
+    path: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    text: str
+    voice: str
+    day: int | None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`party` is whose people the victims are, who moves, is accused or speaks; `source` whose word the record is.
+
+    `days` are the first and last day on which it can have happened, `framed` when only the article's own day says so.
+    """
+
+    record: Record
+    story: Story
+    party: Party
+    source: Party
+    source_written: str | None
+    where: Where
+    days: tuple[int, int] | None
+    framed: bool
+    words: frozenset[str]
+    scope: Scope | None
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+
+def story(of: Told) -> Story:
+    """An article as tying sees it; one without a day of publication is placed in time by the days that its records name."""
+    known = _frame(of.published)
+    days = [frame for r in of.records if r.date and len(r.date) == 10 and (frame := _frame(r.date))]
+    day = known[1] if known else max((d[1] for d in days), default=None)
+    spoken = voice(of.text, of.publisher, of.path, of.footer)
+    return Story(of.id, of.path, of.title, of.publisher, of.published, of.text, spoken, day, known is None)
+
+
+def mention(record: Record, of: Story, names: Names) -> Mention:
+    """What tying needs to know of a record."""
+    whose, by, phrases, content = _parts(record)
+    source = names.party(_speaker(of, by))
+    who = names.party(party(whose)) if not isinstance(record, Statement) else source
+    if isinstance(record, CasualtyReport) and not who.known and (whose or "").split(" ")[0].lower() in _OWN:
+        who = source
+    days, framed = _days(record, of)
+    counts = scope(record) if isinstance(record, CasualtyReport) else None
+    place = names.where(widened(union([where(p) for p in phrases]), called_wide(of.text)))
+    return Mention(record, of, who, source, by, place, days, framed, stems(content), counts)
+
+
+def _parts(record: Record) -> tuple[str | None, str | None, list[str | None], str]:
+    """Whose it is, whose word, the phrases that say where, and the words that say what."""
+    if isinstance(record, Statement):
+        return record.speaker, record.speaker, [record.place], record.content
+    if isinstance(record, CasualtyReport):
+        return record.victims, record.source, [record.place], record.evidence
+    if isinstance(record, TroopMovement):
+        return record.actor, record.source, [record.from_place, record.to_place, record.place], record.evidence
+    assert isinstance(record, Accusation)
+    return record.accused, record.accuser, [record.place], record.allegation
+
+
+@lru_cache(maxsize=65536)
+def _speaks_for(text: str, name: str) -> Party:
+    return speaks_for(text, name)
+
+
+def _speaker(of: Story, name: str | None) -> Party:
+    return _speaks_for(of.text, name) if name else UNKNOWN
+
+
+def _days(record: Record, of: Story) -> tuple[tuple[int, int] | None, bool]:
+    """The days on which a record's event can lie, and whether they are only a frame around the article's own day."""
+    if (known := _frame(record.date)) is not None:
+        return known, False
+    if of.day is None:
+        return None, True
+    if of.loose:
+        return (of.day - _LOOSE, of.day + _LOOSE), True
+    return (of.day - (1 if isinstance(record, Statement) else _FRAME), of.day), True
+
+
+def _frame(written: str | None) -> tuple[int, int] | None:
+    """First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
+    if not written:
+        return None
+    first = date.fromisoformat((written + "-01-01")[:10]).toordinal()
+    return first, first + {10: 0, 7: 30, 4: 365}[len(written)]
+
+
+def keys(of: Mention) -> Iterator[str]:
+    """The keys under which a record meets those that may tell the same."""
+    record = of.record
+    kind = record.type.value[0]
+    for shingle in prints(record.evidence):
+        yield f"{kind}#{shingle}"
+    whose = sorted(of.party.codes) or ([of.party.last] if of.party.last else [])
+    if isinstance(record, CasualtyReport):
+        yield from (f"c{time}:{what}" for time in _times(of) for what in _losses(of, record))
+    elif isinstance(record, TroopMovement):
+        action = "gain" if record.action in _GAINS else record.action.value
+        yield from (f"t{time}:{action}:{who}" for time in _times(of) for who in whose)
+    elif isinstance(record, Accusation):
+        yield from (f"a{time}:{who}" for time in _times(of) for who in whose)
+    elif isinstance(record, Statement) and whose:
+        yield from (f"s{time}:{whose[0]}:{stem}" for time in _times(of) for stem in of.words)
+        if record.act is Act.DENY:
+            yield from _denials(of, record)
+
+
+def _denials(of: Mention, record: Statement) -> Iterator[str]:
+    """The keys of what a denial may be about: its speaker's own deeds, or a movement that it names."""
+    named = of.party.codes | parties(record.content)
+    for time in _times(of):
+        yield from (f"a{time}:{who}" for who in of.party.codes or [of.party.last])
+        yield from (f"t{time}:{action}:{who}" for action in actions(record.content) for who in named)
+        if _LOSSES.search(record.content):
+            yield from (f"c{time}:side {who}" for who in named)
+
+
+def actions(content: str) -> list[str]:
+    """The kinds of movement that words name."""
+    return [action for action, named in _ACTIONS.items() if named.search(content)]
+
+
+def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
+    """What a report of losses can be met by: its place, its side, or a figure."""
+    for name in of.where.exact:
+        yield f"@{name}"
+    for code in of.party.codes:
+        yield f"side {code}"
+    for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):
+        if count is not None and count.low:
+            yield f"{initial}{count.low}"
+
+
+def _times(of: Mention) -> Iterator[str]:
+    """Weeks, or `u` for any time; for a war's toll its years do not matter."""
+    if of.scope is Scope.WAR:
+        yield "war"
+    elif of.days is None or of.days[1] - of.days[0] > _LONG:
+        yield "u"
+    else:
+        yield from map(str, range((of.days[0] - 1) // 7, (of.days[1] + 1) // 7 + 1))

@@ -1,0 +1,174 @@
+"""Which names are one name, because a text or a person says so.
+
+"Farukh, also known as Parukh" ties two names; so does a line of a user's file. "Not Furukh, but Farrukh" ties two too, and says
+more: somebody else writes the first, wherever that is. A name that is corrected so and that no article uses is taken for the
+one name in use that differs from it in a letter. Nothing else is tied because it looks alike.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractor.facts.parties import Party, display, party
+from extractor.facts.places import Where, key
+from extractor.language.names import parties
+
+_NAME = r"[“\"‘']?((?:(?:al|el)-)?[A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+){0,2})[”\"’']?"
+_CALLED = r"(?:known|called|spelled|spelt|written|named|transliterated|referred to)"
+_CALL = r"(?:calls?|knows?\s+as|spells?|writes?|refers?\s+to\s+as|names?)"
+_SAID_TO = r"(?:to|by|in|among|for)\s+(?:the\s+)?([\w’'\- ]{3,40}?)"
+_TIES = tuple(
+    re.compile(rf"\b{_NAME},?\s+{rest}")
+    for rest in (
+        rf"\(?(?:which is\s+)?(?:also|otherwise|sometimes|locally|formerly|officially|better)\s+{_CALLED}(?:\s+as)?\s+{_NAME}",
+        rf"\(?{_CALLED}(?:\s+as)?\s+{_NAME}\s+{_SAID_TO}(?=[\s,.;)]*(?:[,.;)]|$|\bis\b|\bwas\b))",
+        rf"\(?(?:which|whom)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+{_NAME}",
+        rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_NAME}",
+        rf"or\s+{_NAME}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
+        rf"\({_NAME}\s+in\s+([A-Z]\w+)\)",
+    )
+)
+_CORRECTED = re.compile(rf"\bnot\s+{_NAME},?\s+but\s+{_NAME}|\b{_NAME},?\s+and\s+not\s+{_NAME}")
+_OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")
+_SHORT = re.compile(r"((?:[A-Z][\w’'\-]+\s+(?:of\s+|for\s+|and\s+|the\s+)*){1,6}[A-Z]?[\w’'\-]*)\s*\(([A-Z][A-Z0-9\-]{1,7})\)")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Two names for one thing: `kind` is place or party; `side` the party that uses `other`; null where it is not told.
+
+    `corrected` marks "not `name`, but `other`".
+    """
+
+    kind: str
+    name: str
+    other: str
+    side: str | None = None
+    evidence: str | None = None
+    corrected: bool = False
+
+
+def told(text: str) -> Iterator[Told]:
+    """The pairs of names that a text ties together."""
+    for sentence in _SENTENCE.finditer(text):
+        said = sentence.group().strip()
+        for pattern in _TIES:
+            for found in pattern.finditer(said):
+                side = found.groupdict().get("side")
+                name, *rest = [g for g in found.groups() if g and g != side]
+                if pattern in (_TIES[1], _TIES[4], _TIES[5]):
+                    other, who = rest[0], (rest[1] if len(rest) > 1 else None)
+                elif pattern is _TIES[3]:
+                    who, other = rest[0], rest[1]
+                else:
+                    other, who = rest[-1], side
+                if one := _tied(name, other, who, said):
+                    yield one
+        if _OF_NAMES.search(said):
+            for found in _CORRECTED.finditer(said):
+                first, second, third, fourth = found.groups()
+                wrong, right = (first, second) if first else (fourth, third)
+                if key(wrong) != key(right) and _letters(key(wrong), key(right)) <= 3:
+                    yield Told("place", wrong, right, None, said, corrected=True)
+        for found in _SHORT.finditer(said):
+            full = _initialled(found.group(1), found.group(2))
+            if full:
+                yield Told("party", full, found.group(2), None, said)
+
+
+def _tied(name: str, other: str, who: str | None, said: str) -> Told | None:
+    if key(name) == key(other) or not key(name) or not key(other):
+        return None
+    side = display(party(who), who) if who and parties(who) else None
+    return Told("place", name, other, side, said)
+
+
+def _initialled(full: str, short: str) -> str | None:
+    """The end of a name whose capitals are the letters of the abbreviation."""
+    words = full.split()
+    for start in range(len(words)):
+        initials = "".join(part[0] for w in words[start:] for part in w.split("-") if part[:1].isupper())
+        if initials == short.replace("-", "") and len(words) - start > 1:
+            return " ".join(words[start:])
+    return None
+
+
+def _letters(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]
+
+
+@dataclass(slots=True)
+class Names:
+    """All that is told, and the names it makes one; built anew whenever something more is told."""
+
+    _root: dict[tuple[str, str], str] = field(default_factory=dict)
+    _spelled: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    _tied: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, pairs: Iterable[Told], used: Iterable[str] = ()) -> "Names":
+        """The names that the pairs tie; `used` are the keys of places that records name."""
+        names, every = cls(), sorted(pairs, key=lambda t: (t.kind, t.name, t.other, t.side or "", t.evidence or ""))
+        for one in every:
+            names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
+        known = set(used)
+        for one in (t for t in every if t.corrected and key(t.name) not in known):
+            near = sorted(u for u in known if _letters(u, key(one.name)) == 1 and u != key(one.other))
+            if len({names.place(u) for u in near}) == 1:
+                names._tie("place", key(one.name), near[0])
+        for one in every:
+            if one.kind == "place":
+                spelled = names._spelled.setdefault(names.place(key(one.name)), {})
+                spelled.setdefault(one.name, None)
+                spelled[one.other] = spelled.get(one.other) or one.side
+        return names
+
+    def place(self, name: str) -> str:
+        """The key under which this key of a place is known."""
+        return self._find("place", name)
+
+    def where(self, found: Where) -> Where:
+        """The same place under its known keys."""
+        return Where(frozenset(map(self.place, found.exact)), frozenset(map(self.place, found.wide)), found.precision)
+
+    def party(self, found: Party) -> Party:
+        """The same party under its known words."""
+        if found.codes or not found.proper:
+            return found
+        for name in (" ".join(sorted(found.proper)), found.last):
+            if ("party", name) in self._tied:
+                known = self._find("party", name)
+                words = {w for kind, n in self._tied if kind == "party" and self._find(kind, n) == known for w in n.split()}
+                return Party(proper=frozenset(words), last=known)
+        return found
+
+    def spellings(self, place: str) -> tuple[str, ...]:
+        """The spellings of a place that texts or people told of, each with the side that uses it where that is known."""
+        return tuple(
+            f"{name} ({side})" if side else name for name, side in sorted(self._spelled.get(self.place(place), {}).items())
+        )
+
+    def _find(self, kind: str, name: str) -> str:
+        while (up := self._root.get((kind, name), name)) != name:
+            name = up
+        return name
+
+    def _tie(self, kind: str, one: str, other: str) -> None:
+        self._tied |= {(kind, one), (kind, other)}
+        left, right = sorted((self._find(kind, one), self._find(kind, other)))
+        if left != right:
+            self._root[(kind, right)] = left
+
+
+def _key(kind: str, name: str) -> str:
+    if kind == "place":
+        return key(name)
+    found = party(name)
+    return " ".join(sorted(found.proper)) or found.key

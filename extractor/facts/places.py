@@ -1,0 +1,164 @@
+"""Places as texts name them: which names are in a phrase, how exact it is, and whether two phrases can mean one place.
+
+"The village of Parukh", "Parukh" and "near Parukh" name Parukh; "the disputed area" names nothing and agrees with every place.
+A name is wide when the phrase calls it a region or the lexicon knows it as a country: a wide name agrees with any place, since
+no text says what does not lie in it. Only two exact names that are not tied together are different places.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.language.names import parties
+
+_RUN = re.compile(r"\b(?:[A-Z]|al-|el-)[\w’'‘\-]*(?:\s+(?:de|la|el|al|of|and\s(?=X)|[A-Z][\w’'‘\-]*))*")
+_DISTRICT = re.compile(
+    r"\b(?:district|raion|county|canton|governorate|municipality|sector|subdivision|tehsil|commune)s?\b", re.I
+)
+_PROVINCE = re.compile(
+    r"\b(?:province|oblast|region|state|territory|governorate|department|republic|valley|peninsula)s?\b", re.I
+)
+_STRETCH = re.compile(
+    r"\b(?:border|front|frontline|line|road|highway|river|coast|sector|axis|corridor|zone|strip|buffer)s?\b", re.I
+)
+_NEAR = re.compile(r"\b(?:near|outside|around|vicinity|outskirts|close to|area of|towards?|between|off|suburbs?)\b", re.I)
+_COMPASS = re.compile(
+    r"\b(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western)\b",
+    re.I,
+)
+_WATERS = re.compile(r"\b(?:Sea|Gulf|River|Strait|Ocean|Bay|Peninsula|Valley|Mountains)\b")
+_NOT_NAMES = frozenset(
+    "the a an village town city district region province area line of control contact december january february march april "
+    "may june july august september october november monday tuesday wednesday thursday friday saturday sunday russian "
+    "north south east west northern southern eastern western central upper lower army ministry defence defense base "
+    "sector".split()
+)
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "e", "’": "", "'": "", "‘": "", "ʼ": "", "-": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Exact names and wide ones, as keys; `precision` is UCDP's `where_prec`."""
+
+    exact: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
+    precision: int = 7
+
+
+NOWHERE = Where()
+
+
+def key(name: str) -> str:
+    """A name without case, accents, apostrophes, hyphens and articles."""
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(w for w in plain.split() if w not in ("the", "al", "el", "ad", "ash", "as"))
+
+
+@lru_cache(maxsize=65536)
+def where(phrase: str | None) -> Where:
+    """What a phrase of place names."""
+    if not phrase:
+        return NOWHERE
+    found = _names(phrase)
+    exact = frozenset(key(name) for name, kind in found if kind == "exact") - {""}
+    wide = frozenset(key(name) for name, kind in found if kind != "exact") - {""}
+    kinds = {kind for _, kind in found}
+    return Where(exact, wide, _precision(phrase, bool(exact), "district" in kinds, "province" in kinds, bool(wide)))
+
+
+def named(phrase: str) -> list[tuple[str, bool]]:
+    """The names in a phrase as written, and whether each is that of an exact place."""
+    return [(name, kind == "exact") for name, kind in _names(phrase)]
+
+
+def _names(phrase: str) -> list[tuple[str, str]]:
+    """The names in a phrase: exact, wide, or called a district or province."""
+    found: list[tuple[str, str]] = []
+    phrase = re.sub(r"(?<=\w)[’']s\b", ",", phrase)
+    for run in _RUN.finditer(phrase):
+        name = run.group()
+        kept = [w for w in name.split() if w.lower() not in _NOT_NAMES]
+        if not kept:
+            continue
+        if _COMPASS.fullmatch(name.split()[0]) and len(kept) < len(name.split()):
+            kept = name.split()  # "North Kivu"
+        after = phrase[run.end() : run.end() + 22]
+        before = phrase[max(0, run.start() - 26) : run.start()]
+        told = f"{name} {after.split(',')[0]}"
+        called = re.search(r"(\w+)\s+of\s+$", before)
+        if parties(name):
+            kind = "wide"
+        elif _named(_PROVINCE, told, called):
+            kind = "province"
+        elif _named(_DISTRICT, told, called):
+            kind = "district"
+        elif any(k == "exact" for _, k in found) and not re.search(r"(?:\band|\bto|[–/-])\s*$", before):
+            kind = "wide"  # "Pinga, in North Kivu"
+        else:
+            kind = "exact"
+        found.append((" ".join(kept), kind))
+    return found
+
+
+def _named(kind: re.Pattern[str], told: str, called: re.Match[str] | None) -> bool:
+    """The name is called so: "Askeran district", "the district of Askeran"."""
+    words = told.split()
+    follows = next((w for w in words if not w[:1].isupper()), "")
+    return bool(kind.fullmatch(follows) or (called and kind.fullmatch(called.group(1))) or kind.search(" ".join(words[1:2])))
+
+
+def _precision(phrase: str, exact: bool, district: bool, province: bool, wide: bool) -> int:
+    if exact:
+        return 2 if _NEAR.search(phrase) else 1
+    if district:
+        return 3
+    if _STRETCH.search(phrase) and wide:
+        return 5
+    if province or (wide and _COMPASS.search(phrase)):
+        return 4
+    return 6 if wide else 7
+
+
+@lru_cache(maxsize=4096)
+def called_wide(text: str) -> frozenset[str]:
+    """The names that a text calls a region, a district, or waters: of "the Amhara region" Amhara, of "the Red Sea" Red Sea."""
+    found: set[str] = set()
+    for run in _RUN.finditer(text):
+        name = run.group()
+        after = re.match(r"\s+(\w+)", text[run.end() : run.end() + 20])
+        before = re.search(r"(\w+)\s+of\s+$", text[max(0, run.start() - 26) : run.start()])
+        for word in (after, before):
+            if word and (_PROVINCE.fullmatch(word.group(1)) or _DISTRICT.fullmatch(word.group(1))):
+                found.add(key(name))
+        if _WATERS.search(name) or (
+            name.split()[-1].lower() in ("region", "province", "district", "oblast", "state", "county")
+        ):
+            found |= {key(name), key(" ".join(name.split()[:-1]))}
+    return frozenset(found - {""})
+
+
+def widened(found: Where, wide: frozenset[str]) -> Where:
+    """The same, with those of its names that are wide moved there."""
+    if not found.exact & wide:
+        return found
+    exact = found.exact - wide
+    return Where(exact, found.wide | (found.exact & wide), found.precision if exact else max(found.precision, 3))
+
+
+def union(places: list[Where]) -> Where:
+    """All that several phrases name."""
+    exact = frozenset().union(*(p.exact for p in places))
+    wide = frozenset().union(*(p.wide for p in places))
+    return Where(exact, wide, min((p.precision for p in places), default=7))
+
+
+def meet(one: Where, other: Where) -> bool:
+    """Both name one exact place."""
+    return bool(one.exact & other.exact)
+
+
+def differ(one: Where, other: Where) -> bool:
+    """Both name exact places, and none in common."""
+    return bool(one.exact and other.exact and not one.exact & other.exact)

@@ -1,0 +1,94 @@
+"""What a toll counts: one event, a stretch of time that goes on, or a whole war; and whether it replaces an earlier one.
+
+"Two soldiers were killed on Friday, bringing to 14 the number killed since Monday" holds an event and a running total, so only
+the part of the sentence around the figure is read.
+"""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from schemas.base import Count
+from schemas.casualty_report import CasualtyReport
+from schemas.fact import Scope
+
+_WAR_WORD = r"(?:wars?|conflict|insurgency|hostilities|genocide|invasion|uprising|rebellion|bloodshed|occupation)"
+_WAR = re.compile(
+    rf"\b{_WAR_WORD}\b[^.;]{{0,70}}\b(?:claimed|cost|costing|claiming|killed|killing|left|leaving|taken|displaced|lives|deaths?|dead)\b"
+    rf"|\b(?:killed|died|dead|lives|deaths?|perished|casualties|claimed|fatalities|victims)\b[^.;]{{0,90}}\b(?:in|during|since|throughout|over|of)\s+"
+    rf"(?:(?:the|a|an|their|its|that|this|last|first|second|previous|whole|entire)\s+)*(?:[\w’'\-–]+\s+){{0,4}}{_WAR_WORD}\b"
+    rf"|\bsince\b[^.;]{{0,30}}\b(?:{_WAR_WORD}|fighting)\b[^.;]{{0,25}}\b(?:began|begun|started|broke out|erupted)\b"
+    rf"|\b(?:in|since|between|from)\s+(?:19|20)\d\d\b[^.;]{{0,60}}\b{_WAR_WORD}\b"
+    rf"|\b{_WAR_WORD}\b[^.;]{{0,60}}\bsince\s+(?:19|20)\d\d\b"
+    rf"|\bsince\s+(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"\bsince\s+(?:then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
+    r"offensive|operation|attacks?|ceasefire|truce|violence|latest|weekend|turn)|(?:early|mid|late|last|this|yesterday)\b|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|\d{1,2}\s+[A-Z]|its|hostilities|fighting|clashes)"
+    r"|\bso far\b|\bto date\b|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
+    r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"
+    r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b"
+    r"|\b(?:overall|cumulative|total|combined)\s+(?:toll|number|losses|death|casualt|figure|dead|killed)"
+    r"|\b(?:brings?|bringing|brought|takes?|taking|took|raising|raises)\s+(?:\w+\s+){0,4}(?:total|toll|number|tally|count|losses)\b"
+    r"|\b(?:days|weeks|months)\s+of\s+(?:fighting|clashes|shelling|attacks|violence|battles)\b"
+    r"|\bfrom\s+the\s+(?:start|beginning)\b|\bsince\b[^.;,]{0,24}\b(?:began|started|erupted|resumed|broke out)\b",
+    re.IGNORECASE,
+)
+_ONE_EVENT = re.compile(
+    r"\b(?:bringing|brings|raising|raises|rose|risen|climbed)\b[^.;]{0,40}\b(?:toll|number)\b[^.;]{0,30}"
+    r"\bfrom (?:the|that|this) (?:attack|strike|blast|explosion|shelling|raid|incident)\b",
+    re.IGNORECASE,
+)
+_CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"
+_REVISES = re.compile(
+    rf"\b(?:toll|number|figure|count|tally|deaths?|dead)\b[^.;]{{0,50}}\b{_CHANGED}\b"
+    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b|\brais(?:ed|ing)\s+(?:its|the|their)\b"
+    r"|\b(?:initially|originally|previously|earlier|first)\s+(?:said|reported|put|gave|given|announced|spoken)\b"
+    r"|\bdied of (?:his|her|their|wounds)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r";|:|\s[—–]\s|\bwhile\b|\bwhereas\b|,\s+(?=(?:bringing|raising|which (?:brought|took|brings)|taking|as well as|and since|"
+    r"after)\b)"
+)
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty".split()
+)
+
+
+@lru_cache(maxsize=32768)
+def scope(report: CasualtyReport) -> Scope:
+    """What the figures of a report count."""
+    part = around(report)
+    if _ONE_EVENT.search(part):
+        return Scope.INCIDENT
+    if _WAR.search(part):
+        return Scope.WAR
+    return Scope.RUNNING if _RUNNING.search(part) else Scope.INCIDENT
+
+
+def revises(evidence: str) -> bool:
+    """The sentence says that its figure replaces an earlier one."""
+    return bool(_REVISES.search(evidence))
+
+
+def around(report: CasualtyReport) -> str:
+    """The part of the evidence that holds the report's figure, or all of it."""
+    cuts = [0, *(m.start() for m in _CUT.finditer(report.evidence)), len(report.evidence)]
+    parts = [report.evidence[a:b] for a, b in pairwise(cuts)]
+    figures = [c for c in (report.killed, report.wounded, report.missing, report.captured) if c is not None]
+    for part in parts:
+        if any(_holds(part, figure) for figure in figures):
+            return part
+    return report.evidence
+
+
+def _holds(part: str, figure: Count) -> bool:
+    low = figure.low
+    forms = [str(low), f"{low:,}", str(low - 1), f"{low - 1:,}"]
+    if low < len(_WORDS):
+        forms.append(_WORDS[low])
+    return any(re.search(rf"(?<![\w,]){re.escape(form)}(?![\w])", part, re.IGNORECASE) for form in forms)

@@ -1,0 +1,242 @@
+"""Bringing the facts up to date: what is new or changed is tied, what it does not touch stays.
+
+1. Which articles are new, changed or gone; and which know a name that was tied just now.
+2. Their records as tying sees them, and the known records that they can meet.
+3. Components in which a record is new, changed, gone or newly tied are made anew from all of their records. So the outcome is
+   that of doing everything at once: what is left alone has no tie to what changed.
+4. A fact that holds most of an older fact's records keeps its id; an id that goes is kept with where it went.
+5. Everything is written in one transaction, if no other process was faster; else from 1.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from extractor.facts.assembly import assembled
+from extractor.facts.gazetteer import Gazetteer, Spot
+from extractor.facts.grouping import Group, Said, components, groups, meetings, ties
+from extractor.facts.mention import Mention, keys, mention, story
+from extractor.facts.names import Names, Told
+from extractor.facts.names import told as told_in
+from extractor.facts.parts import parts
+from extractor.facts.places import where
+from extractor.facts.ties import Tie
+from extractor.storage import facts as rows
+from extractor.storage import ties as memory
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from extractor.storage.store import Store
+    from schemas.fact import Fact
+
+_PATIENCE = 5  # times that another process may be faster
+Progress = Callable[[str, int, int], None]
+"""What is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """How many articles were new, changed or gone, and how many facts were written."""
+
+    articles: int
+    facts: int
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is read before anything is written."""
+
+    generation: int
+    marks: dict[str, str]
+    gone: list[str]
+    told: dict[str, list[Told]]
+    mentions: dict[str, Mention]
+    stale: set[str]
+    names: Names
+    gazetteer: Gazetteer
+    said: Said
+
+
+def update(store: "Store", progress: Progress = lambda *_: None) -> Update:
+    """Brings the facts of a database up to date with its records. Raises StoreError."""
+    for _ in range(_PATIENCE):
+        with store.reading() as connection:
+            anew = memory.generation(connection)[0] != rules(connection)
+        if anew:
+            with store.writing() as connection:
+                memory.forget_all(connection)
+                memory.keep_generation(connection, rules(connection), memory.generation(connection)[1] + 1)
+        with store.reading() as connection:
+            work = _read(connection, progress)
+            if work is None:
+                return Update(0, 0)
+            made, old = _tie(connection, work, progress)
+        with store.writing() as connection:
+            if memory.generation(connection)[1] == work.generation:
+                written = _write(connection, work, made, old, progress)
+                return Update(len(work.marks) + len(work.gone), written)
+    return Update(0, 0)
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
+    for source in sorted(files("extractor.facts").iterdir(), key=lambda f: f.name):
+        if source.name.endswith(".py"):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def rules(connection: "sqlite3.Connection") -> str:
+    """A hash of what every fact depends on: this code, and a person's own names and places."""
+    return hashlib.sha256(repr((_code(), memory.own_names(connection), memory.spots(connection))).encode()).hexdigest()[:16]
+
+
+def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:
+    """Steps 1 and 2."""
+    generation = memory.generation(connection)[1]
+    marks, gone = memory.changed(connection)
+    if not marks and not gone:
+        return None
+    fresh = list(memory.articles(connection, marks))
+    told = {article.id: list(told_in(article.text)) for article in fresh}
+    before = [Told(*row) for row in memory.names(connection, without=set(marks) | set(gone))]
+    every = [*before, *(t for pairs in told.values() for t in pairs)]
+    known = {Told(*row) for row in memory.names(connection, without=set())}
+    moved = {name for t in known ^ set(every) for name in (t.name, t.other)}
+    names = Names.of(every, _used(connection, every))
+    more = memory.affected(connection, moved) - set(marks) - set(gone)
+    stale = set(marks) | set(gone) | more
+    seen: dict[str, Mention] = {}
+    for number, article in enumerate([*fresh, *memory.articles(connection, more)], start=1):
+        seen |= _mentions(article, names)
+        progress("reading", number, len(fresh) + len(more))
+    gazetteer = Gazetteer(Spot(*row) for row in memory.spots(connection))
+    return _Work(generation, marks, gone, told, seen, stale, names, gazetteer, memory.said(connection))
+
+
+def _used(connection: "sqlite3.Connection", every: Sequence[Told]) -> set[str]:
+    """The keys of places in use that a corrected spelling may be a slip of."""
+    wrong = [t.name.lower() for t in every if t.corrected]
+    halves = {half for w in wrong for half in (w[: len(w) // 2], w[len(w) // 2 :])}
+    return {k for phrase in memory.places_like(connection, halves) for k in where(phrase).exact}
+
+
+def _mentions(article: memory.Told, names: Names, wanted: set[str] | None = None) -> dict[str, Mention]:
+    """The records of an article, or those wanted of them, as tying sees them."""
+    of = story(article)
+    return {r.id: mention(r, of, names) for r in article.records if wanted is None or r.id in wanted}
+
+
+def hashed(of: Mention) -> set[int]:
+    """The keys under which a record is kept."""
+    return {crc32(key.encode()) for key in keys(of)}
+
+
+def _tie(connection: "sqlite3.Connection", work: _Work, progress: Progress) -> tuple[list[tuple[str, Group]], dict[str, str]]:
+    """Step 3: the groups of all components that are touched, each with its component; and the facts as they were."""
+    seen = work.mentions
+    fresh = set(seen)
+    known = [m for m in memory.meetings(connection, {k for s in seen.values() for k in hashed(s)}) if m[2] not in work.stale]
+    near = dict(seen)
+    _load(connection, {r: a for _, r, a in known}, work.names, near)
+    linked = {id_ for t in ties(near, meetings(near, fresh), work.said) for id_ in (t.one, t.other)} - fresh
+    touched = memory.components(connection, work.stale, linked)
+    members = {r: a for r, a in memory.members(connection, touched) if a not in work.stale}
+    _load(connection, {r: a for r, a in members.items() if r not in near}, work.names, near)
+    for id_ in members:
+        seen[id_] = near[id_]
+    found: dict[str, list[Tie]] = {}
+    joined = list(ties(seen, meetings(seen), work.said))
+    every = components(seen, joined)
+    part_of = {id_: part[0] for part in every for id_ in part}
+    for one in joined:
+        found.setdefault(part_of[one.one], []).append(one)
+    made: list[tuple[str, Group]] = []
+    for number, part in enumerate(every, start=1):
+        made += [(part[0], g) for g in groups(seen, part, found.get(part[0], ()), work.said)]
+        progress("tying", number, len(every))
+    old_members = {r for r, _ in memory.members(connection, touched)}
+    return made, memory.facts_of(connection, work.stale, old_members)
+
+
+def _load(connection: "sqlite3.Connection", wanted: Mapping[str, str], names: Names, into: dict[str, Mention]) -> None:
+    """Known records (record to article) as tying sees them."""
+    ids = set(wanted)
+    for article in memory.articles(connection, set(wanted.values())):
+        into |= _mentions(article, names, ids)
+
+
+def _write(
+    connection: "sqlite3.Connection",
+    work: _Work,
+    made: Sequence[tuple[str, Group]],
+    old: Mapping[str, str],
+    progress: Progress,
+) -> int:
+    """Steps 4 and 5: how many facts were written."""
+    seen = work.mentions
+    ids = named([g for _, g in made], old, lambda id_: rows.exists(connection, id_))
+    rows.drop(connection, set(old.values()))
+    goes = {r for r in old if r not in seen}
+    memory.forget(connection, goes | set(seen), [*work.gone, *work.marks])
+    for article_id, pairs in work.told.items():
+        memory.keep_names(connection, article_id, [(t.kind, t.name, t.other, t.side, t.evidence, t.corrected) for t in pairs])
+    memory.remember(
+        connection,
+        ((key, id_) for id_, s in seen.items() for key in hashed(s)),
+        ((id_, seen[id_].story.id, component) for component, g in made for id_ in g.members),
+        work.marks,
+    )
+    fact_of = {id_: i for i, (_, g) in zip(ids, made, strict=True) for id_ in g.members}
+    whole = parts(seen, fact_of)
+    pending: list[Fact] = []
+    for number, (id_, (_, group)) in enumerate(zip(ids, made, strict=True), start=1):
+        pending.append(assembled(group, seen, work.names, work.gazetteer, id_).model_copy(update={"part_of": whole.get(id_)}))
+        if len(pending) == 500:
+            rows.write(connection, pending)
+            pending = []
+            progress("writing", number, len(made))
+    rows.write(connection, pending)
+    stays = set(ids)
+    went = {f: Counter(fact_of[r] for r, o in old.items() if o == f and r in fact_of) for f in set(old.values()) - stays}
+    memory.former(connection, ((f, max(sorted(c), key=lambda i: c[i])) for f, c in sorted(went.items()) if c))
+    memory.keep_generation(connection, rules(connection), work.generation + 1)
+    return len(made)
+
+
+def named(made: Sequence[Group], old: Mapping[str, str], taken: Callable[[str], bool]) -> list[str]:
+    """An id for each group: that of the older fact with which it shares most records, or a new one from its first record."""
+    shares = [
+        (count, fact, number)
+        for number, group in enumerate(made)
+        for fact, count in Counter(old[id_] for id_ in group.members if id_ in old).items()
+    ]
+    ids: dict[int, str] = {}
+    used: set[str] = set()
+    for _, fact, number in sorted(shares, key=lambda s: (-s[0], s[1], min(made[s[2]].members))):
+        if number not in ids and fact not in used:
+            ids[number] = fact
+            used.add(fact)
+    used |= set(old.values())
+    for number, group in enumerate(made):
+        if number not in ids:
+            ids[number] = _new(sorted(group.members), used, taken)
+            used.add(ids[number])
+    return [ids[number] for number in range(len(made))]
+
+
+def _new(members: Iterable[str], used: set[str], taken: Callable[[str], bool]) -> str:
+    """An id that no fact has: from the first record for which that holds."""
+    for length in (10, 16, 32):
+        for id_ in members:
+            found = "f" + hashlib.sha256(id_.encode()).hexdigest()[:length]
+            if found not in used and not taken(found):
+                return found
+    raise AssertionError("every id of this fact's records is taken")

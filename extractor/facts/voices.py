@@ -1,0 +1,95 @@
+"""Whose voice an article's own sentences are, and whom the people in it speak for.
+
+Ten outlets that carry one agency's story are one source: an article that credits an agency for its text speaks with the
+agency's voice, any other with its outlet's. A person speaks for whom the article says: "the Karabakh state minister, Artak
+Beglarian" makes what Beglarian says Karabakh's word.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import PurePath
+
+from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.language.names import parties
+
+_AGENCIES = (
+    "Reuters|AFP|Agence France-Presse|AP|Associated Press|TASS|RIA Novosti|RIA|Interfax|Xinhua|Anadolu|AA|DPA|dpa|EFE|ANSA|PTI|"
+    "ANI|Ukrinform|SANA|NNA|WAFA|IRNA|Kyodo|Yonhap|UPI|Bernama|Petra|MENA|APA|Azertac|Armenpress|Interpressnews|SUNA|KUNA|WAM|"
+    "QNA|RFE/RL|Radio Free Europe|AKP|TNA|ANHA|ACP|Belga|APS|IANS|APP"
+)
+_BEFORE = (
+    r"(?:[-–—]|©|\bSource:|\bvia|\bBy|\bFrom|\bcourtesy of|\bpermission (?:from|of)|\bRe(?:printed|published) from|"
+    r"\bCopyright(?: \(c\))?(?: \d{4})?)"
+)
+_CREDITS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\(\s*(?P<a>{_AGENCIES})\s*\)\s*(?:[-–—]|$)",
+        rf"\b(?:[A-Z][A-Z .'’\-]+|[A-Z]\w+),?[^\n]{{0,30}}?[(/]\s*(?P<a>{_AGENCIES})\s*[)/]\s*[-–—]",
+        rf"{_BEFORE}\s+(?:the\s+)?(?P<a>{_AGENCIES})\b",
+        rf"^\s*(?P<a>{_AGENCIES})\s*(?:[-–—|/]|$)",
+        rf"\(\s*(?P<a>{_AGENCIES})\s*\)\s*$",
+    )
+)
+_SAME = {
+    "Agence France-Presse": "AFP",
+    "Associated Press": "AP",
+    "RIA": "RIA Novosti",
+    "dpa": "DPA",
+    "AA": "Anadolu",
+    "Radio Free Europe": "RFE/RL",
+}
+_HEAD, _FOOT = 400, 400  # characters in which a credit stands
+
+
+@lru_cache(maxsize=16384)
+def agency(text: str) -> str | None:
+    """The agency that an article credits for its text, in its dateline or at its end."""
+    for part in (text[:_HEAD], text[-_FOOT:]):
+        for line in part.splitlines():
+            for credit in _CREDITS:
+                if found := credit.search(line):
+                    return _SAME.get(found["a"], found["a"])
+    return None
+
+
+def voice(text: str, publisher: str | None, path: str, footer: str = "") -> str:
+    """Who speaks where an article names nobody: the agency it credits, else its outlet, else its file.
+
+    `footer` is the end of a file that holds more articles: a notice there speaks for those that name no outlet of their own.
+    """
+    return agency(text) or publisher or agency(footer) or PurePath(path).stem
+
+
+_ROLE = (
+    r"(?:spokes\w+|minister|secretary|president|head|chief|commander|governor|official|director|ambassador|mayor|adviser|envoy)"
+)
+_TITLE = re.compile(
+    r"((?:[A-Z][\w’'.\-]*|of|the|for|state|deputy|prime|foreign|defen[cs]e|interior|army|military|press|vice|acting|police|"
+    r"regional|local|principal|senior|[a-z]*" + _ROLE + r"),?\s+){1,10}$"
+)
+_AFTER = re.compile(
+    r"[’'\w]*,?\s*(?:\(|,)?\s*(?:an?|the|who is|its)?\s*([^.;!?\n“”\"]{4,90}?)(?:[,.;)]|\s(?:said|told|wrote|added)\b)"
+)
+_STOP = re.compile(r"[.;:!?\n“”\"]|\bthat\b|\band\b")
+
+
+def speaks_for(text: str, name: str) -> Party:
+    """The party that the article says this person or body belongs to; unknown where it does not say."""
+    own = party(name)
+    if own.codes or not own.last:
+        return own
+    surname = next((w for w in re.findall(r"[\w’'\-]+", name) if w.lower().strip("’'") == own.last), "")
+    text = text.replace("U.S.", "US").replace("U.N.", "UN").replace("U.K.", "UK")
+    for found in re.finditer(rf"\b{re.escape(surname)}\b", text) if surname else ():
+        before = _STOP.split(text[max(0, found.start() - 110) : found.start()])[-1]
+        titled = _TITLE.search(before)
+        if titled and (codes := parties(titled.group())):
+            return Party(codes, own.proper, own.last)
+        after = _AFTER.match(text, found.end())
+        if after and re.search(rf"\b{_ROLE}\b", after.group(1), re.IGNORECASE) and (codes := parties(after.group(1))):
+            return Party(codes, own.proper, own.last)
+        # "at a US State Department briefing, deputy spokesperson Jane Doe"
+        if titled and re.search(rf"\b{_ROLE}\b", titled.group()) and len(codes := parties(before)) == 1:
+            return Party(codes, own.proper, own.last)
+    return own if own.known else UNKNOWN

@@ -1,0 +1,110 @@
+"""Annotated articles and the facts that their records tell: gold as records, and clusters scored with B-cubed."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.facts.grouping import Group, components, groups, meetings, ties
+from extractor.facts.mention import Mention, Story, mention, story
+from extractor.facts.names import Names, told
+from extractor.reading.inputs import Unread, read
+from extractor.storage.rows import _SCHEMAS
+from extractor.storage.ties import Told
+from schemas.base import Record, RecordType
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An article, its gold as records, and of each record the label of its fact and the gold's own line."""
+
+    story: Story
+    records: list[Record]
+    labels: dict[str, str]
+    lines: dict[str, dict[str, Any]]
+
+
+def _first(value: Any) -> Any:
+    """The best of several acceptable values; null only where there is no other."""
+    return next((v for v in value if v is not None), None) if isinstance(value, list) else value
+
+
+def annotated(path: Path) -> Annotated:
+    """One article of a gold folder: PATH.txt and its PATH.jsonl."""
+    found = [a for a in read([str(path)]) if not isinstance(a, Unread)]
+    text = path.read_text(encoding="utf-8")
+    records, labels, lines = [], {}, {}
+    at: dict[str, int] = {}
+    for number, line in enumerate(path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()):
+        gold = json.loads(line)
+        evidence = gold["evidence"]
+        start = text.find(evidence, at.get(evidence, 0))
+        start = start if start >= 0 else text.find(evidence)
+        schema = _SCHEMAS[RecordType(gold["type"])]
+        cells = {name: _first(gold[name]) for name in schema.model_fields if name in gold}
+        for name in ("killed", "wounded", "missing", "captured"):
+            if isinstance(cells.get(name), dict) and cells[name].get("approx") is None:
+                cells[name].pop("approx", None)
+        if isinstance(cells.get("response"), dict):
+            cells["response"] = {k: _first(v) for k, v in cells["response"].items()}
+        article = next((a for a in found if a.offset <= start < a.offset + len(a.text)), found[0])
+        id_ = f"{path.stem}:{number:03}"
+        if gold["type"] == "accusation":
+            cells["accused"] = cells.get("accused") or "unknown"
+            cells["accuser"] = cells.get("accuser") or "unknown"
+        cells |= {"id": id_, "article_id": article.id, "start": start, "end": start + len(evidence)}
+        record = schema.model_validate(cells)
+        records.append(record)
+        labels[id_], lines[id_] = gold["fact"], gold
+    article = found[0]
+    told_ = Told(article.id, str(path), article.title, article.publisher, article.published, text, "", tuple(records))
+    of = story(told_)
+    return Annotated(of, records, labels, lines)
+
+
+def mentions(articles: Iterable[Annotated], names: Names) -> dict[str, Mention]:
+    """All records as tying sees them."""
+    return {r.id: mention(r, a.story, names) for a in articles for r in a.records}
+
+
+def names_of(articles: Iterable[Annotated]) -> Names:
+    """What the articles tell about names."""
+    from extractor.facts.mention import mention as seen
+
+    every = list(articles)
+    used = {k for a in every for r in a.records for k in seen(r, a.story, Names()).where.exact}
+    return Names.of([t for a in every for t in told(a.story.text)], used)
+
+
+def tied(found: Mapping[str, Mention]) -> list[Group]:
+    """The facts of these mentions."""
+    joined = list(ties(found, meetings(found), {}))
+    every: list[Group] = []
+    for part in components(found, joined):
+        inside = set(part)
+        every += groups(found, part, [t for t in joined if t.one in inside and t.other in inside], {})
+    return every
+
+
+def b_cubed(found: Iterable[Iterable[str]], labels: Mapping[str, str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of clusters against labels, over the records that are labelled."""
+    cluster = {r: frozenset(c) for c in map(frozenset, found) for r in c if r in labels}
+    gold: dict[str, set[str]] = {}
+    for r, label in labels.items():
+        gold.setdefault(label, set()).add(r)
+    precision = recall = 0.0
+    for r, label in labels.items():
+        mine = {m for m in cluster.get(r, frozenset({r})) if m in labels}
+        both = len(mine & gold[label])
+        precision += both / len(mine)
+        recall += both / len(gold[label])
+    right, whole = precision / len(labels), recall / len(labels)
+    return right, whole, 2 * right * whole / (right + whole)
+
+
+def pairs(clusters: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """The pairs of records that stand in one cluster."""
+    for c in clusters:
+        ordered = sorted(c)
+        yield from ((a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
