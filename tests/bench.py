@@ -27,6 +27,7 @@ from extractor.storage.store import Store
 from extractor.work import Job, prepared
 from schemas.article import Article
 from schemas.base import RecordType, Status
+from tests.archive import archive
 from tests.faults import press
 from tests.quick import quick
 from tests.storage.examples import TEXT, article, records
@@ -197,12 +198,34 @@ def queries() -> None:
     say("export", lines / (time.perf_counter() - started), "records a second", "20,000 or more")
 
 
+def facts() -> None:
+    """An archive of 10,000 articles with 100,000 records: all facts from scratch, and after one more article."""
+    db = Path("facts.db")
+    every = list(archive(int(os.environ.get("N", "10000")) + 1))
+    with Store(db) as store:
+        run_id = store.start_run("m", None, "strong", "p", "s", tuple(RecordType))
+        for one, found in every[:-1]:
+            store.add_article(one)
+            store.save(one.id, run_id, tuple(RecordType), "k", [Extracted(r) for r in found], "p")
+    for what, bar in (("facts of 10,000 articles from scratch", "600 or less"), ("and after one more", "2 or less")):
+        if bar.startswith("2"):
+            one, found = every[-1]
+            with Store(db) as store:
+                store.add_article(one)
+                store.save(one.id, run_id, tuple(RecordType), "k", [Extracted(r) for r in found], "p")
+        started = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "cli", "facts", "--least", "40", "--db", str(db)], check=True, stdout=subprocess.DEVNULL
+        )
+        say(what, time.perf_counter() - started, "s", bar)
+
+
 def say(what: str, figure: float, unit: str, bar: str) -> None:
     shown = f"{figure:.2f}" if isinstance(figure, float) else str(figure)
     print(f"{what:45} {shown:>8} {unit}  (bar: {bar})", flush=True)
 
 
-MEASURES: dict[str, Callable[[], None]] = {m.__name__: m for m in (throughput, sharing, kills, pace, queries, memory)}
+MEASURES: dict[str, Callable[[], None]] = {m.__name__: m for m in (throughput, sharing, kills, pace, queries, facts, memory)}
 
 
 def main() -> None:

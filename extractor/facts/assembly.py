@@ -274,7 +274,7 @@ def _place(told: Sequence[Mention], names: Names, gazetteer: Gazetteer) -> Place
     for m in told:
         for phrase in _phrases(m):
             for name, exact in named(phrase):
-                if exact or not m.where.exact:
+                if exact or not (m.where.exact | m.where.near):
                     surfaces[name] += 1
                     precise[name] = min(precise.get(name, 7), m.where.precision)
     if not surfaces:

@@ -8,13 +8,13 @@ What a person said goes first: a record tied by hand is joined whatever speaks a
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extractor.facts.mention import Mention, keys
 from extractor.facts.ties import Tie, refused, tie
 
-_BY_HAND = 9.0
+_BY_HAND = 99.0
 Said = Mapping[tuple[str, str], tuple[bool, str]]
 """Pairs of records (the smaller id first) of which a person said that they are one fact or not, and in which words."""
 
@@ -72,7 +72,7 @@ def groups(mentions: Mapping[str, Mention], members: Iterable[str], found: Itera
         left, right = group_of[one.one], group_of[one.other]
         if one.about or left is right:
             continue
-        if one.score < _BY_HAND and _clash(left, right, mentions, said, copy=one.copy):
+        if one.score < _BY_HAND and _clash(left, right, mentions, said):
             continue
         if len(left.members) < len(right.members):
             left, right = right, left
@@ -106,16 +106,12 @@ def paths(first: str, joined: Iterable[Tie]) -> dict[str, Tie]:
     return found
 
 
-def _clash(left: Group, right: Group, mentions: Mapping[str, Mention], said: Said, *, copy: bool) -> bool:
-    """A record of one group can not be of one fact with one of the other; a copy only if a person said so."""
-    against: Callable[[Mention, Mention], bool] = (lambda *_: False) if copy else refused
+def _clash(left: Group, right: Group, mentions: Mapping[str, Mention], said: Said) -> bool:
+    """A record of one group can not be of one fact with one of the other."""
     for one in left.members:
         for other in right.members:
             pair = (one, other) if one < other else (other, one)
-            if pair in said:
-                if not said[pair][0]:
-                    return True
-            elif against(mentions[one], mentions[other]):
+            if not said[pair][0] if pair in said else refused(mentions[one], mentions[other]):
                 return True
     return False
 

@@ -17,6 +17,7 @@ from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, union, where, widened
 from extractor.facts.scope import scope
+from extractor.facts.sides import side
 from extractor.facts.voices import speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import parties
@@ -28,11 +29,17 @@ from schemas.fact import Scope
 from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
 
-_OWN = frozenset("its their his her our".split())
 _FRAME = 7  # days before publication in which an undated event may lie
 _LOOSE = 10  # days around the days that an article without a day names
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
+_BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
+_TARGETS = re.compile(
+    r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|churchs?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
+    r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|tankers?|"
+    r"power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|taxi|tractors?|"
+    r"playground|kindergarten|nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|monastery)\b"
+)
 _ACTIONS = {
     "withdraw": re.compile(
         r"\b(?:withdr[ae]w|pull(?:ed|ing)?\s+(?:\w+\s+)?(?:back|out)|left\b|leaving|retreat|abandon)", re.IGNORECASE
@@ -70,7 +77,7 @@ class Story:
 class Mention:
     """`party` is whose people the victims are, who moves, is accused or speaks; `source` whose word the record is.
 
-    `days` are the first and last day on which it can have happened, `framed` when only the article's own day says so.
+    `targets` are what was hit, of a casualty report. `days` are the first and last day on which it can have happened, `framed` when only the article's own day says so.
     """
 
     record: Record
@@ -82,11 +89,17 @@ class Mention:
     days: tuple[int, int] | None
     framed: bool
     words: frozenset[str]
+    targets: frozenset[str]
     scope: Scope | None
 
     @property
     def id(self) -> str:
         return self.record.id
+
+    @property
+    def headline(self) -> bool:
+        """The record stands in the first line of its article."""
+        return self.record.start <= self.story.text.find("\n")
 
 
 def story(of: Told) -> Story:
@@ -103,12 +116,22 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     whose, by, phrases, content = _parts(record)
     source = names.party(_speaker(of, by))
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
-    if isinstance(record, CasualtyReport) and not who.known and (whose or "").split(" ")[0].lower() in _OWN:
-        who = source
+    if isinstance(record, CasualtyReport):
+        who = names.party(side(record, source, of.text))
     days, framed = _days(record, of)
     counts = scope(record) if isinstance(record, CasualtyReport) else None
     place = names.where(widened(union([where(p) for p in phrases]), called_wide(of.text)))
-    return Mention(record, of, who, source, by, place, days, framed, stems(content), counts)
+    words = frozenset(names.stem(w) for w in stems(content))
+    target = targets(record, of.text) if isinstance(record, CasualtyReport) else frozenset()
+    return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
+
+
+def targets(record: CasualtyReport, text: str) -> frozenset[str]:
+    """What was hit, in the report's sentence or else in the sentences before it: a market, a convoy, a hospital."""
+    found = _TARGETS.findall(record.evidence.lower())
+    if not found:
+        found = _TARGETS.findall(text[max(0, record.start - _BEFORE) : record.start].lower())[-2:]
+    return frozenset(w.rstrip("s") for w in found)
 
 
 def _parts(record: Record) -> tuple[str | None, str | None, list[str | None], str]:
@@ -157,6 +180,8 @@ def keys(of: Mention) -> Iterator[str]:
     kind = record.type.value[0]
     for shingle in prints(record.evidence):
         yield f"{kind}#{shingle}"
+    if not isinstance(record, Statement):
+        yield f"{kind}@{of.story.id}"  # in one article everything is held against everything
     whose = sorted(of.party.codes) or ([of.party.last] if of.party.last else [])
     if isinstance(record, CasualtyReport):
         yield from (f"c{time}:{what}" for time in _times(of) for what in _losses(of, record))
@@ -181,6 +206,11 @@ def _denials(of: Mention, record: Statement) -> Iterator[str]:
             yield from (f"c{time}:side {who}" for who in named)
 
 
+def denies_losses(content: str) -> bool:
+    """The words of a denial are about people hurt."""
+    return bool(_LOSSES.search(content))
+
+
 def actions(content: str) -> list[str]:
     """The kinds of movement that words name."""
     return [action for action, named in _ACTIONS.items() if named.search(content)]
@@ -188,7 +218,7 @@ def actions(content: str) -> list[str]:
 
 def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
     """What a report of losses can be met by: its place, its side, or a figure."""
-    for name in of.where.exact:
+    for name in of.where.exact | of.where.near:
         yield f"@{name}"
     for code in of.party.codes:
         yield f"side {code}"

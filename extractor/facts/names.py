@@ -111,6 +111,7 @@ class Names:
     _root: dict[tuple[str, str], str] = field(default_factory=dict)
     _spelled: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _tied: set[tuple[str, str]] = field(default_factory=set)
+    _stems: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[Told], used: Iterable[str] = ()) -> "Names":
@@ -128,15 +129,23 @@ class Names:
                 spelled = names._spelled.setdefault(names.place(key(one.name)), {})
                 spelled.setdefault(one.name, None)
                 spelled[one.other] = spelled.get(one.other) or one.side
+        for kind, name in sorted(names._tied):
+            if kind == "place" and " " not in name:
+                names._stems[name[:5]] = names.place(name)[:5].capitalize()
         return names
 
     def place(self, name: str) -> str:
         """The key under which this key of a place is known."""
         return self._find("place", name)
 
+    def stem(self, word: str) -> str:
+        """The stem of a word that is one name of a place, as that of the name under which it is known."""
+        return self._stems.get(word.lower(), word)
+
     def where(self, found: Where) -> Where:
         """The same place under its known keys."""
-        return Where(frozenset(map(self.place, found.exact)), frozenset(map(self.place, found.wide)), found.precision)
+        exact, wide, near = (frozenset(map(self.place, keys)) for keys in (found.exact, found.wide, found.near))
+        return Where(exact, wide, near, found.precision)
 
     def party(self, found: Party) -> Party:
         """The same party under its known words."""

@@ -23,6 +23,9 @@ _STRETCH = re.compile(
     r"\b(?:border|front|frontline|line|road|highway|river|coast|sector|axis|corridor|zone|strip|buffer)s?\b", re.I
 )
 _NEAR = re.compile(r"\b(?:near|outside|around|vicinity|outskirts|close to|area of|towards?|between|off|suburbs?)\b", re.I)
+_CLOSE = re.compile(
+    r"\b(?:near|outside|around|outskirts of|close to|vicinity of|off|from|of)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I
+)
 _COMPASS = re.compile(
     r"\b(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western)\b",
     re.I,
@@ -39,10 +42,11 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "e",
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Exact names and wide ones, as keys; `precision` is UCDP's `where_prec`."""
+    """Exact names, those of what lies near, and wide ones, as keys; `precision` is UCDP's `where_prec`."""
 
     exact: frozenset[str] = frozenset()
     wide: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
     precision: int = 7
 
 
@@ -62,15 +66,16 @@ def where(phrase: str | None) -> Where:
     if not phrase:
         return NOWHERE
     found = _names(phrase)
-    exact = frozenset(key(name) for name, kind in found if kind == "exact") - {""}
-    wide = frozenset(key(name) for name, kind in found if kind != "exact") - {""}
+    exact, near = (frozenset(key(name) for name, kind in found if kind == of) - {""} for of in ("exact", "near"))
+    wide = frozenset(key(name) for name, kind in found if kind not in ("exact", "near")) - {""}
     kinds = {kind for _, kind in found}
-    return Where(exact, wide, _precision(phrase, bool(exact), "district" in kinds, "province" in kinds, bool(wide)))
+    precision = _precision(phrase, bool(exact or near), "district" in kinds, "province" in kinds, bool(wide))
+    return Where(exact, wide, near, precision)
 
 
 def named(phrase: str) -> list[tuple[str, bool]]:
     """The names in a phrase as written, and whether each is that of an exact place."""
-    return [(name, kind == "exact") for name, kind in _names(phrase)]
+    return [(name, kind in ("exact", "near")) for name, kind in _names(phrase)]
 
 
 def _names(phrase: str) -> list[tuple[str, str]]:
@@ -88,13 +93,15 @@ def _names(phrase: str) -> list[tuple[str, str]]:
         before = phrase[max(0, run.start() - 26) : run.start()]
         told = f"{name} {after.split(',')[0]}"
         called = re.search(r"(\w+)\s+of\s+$", before)
-        if parties(name):
+        if parties(name) or (kept[0] != name and _COMPASS.fullmatch(kept[0])):
             kind = "wide"
         elif _named(_PROVINCE, told, called):
             kind = "province"
         elif _named(_DISTRICT, told, called):
             kind = "district"
-        elif any(k == "exact" for _, k in found) and not re.search(r"(?:\band|\bto|[–/-])\s*$", before):
+        elif _CLOSE.search(before):
+            kind = "near"
+        elif any(k in ("exact", "near") for _, k in found) and not re.search(r"(?:\band|\bto|[–/-])\s*$", before):
             kind = "wide"  # "Pinga, in North Kivu"
         else:
             kind = "exact"
@@ -144,21 +151,24 @@ def widened(found: Where, wide: frozenset[str]) -> Where:
     if not found.exact & wide:
         return found
     exact = found.exact - wide
-    return Where(exact, found.wide | (found.exact & wide), found.precision if exact else max(found.precision, 3))
+    return Where(exact, found.wide | (found.exact & wide), found.near, found.precision if exact else max(found.precision, 3))
 
 
 def union(places: list[Where]) -> Where:
     """All that several phrases name."""
     exact = frozenset().union(*(p.exact for p in places))
     wide = frozenset().union(*(p.wide for p in places))
-    return Where(exact, wide, min((p.precision for p in places), default=7))
+    near = frozenset().union(*(p.near for p in places))
+    return Where(exact, wide, near, min((p.precision for p in places), default=7))
 
 
-def meet(one: Where, other: Where) -> bool:
-    """Both name one exact place."""
-    return bool(one.exact & other.exact)
+def shared(one: Where, other: Where) -> frozenset[str]:
+    """The exact places that both name, or that one names and the other is near."""
+    return (one.exact | one.near) & (other.exact | other.near)
 
 
 def differ(one: Where, other: Where) -> bool:
-    """Both name exact places, and none in common."""
-    return bool(one.exact and other.exact and not one.exact & other.exact)
+    """Both name places, and none in common; what is only near a place may be any."""
+    if shared(one, other):
+        return False
+    return bool(one.exact and other.exact) or bool(one.near and other.near and not one.exact and not other.exact)

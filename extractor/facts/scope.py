@@ -46,6 +46,7 @@ _REVISES = re.compile(
     rf"\b(?:toll|number|figure|count|tally|deaths?|dead)\b[^.;]{{0,50}}\b{_CHANGED}\b"
     r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b|\brais(?:ed|ing)\s+(?:its|the|their)\b"
     r"|\b(?:initially|originally|previously|earlier|first)\s+(?:said|reported|put|gave|given|announced|spoken)\b"
+    r"|\b(?:and|but|,) not (?:of |the )?(?:\d+|[a-z]+)\b[^.;]{0,30}\b(?:as|claimed|said)\b"
     r"|\bdied of (?:his|her|their|wounds)\b",
     re.IGNORECASE,
 )

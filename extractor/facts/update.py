@@ -125,7 +125,7 @@ def _used(connection: "sqlite3.Connection", every: Sequence[Told]) -> set[str]:
     """The keys of places in use that a corrected spelling may be a slip of."""
     wrong = [t.name.lower() for t in every if t.corrected]
     halves = {half for w in wrong for half in (w[: len(w) // 2], w[len(w) // 2 :])}
-    return {k for phrase in memory.places_like(connection, halves) for k in where(phrase).exact}
+    return {k for phrase in memory.places_like(connection, halves) for k in where(phrase).exact | where(phrase).near}
 
 
 def _mentions(article: memory.Told, names: Names, wanted: set[str] | None = None) -> dict[str, Mention]:

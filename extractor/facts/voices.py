@@ -71,14 +71,21 @@ _TITLE = re.compile(
 _AFTER = re.compile(
     r"[’'\w]*,?\s*(?:\(|,)?\s*(?:an?|the|who is|its)?\s*([^.;!?\n“”\"]{4,90}?)(?:[,.;)]|\s(?:said|told|wrote|added)\b)"
 )
+_INSTITUTION = re.compile(
+    r"(?:(?:defen[cs]e|foreign|interior|health) ministry|ministry|general staff|army|military|navy|police|government|"
+    r"presidency|air force|border guard|coast guard)\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.;:!?\n“”\"]|\bthat\b|\band\b")
 
 
 def speaks_for(text: str, name: str) -> Party:
     """The party that the article says this person or body belongs to; unknown where it does not say."""
     own = party(name)
-    if own.codes or not own.last:
+    if own.codes:
         return own
+    if not own.last:
+        return _institution(text, name)
     surname = next((w for w in re.findall(r"[\w’'\-]+", name) if w.lower().strip("’'") == own.last), "")
     text = text.replace("U.S.", "US").replace("U.N.", "UN").replace("U.K.", "UK")
     for found in re.finditer(rf"\b{re.escape(surname)}\b", text) if surname else ():
@@ -93,3 +100,14 @@ def speaks_for(text: str, name: str) -> Party:
         if titled and re.search(rf"\b{_ROLE}\b", titled.group()) and len(codes := parties(before)) == 1:
             return Party(codes, own.proper, own.last)
     return own if own.known else UNKNOWN
+
+
+def _institution(text: str, name: str) -> Party:
+    """The party whose ministry, army or staff a bare "the ministry" is, where the article names just one such."""
+    noun = _INSTITUTION.search(name)
+    if noun is None:
+        return UNKNOWN
+    told = re.compile(rf"\b([\w.’'\-]+(?:\s[\w.’'\-]+)?)\s+(?:[A-Z]?[a-z]+\s+){{0,2}}?{noun.group()}\b", re.IGNORECASE)
+    of = re.compile(rf"\b{noun.group()}\s+(?:of\s+\w+\s+)?(?:of|in)\s+(?:the\s+)?(\w+(?:\s\w+)?)", re.IGNORECASE)
+    codes = {c for pattern in (told, of) for found in pattern.finditer(text) for c in parties(found.group(1))}
+    return Party(frozenset(codes)) if len(codes) == 1 else UNKNOWN

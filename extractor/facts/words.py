@@ -1,8 +1,9 @@
 """Words of two texts held against each other: which are shared, and whether one sentence is a copy of the other.
 
-A stem is the first five letters of a word: rough, but "withdraw", "withdrew" and "withdrawal" meet in it, and nothing has to be
-looked up. Shingles are runs of five words; of a sentence's shingles the few with the smallest hash are its print, so that two
-sentences that share most of their words nearly always share one of them, and can find each other without being compared.
+A stem is the first five letters of a word, or the class of words that reporters use for one thing ("captured", "liberated",
+"took control"): rough, but wordings of one fact meet in it, and nothing has to be looked up. Names and numbers weigh double.
+Shingles are runs of five words; of a sentence's shingles the few with the smallest hash are its print, so that two sentences
+that share most of their words nearly always share one of them, and can find each other without being compared.
 """
 
 import re
@@ -23,10 +24,28 @@ _COMMON = frozenset(
     "is are was were be been being am do does did done has have had having will would shall should can could may might "
     "must not no it its he his him she her they their them we our us you your i my there here also some any all both "
     "each other others another more most such only very just still yet even ever so too if because one two said says "
-    "say saying told tells tell added adds add stated states noted according statement reported reports report according "
-    "spokesman spokesperson spokeswoman official officials ministry minister reporters journalists mr mrs ms".split()
+    "say saying told tells tell added adds add stated states noted according statement reported reports report "
+    "spokesman spokesperson spokeswoman official officials ministry minister reporters journalists mr mrs ms way made "
+    "take make monday tuesday wednesday thursday friday saturday sunday earlier later following near area region".split()
 )
-_NUMBERS = frozenset("three four five six seven eight nine ten eleven twelve dozen dozens several hundred hundreds".split())
+_NUMBERS = frozenset(
+    "three four five six seven eight nine ten eleven twelve dozen dozens several hundred hundreds first second".split()
+)
+_CLASSES = {
+    "gain": "captur seiz liberat took taken taking occup conquer overran overrun control storm retak retook",
+    "withd": "withdr pullb pullo pulled pulling retreat left leave leaving abandon vacat depart",
+    "advan": "advanc enter invad invasion incursion cross push",
+    "strik": "strik struck hit hits hitting bomb shell airstrik attack bombard raid assault target artiller fired firing rocket missil",
+    "kille": "kill dead die dies died death slain martyr elimin neutrali fatal",
+    "wound": "wound injur hurt",
+    "troop": "troop soldier forces servicem militar army fighter militant unit",
+    "civil": "civil resident villager peopl",
+    "deny": "deni deny reject dismiss refut baseless false fabricat untrue lie lies",
+    "accus": "accus blam alleg charg",
+    "deplo": "deploy station sent send dispatch",
+    "truce": "truce ceasefir armist",
+}
+_STARTS = sorted(((start, class_) for class_, starts in _CLASSES.items() for start in starts.split()), key=lambda p: -len(p[0]))
 
 
 def words(text: str) -> list[str]:
@@ -34,16 +53,39 @@ def words(text: str) -> list[str]:
     return [re.sub(r"'s?$", "", w.lower().replace("’", "'").replace("‘", "'")) for w in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The class of a word, or its first five letters."""
+    for start, class_ in _STARTS:
+        if word.startswith(start) and (len(start) > 4 or len(word) <= len(start) + 4):
+            return class_
+    return word[:5]
+
+
 @lru_cache(maxsize=32768)
 def stems(text: str) -> frozenset[str]:
-    """The stems of the words that carry content; numbers and names among them."""
-    return frozenset(w[:5] for w in words(text) if w not in _COMMON and w not in _NUMBERS and (len(w) > 2 or w.isdigit()))
+    """The stems of the words that carry content; those of names and numbers begin with a capital or a digit."""
+    found: set[str] = set()
+    for match in _WORD.finditer(text):
+        written = match.group()
+        word = words(written)[0] if words(written) else ""
+        if word in _COMMON or word in _NUMBERS or (len(word) < 3 and not word.isdigit()):
+            continue
+        named = written[:1].isupper() and text[: match.start()].rstrip()[-1:] not in ("", ".", "“", '"', ":")
+        found.add(stem(word).capitalize() if named and stem(word) == word[:5] else stem(word))
+    return frozenset(found)
 
 
 def shared(one: Collection[str], other: Collection[str]) -> float:
-    """How much of the smaller set is in the other: 0 to 1."""
-    left, right = set(one), set(other)
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+    """How much of the smaller set is in the other, names and numbers counted twice: 0 to 1."""
+    left, right = {w.lower() for w in one}, {w.lower() for w in other}
+    names = {w.lower() for w in (*one, *other) if not w[:1].islower()}
+    least = min(_weight(left, names), _weight(right, names))
+    return _weight(left & right, names) / least if least else 0.0
+
+
+def _weight(stems: Collection[str], names: Collection[str]) -> int:
+    return sum(2 if s in names else 1 for s in stems)
 
 
 @lru_cache(maxsize=32768)
@@ -58,17 +100,22 @@ def prints(text: str) -> list[int]:
     return sorted(shingles(text))[:_PRINT] if len(words(text)) >= _LEAST else []
 
 
+def alike(one: str, other: str) -> bool:
+    """One text is the other, but for a few words; both have eight or more."""
+    left, right = shingles(one), shingles(other)
+    if min(len(words(one)), len(words(other))) < _LEAST or not left or not right:
+        return False
+    if len(left & right) < _COPIED * min(len(left), len(right)):
+        return False
+    return min(len(left), len(right)) * 2 >= max(len(left), len(right))  # else a sentence, and a much longer one that holds it
+
+
 def copied(one: str, other: str) -> bool:
     """One sentence is the other's, but for a few words; words that stand in quotation marks do not count.
 
     Two reporters who quote one speaker share the quotation without sharing the sentence.
     """
-    left, right = shingles(one), shingles(other)
-    if not left or not right or len(left & right) < _COPIED * min(len(left), len(right)):
+    if not alike(one, other):
         return False
-    if min(len(left), len(right)) * 2 < max(len(left), len(right)):
-        return False  # a sentence and a much longer one that holds it
     own, others = (words(_QUOTED.sub(" ", text)) for text in (one, other))
-    if min(len(own), len(others)) < _LEAST:
-        return False
-    return shared(set(own), set(others)) >= _COPIED
+    return min(len(own), len(others)) >= _LEAST and shared(set(own), set(others)) >= _COPIED

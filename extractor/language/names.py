@@ -5,7 +5,7 @@ party. A name that names no country has no party, and nothing is guessed for it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 _COUNTRIES = """
@@ -147,6 +147,14 @@ def parties(name: str) -> frozenset[str]:
 def name_of_code(code: str) -> str | None:
     """The name of a country or movement under its code."""
     return _NAMED.get(code)
+
+
+def party_words(text: str) -> Iterator[str]:
+    """The code of each country and armed movement that a text names, as often as it does."""
+    found = [re.sub(r"['’]s?$", "", w.lower()) for w in _TOKEN.findall(text)]
+    for word, following in pairwise([*found, ""]):
+        if code := _PAIRS.get((word, following)) or _PARTY_OF.get(word):
+            yield code
 
 
 def same_party(one: str, other: str) -> bool:
