@@ -19,9 +19,9 @@ _ID = 8
 
 def told(correction: "Correction") -> Text:
     """`correction 7: killed 3 → 4 on 8ef28c1e, by Ada Moss`; of one that is undone, that it is."""
-    head = Text(f"correction {correction.id}: ", style="dim")
-    tail = f", undone by {correction.undone_by}" if correction.undone_by else f", by {correction.by}"
-    return head + _what(correction) + shown(f" on {correction.record[:_ID]}").append_text(shown(tail))
+    by = f"undone by {correction.undone_by}" if correction.undone_by else f"by {correction.by}"
+    on = shown(f"on {correction.record[:_ID]}, {by}")
+    return Text(f"correction {correction.id}: ", style="dim") + _what(correction) + Text(" ") + on
 
 
 def history_table(corrections: Iterable["Correction"]) -> Table:

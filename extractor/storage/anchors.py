@@ -7,6 +7,7 @@ the best of the three counts. A rejection or a tie asks for more than a set valu
 that there is such a record, and most of it should be found again even by a model that reads it otherwise.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,8 +65,9 @@ def agreement(one: Record, other: Record) -> float:
         case CasualtyReport(), CasualtyReport():
             return 0.5 * _counts(one, other) + 0.5 * _names(one.victims, other.victims)
         case TroopMovement(), TroopMovement():
-            places = (_names(one.from_place, other.from_place) + _names(one.to_place, other.to_place)) / 2
-            return 0.45 * _names(one.actor, other.actor) + 0.3 * (one.action == other.action) + 0.25 * places
+            # a sentence often has one force do two things, so that actor and action have to agree both
+            places = _places((one.from_place, other.from_place), (one.to_place, other.to_place))
+            return _names(one.actor, other.actor) * (one.action is other.action) * (0.5 + 0.5 * places)
         case Accusation(), Accusation():
             parties = (_names(one.accuser, other.accuser) + _names(one.accused, other.accused)) / 2
             return 0.5 * parties + 0.5 * _wording(one.allegation, other.allegation)
@@ -82,6 +84,12 @@ def _names(one: str | None, other: str | None) -> float:
     return 1.0 if one == other or agree(one, other) else 0.0
 
 
+def _places(*pairs: tuple[str | None, str | None]) -> float:
+    """The mean over the places that either record gives; one that only one of them gives says little."""
+    parts = [0.5 if None in pair else _names(*pair) for pair in pairs if pair != (None, None)]
+    return sum(parts) / len(parts) if parts else 1.0
+
+
 def _wording(one: str, other: str) -> float:
     """The share of words that two texts have in common."""
     left, right = set(name_words(one)), set(name_words(other))
@@ -91,7 +99,7 @@ def _wording(one: str, other: str) -> float:
 
 
 def _counts(one: CasualtyReport, other: CasualtyReport) -> float:
-    """The mean over the counts that either record gives; figures that differ are worth the half of how close they are."""
+    """The mean over the counts that either record gives."""
     parts = [
         _count(mine, theirs)
         for mine, theirs in ((getattr(one, name), getattr(other, name)) for name in COUNTS)
@@ -105,4 +113,5 @@ def _count(one: Count | None, other: Count | None) -> float:
         return 0.0
     if one.low == other.low:
         return 1.0
-    return 0.5 * min(one.low, other.low) / max(one.low, other.low)
+    ends = [math.inf if count.high is None else count.high for count in (one, other)]
+    return 0.5 if one.low <= ends[1] and other.low <= ends[0] else 0.0

@@ -100,8 +100,8 @@ def tie(connection: sqlite3.Connection, record: str, other: str, said: Said, *, 
     if one.record.id == two.record.id:
         raise CorrectionError(f"{record!r} and {other!r} are one record; name two")
     if one.record.type is not two.record.type:
-        types = f"a {one.record.type.value} and a {two.record.type.value}"
-        raise CorrectionError(f"{types} never tell one fact; name two records of one type")
+        types = f"{one.record.type.value} and {two.record.type.value}"
+        raise CorrectionError(f"records of the types {types} never tell one fact; name two records of one type")
     of, with_ = anchored(connection, one), anchored(connection, two)
     return _one(connection, _add(connection, Kind.TIE if tied else Kind.UNTIE, said, of, other=with_))
 
