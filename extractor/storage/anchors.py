@@ -38,17 +38,17 @@ def found_again(sought: Sequence[Sought], records: Sequence[Record]) -> dict[int
 
     A record of the very id comes first, then what agrees best; where two agree alike, the lower number and the first record.
     """
-    ranked: list[tuple[tuple[float, ...], int, int]] = []
+    in_order = sorted(records, key=_order)
+    ranked: list[tuple[int, float, int, int]] = []
     for one in sought:
-        for at, record in enumerate(sorted(records, key=_order)):
+        for at, record in enumerate(in_order):
             known = max((rank for rank, form in enumerate(one.forms, start=1) if form.id == record.id), default=0)
             alike = max(agreement(form, record) for form in one.forms)
-            if known or alike >= one.enough:
-                ranked.append(((-known, -alike, one.number, at), one.number, at))
-    in_order = sorted(records, key=_order)
+            if alike >= one.enough:
+                ranked.append((-known, -alike, one.number, at))
     found: dict[int, Record] = {}
     taken: set[int] = set()
-    for _, number, at in sorted(ranked):
+    for *_, number, at in sorted(ranked):
         if number not in found and at not in taken:
             found[number] = in_order[at]
             taken.add(at)

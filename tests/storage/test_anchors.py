@@ -124,3 +124,9 @@ def test_records_of_a_whole_article_are_told_apart() -> None:
     after = [record.model_copy(update={"id": f"new {record.id}"}) for record in before]
     found = found_again([Sought(n, (record,), STRICT) for n, record in enumerate(before)], after)
     assert [found[n].id for n in range(len(before))] == [record.id for record in after]
+
+
+def test_of_records_that_tell_the_same_each_finds_its_own() -> None:
+    twins = [OLD, NEW]
+    found = found_again([Sought(1, (NEW,), ENOUGH), Sought(2, (OLD,), ENOUGH)], twins)
+    assert found == {1: NEW, 2: OLD}

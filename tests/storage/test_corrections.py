@@ -185,6 +185,26 @@ def test_a_rejection_waits_for_its_record_and_falls_on_no_other(store: Store) ->
     assert history(store, "again") == history(store, OLD.id)
 
 
+def test_a_reading_that_is_as_corrected_is_the_same_record(store: Store) -> None:
+    moved = movement(article())
+    correct(store, moved.id, "actor=the Reds")
+    read(store, [changed(moved, id="new", actor="the Reds")])
+    assert set(stored(store)) == {"new"}
+    assert verdict(stored(store)["new"], "actor") == (Verdict.CORRECTED, "by Ada Moss")
+
+
+def test_a_rejection_asks_for_more_agreement_than_a_value(store: Store) -> None:
+    doubtful = changed(OLD, id="new", wounded=None)
+    number = reject(store, OLD.id).id
+    read(store, [doubtful])
+    assert set(stored(store, Filters())) == {"new"}
+    read(store, records())
+    undo(store, number)
+    correct(store, OLD.id, "place=the port")
+    read(store, [doubtful])
+    assert {found.id: found.place for found in stored(store).values()} == {"new": "the port"}
+
+
 def test_another_type_read_anew_leaves_corrections_alone(store: Store) -> None:
     correct(store, OLD.id, "killed=6")
     before = stored(store)[OLD.id]
@@ -297,7 +317,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_after_any_steps_no_record_is_claimed_twice_and_undoing_all_gives_the_extraction(
     steps: list[tuple[str, int, int]],
 ) -> None:
