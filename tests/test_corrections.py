@@ -167,6 +167,32 @@ def test_ties_and_what_undoes_them(here: Path) -> None:
     assert "never tell one fact" in run("tie", one, statement, *SIGNED, code=1).stderr
 
 
+def test_facts_hear_what_was_said_and_hear_when_it_is_undone(here: Path) -> None:
+    one, two = exported("--type", "casualty_report")
+
+    def tolls() -> list[dict[str, Any]]:
+        lines = run("facts", "--type", "casualty_report", "--format", "jsonl", "--db", "a.db").stdout.splitlines()
+        return [json.loads(line) for line in lines]
+
+    assert len(tolls()) == 2
+    run("tie", one, two, *SIGNED)
+    run("correct", two, "killed=9", *SIGNED)
+    with Stub(reader) as server:
+        extract(server, "two")
+    (tied,) = tolls()
+    assert tied["killed"]["low"] == 9
+    assert {r["record"]["id"]: r["corrected"] for r in tied["reports"]} == {one: False, two: True}
+    assert "by Ada Moss: the ministry's own list" in str(tied["reports"][1]["why"])
+    printed = run("history", tied["id"], "--db", "a.db").stdout
+    assert "tied to" in printed
+    assert "killed 2 → 9" in printed
+    run("undo", "1", *SIGNED)
+    run("undo", "2", *SIGNED)
+    run("reject", one, *SIGNED)
+    (left,) = tolls()
+    assert left["killed"]["low"] == 2
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
