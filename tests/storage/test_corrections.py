@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import CorrectionError
-from extractor.storage import corrections
+from extractor.storage import corrections, facts
 from extractor.storage.corrections import Correction, Said
 from extractor.storage.ledger import Extracted
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store
 from schemas.base import Count, Record, RecordType, Support, Verdict
+from schemas.fact import Fact, Report
 from tests.storage.examples import accusation, article, movement, no_toll, records, statement, toll
 
 EVERYTHING = Filters(include_unsupported=True)
@@ -263,14 +264,9 @@ def test_the_history_of_a_fact_is_that_of_its_records(store: Store) -> None:
     correct(store, OLD.id, "killed=6")
     reject(store, statement(article()).id)
     with store.writing() as connection:
-        columns = "id, type, summary, date_precision, spellings, sources, grade, grade_reason, conflicting, reports"
-        cells = "'fact1234', 'casualty_report', 's', 5, '[]', 1, 'weak', 'r', 0, 1"
-        connection.execute(f"INSERT INTO facts ({columns}) VALUES ({cells})")
-        connection.execute(
-            "INSERT INTO reports (record_id, fact_id, article_id, position, stance, source)"
-            " VALUES (?, 'fact1234', ?, 0, 'asserts', 'x')",
-            (OLD.id, article().id),
-        )
+        told = {"path": "p", "title": None, "publisher": None, "published": None, "stance": "asserts", "source": "x"}
+        of = {"id": "fact1234", "type": "casualty_report", "summary": "s", "sources": 1, "grade": "weak", "grade_reason": "r"}
+        facts.write(connection, [Fact.model_validate(of | {"reports": [Report.model_validate(told | {"record": OLD})]})])
         connection.execute("INSERT INTO former_facts VALUES ('gone5678', 'fact1234')")
     for name in ("fact1234", "fact", "gone5678"):
         assert [c.field for c in history(store, name)] == ["killed"]
