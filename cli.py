@@ -16,12 +16,14 @@ from extractor.errors import CommuniqueError
 from extractor.settings import DEFAULT_DATABASE, EMBEDDED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from sqlite3 import Connection
 
     from rich.console import Console
     from rich.table import Table
 
     from extractor.model.batches import Batches
+    from extractor.storage.corrections import Correction, Said
     from extractor.storage.facts import FactFilters
     from extractor.storage.queries import Filters
     from extractor.storage.store import Store
@@ -476,8 +478,10 @@ def show(article: str, db: Path) -> None:
         shown = 0
         for stored in store.articles(article):
             filters = Filters(article=stored.article.id, include_unsupported=True)
-            found = [s.record for s in store.select(filters) if s.path == stored.article.path]
-            console.print(marked(stored.article, found, color=console.is_terminal and not console.no_color))
+            here = [s for s in store.select(filters) if s.path == stored.article.path]
+            found, rejected = [s.record for s in here], {s.record.id for s in here if s.rejected}
+            color = console.is_terminal and not console.no_color
+            console.print(marked(stored.article, found, color=color, rejected=rejected))
             shown += 1
         if not shown:
             raise CommuniqueError(f"no article {article!r} in {db}; `communique articles` lists them")
@@ -582,6 +586,108 @@ def sql(query: str, format_: str, db: Path) -> None:
 
         writer = csv.writer(sys.stdout)
         writer.writerows([columns, *rows])
+
+
+def _signed(command: Any) -> Any:
+    """Adds who says so and why to a command that corrects."""
+    command = database(command)
+    command = click.option("--why", required=True, help="Why: what you know, and from where.")(command)
+    return click.option("--by", required=True, help="Who you are; it stands beside what you correct.")(command)
+
+
+@main.command()
+@click.argument("record")
+@click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE…")
+@_signed
+def correct(record: str, fields: tuple[str, ...], **signed: Any) -> None:
+    """Set fields of a record to what you know; a new extraction keeps them.
+
+    RECORD is an id or its beginning. Counts are written 3, 13-15, 13+, ~30 or none, days 2022-03-26; place= takes it away.
+    """
+    from extractor.storage import corrections
+
+    with _corrections(**signed) as (connection, said):
+        _tell(corrections.correct(connection, record, fields, said))
+
+
+@main.command()
+@click.argument("record")
+@_signed
+def reject(record: str, **signed: Any) -> None:
+    """Say that a record is none: it is left out wherever records are read."""
+    from extractor.storage import corrections
+
+    with _corrections(**signed) as (connection, said):
+        _tell([corrections.reject(connection, record, said)])
+
+
+@main.command()
+@click.argument("record")
+@click.argument("other")
+@_signed
+def tie(record: str, other: str, **signed: Any) -> None:
+    """Say that two records tell one fact."""
+    from extractor.storage import corrections
+
+    with _corrections(**signed) as (connection, said):
+        _tell([corrections.tie(connection, record, other, said, tied=True)])
+
+
+@main.command()
+@click.argument("record")
+@click.argument("other")
+@_signed
+def untie(record: str, other: str, **signed: Any) -> None:
+    """Say that two records do not tell one fact."""
+    from extractor.storage import corrections
+
+    with _corrections(**signed) as (connection, said):
+        _tell([corrections.tie(connection, record, other, said, tied=False)])
+
+
+@main.command()
+@click.argument("correction", type=click.IntRange(1, 2**63 - 1))
+@_signed
+def undo(correction: int, **signed: Any) -> None:
+    """Take a correction back, by its number."""
+    from extractor.storage import corrections
+
+    with _corrections(**signed) as (connection, said):
+        _tell([corrections.undo(connection, correction, said)])
+
+
+@main.command()
+@click.argument("id")
+@database
+def history(id: str, db: Path) -> None:
+    """List what people corrected, when and why: of a record, or of the records of a fact."""
+    from extractor.output.history import history_table
+    from extractor.storage import corrections
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store, store.reading() as connection:
+        _print_table(history_table(corrections.history(connection, id)), f"nothing of {id} was corrected")
+
+
+@contextmanager
+def _corrections(by: str, why: str, db: Path) -> "Iterator[tuple[Connection, Said]]":
+    """The database, to be changed in one go or not at all, and who does it."""
+    from extractor.storage.corrections import Said
+    from extractor.storage.store import Store
+
+    said = Said(by, why)
+    if not db.exists():
+        raise CommuniqueError(f"there is no database at {db}; check the path")
+    with Store(db) as store, store.writing() as connection:
+        yield connection, said
+
+
+def _tell(made: "Iterable[Correction]") -> None:
+    """One line a correction: its number and what it did."""
+    from extractor.output.history import told
+
+    for one in made:
+        _console().print(told(one), soft_wrap=True)
 
 
 def _print_table(table: "Table", empty: str) -> None:

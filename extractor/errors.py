@@ -4,6 +4,7 @@ CommuniqueError
 ├── InputError        an input cannot be read as an article
 ├── StoreError        the database cannot be opened, read or written
 ├── RecordingError    a recorded run cannot be read or written
+├── CorrectionError   a correction cannot be made as asked
 ├── BatchError        a folder of batch requests cannot be read, written or used
 └── ModelError        the model cannot be reached or does not answer
     ├── WeightsError  the embedded model cannot be fetched or started
@@ -27,6 +28,10 @@ class StoreError(CommuniqueError):
 
 class RecordingError(CommuniqueError):
     """A recorded run cannot be read or written."""
+
+
+class CorrectionError(CommuniqueError):
+    """A correction cannot be made as asked."""
 
 
 class BatchError(CommuniqueError):

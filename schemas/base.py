@@ -29,12 +29,13 @@ class Status(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the article's text says of one field's value."""
+    """What the article's text says of one field's value; `corrected`: a person says it, whatever the text does."""
 
     FOUND = "found"
     ELSEWHERE = "elsewhere"
     INFERRED = "inferred"
     UNSUPPORTED = "unsupported"
+    CORRECTED = "corrected"
 
 
 class Noun(BaseModel):

@@ -10,7 +10,7 @@ from extractor.facts.grouping import Group, components, groups, meetings, ties
 from extractor.facts.mention import Mention, Story, mention, story
 from extractor.facts.names import Names, told
 from extractor.reading.inputs import Unread, read
-from extractor.storage.rows import _SCHEMAS
+from extractor.storage.rows import SCHEMAS
 from extractor.storage.ties import Told
 from schemas.base import Record, RecordType
 
@@ -41,7 +41,7 @@ def annotated(path: Path) -> Annotated:
         evidence = gold["evidence"]
         start = text.find(evidence, at.get(evidence, 0))
         start = start if start >= 0 else text.find(evidence)
-        schema = _SCHEMAS[RecordType(gold["type"])]
+        schema = SCHEMAS[RecordType(gold["type"])]
         cells = {name: _first(gold[name]) for name in schema.model_fields if name in gold}
         for name in ("killed", "wounded", "missing", "captured"):
             if isinstance(cells.get(name), dict) and cells[name].get("approx") is None:

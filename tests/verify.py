@@ -8,8 +8,9 @@
 - dates: the article writes the day, month or year, or has a weekday or a word like "yesterday" that means it. This is worked
   out here anew, without the program's own resolver, and what is only demanded has none.
 
-It prints how many values of each kind were checked and every violation, and ends with 1 when there is one. `--date` is the day
-that was given to `extract`, which no input can confirm.
+What a person corrected is that person's word, and no article has to bear it. It prints how many values of each kind were
+checked and every violation, and ends with 1 when there is one. `--date` is the day that was given to `extract`, which no input
+can confirm.
 """
 
 import argparse
@@ -100,6 +101,8 @@ def _check_line(found: Verification, where: str, line: Line, source: Source, art
     )
     inside = article.offset <= start < end <= article.offset + len(article.text)
     found.check("evidence in its article", inside, where, f"{start} to {end} is not within the article at {article.offset}")
+    corrected = {name for name, verdict in line.get("support", {}).items() if verdict == "corrected"} - {"evidence"}
+    line = line | dict.fromkeys(corrected)
     for name in VERBATIM[line["type"]]:
         if line[name] is not None:
             found.check(name, bool(line[name]) and line[name] in article.text, where, f"not in the article: {line[name]!r}")

@@ -2,7 +2,8 @@
 
 A line has the fields of the record contract in its order, and after them what says where they come from. `start` and `end`
 count code points of the input's text, also where the input holds several articles. Lines come by path and then in the order
-of the text, so that the same database gives the same bytes.
+of the text, so that the same database gives the same bytes. `rejected` stands only on a record that a person rejected, and
+such a record only among those that the article does not bear.
 
 In CSV a count is three columns (`killed_low`, `killed_high`, `killed_approx`), a response is three, and `support` is one cell.
 A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula; such a cell gets a
@@ -28,7 +29,7 @@ Format = Literal["jsonl", "json", "csv"]
 
 _COUNTS = ("killed", "wounded", "missing", "captured")
 _BEFORE = ("id", "type", "article", "article_id", "evidence", "start", "end", "source", "status", "date", "place")
-_AFTER = ("date_precision", "date_reason", "support", "title", "publisher", "published")
+_AFTER = ("date_precision", "date_reason", "support", "title", "publisher", "published", "rejected")
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Statement: ("speaker", "quotation", "content", "act", "addressee"),
     CasualtyReport: (*_COUNTS, "victims", "victim_kind"),
@@ -78,6 +79,8 @@ def line(stored: "StoredRecord") -> dict[str, Any]:
     cells["title"] = stored.title
     cells["publisher"] = stored.publisher
     cells["published"] = stored.published
+    if stored.rejected:
+        cells["rejected"] = True
     return cells
 
 

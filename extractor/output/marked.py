@@ -5,7 +5,7 @@ ends. A number in brackets stands where evidence begins; where there is no colou
 it ends. What is not read as article (captions, boilerplate) is dimmed, or stands between `{` and `}`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -22,18 +22,22 @@ _VERDICTS = {
     Verdict.ELSEWHERE: "blue",
     Verdict.INFERRED: "magenta",
     Verdict.UNSUPPORTED: "bold red",
+    Verdict.CORRECTED: "bold yellow",
 }
 _NOT_FIELDS = {"id", "article_id", "type", "evidence", "start", "end", "support", "date_precision", "date_reason"}
 
 
-def marked(article: Article, records: Sequence[Record], *, color: bool = True) -> RenderableType:
+def marked(
+    article: Article, records: Sequence[Record], *, color: bool = True, rejected: Collection[str] = ()
+) -> RenderableType:
     """The article's text with the evidence of `records` marked, and the records, numbered from 1, below it.
 
-    `records` are of this article, in the order of its text, places as in the article's text.
+    `records` are of this article, in the order of its text, places as in the article's text; `rejected` are ids of those that
+    a person rejected.
     """
     parts: list[RenderableType] = [_heading(article), Text(), _text(article, records, color)]
     for number, record in enumerate(records, start=1):
-        parts += [Text(), _record(number, record)]
+        parts += [Text(), _record(number, record, record.id in rejected)]
     return Group(*parts)
 
 
@@ -79,8 +83,8 @@ def _closing(article: Article, records: Sequence[Record], place: int) -> Iterato
         yield "}"
 
 
-def _record(number: int, record: Record) -> RenderableType:
-    """One record: its number and type, then a row a field with its verdict and the rule or reason behind it."""
+def _record(number: int, record: Record, rejected: bool) -> RenderableType:
+    """One record: its number, type and id, then a row a field with its verdict and the rule or reason behind it."""
     table = Table(box=box.SIMPLE, show_header=False, show_edge=False, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -90,7 +94,11 @@ def _record(number: int, record: Record) -> RenderableType:
         table.add_row(Text(name, style="dim"), shown(value), _verdict(verdicts.pop(name, None)))
     for name, support in verdicts.items():
         table.add_row(shown(name, "dim"), Text(), _verdict(support))
-    return Group(Text(f"[{number}] {LABELS[record.type]}", style=f"bold {COLORS[record.type]}"), table)
+    title = Text(f"[{number}] {LABELS[record.type]}", style=f"bold {COLORS[record.type]}")
+    title.append(f"  {plain(record.id)}", "not bold dim")
+    if rejected:
+        title.append("  rejected", "bold red")
+    return Group(title, table)
 
 
 def _values(record: Record) -> Iterator[tuple[str, str]]:

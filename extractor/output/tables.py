@@ -8,8 +8,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from extractor.output.terminal import COLORS, LABELS, shown, what, who
-from schemas.base import RecordType
+from extractor.output.terminal import COLORS, LABELS, WHO, shown, what, who
+from schemas.base import Record, RecordType, Verdict
 from schemas.request import Outcome
 
 if TYPE_CHECKING:
@@ -17,24 +17,36 @@ if TYPE_CHECKING:
     from extractor.storage.queries import StoredRecord
 
 _LONG = 200  # characters of one cell
+_ID = 8  # characters that name a record or article
+_CORRECTED = "* corrected by hand; `communique history ID` says by whom and why"
 
 
 def records_table(records: Iterable["StoredRecord"]) -> Table:
-    """One row a record: type and date, who, what, place and status, and where in which input it stands."""
+    """One row a record: type, date and id, who, what, place and status, and where in which input it stands.
+
+    What a person corrected has a `*`, and then the table's caption says what that is.
+    """
     table = _table()
-    table.add_column("type\ndate", no_wrap=True)
+    table.add_column("type\ndate\nid", no_wrap=True)
     table.add_column("who", overflow="fold")
     table.add_column("what", overflow="fold")
     table.add_column("place\nstatus", overflow="fold")
     table.add_column("article\nposition", overflow="fold")
     for stored in records:
         record = stored.record
-        status = record.status.value if record.supported else f"{record.status.value} (unsupported)"
+        signs = _signs(record)
+        table.caption = _CORRECTED if signs else table.caption
+        doubts = [" (rejected)"] * stored.rejected + [" (unsupported)"] * (not record.supported)
+        status = "".join([record.status.value, signs.get("status", ""), *doubts])
         table.add_row(
-            _stacked(Text(LABELS[record.type], style=COLORS[record.type]), shown(record.date)),
-            shown(who(record), limit=_LONG),
-            shown(what(record), limit=_LONG),
-            _stacked(shown(record.place, limit=_LONG), Text(status, style="dim")),
+            _stacked(
+                Text(LABELS[record.type], style=COLORS[record.type]),
+                shown(record.date) + signs.get("date", ""),
+                shown(record.id[:_ID], "dim"),
+            ),
+            shown(who(record), limit=_LONG) + signs.get("who", ""),
+            shown(what(record), limit=_LONG) + signs.get("what", ""),
+            _stacked(shown(record.place, limit=_LONG) + signs.get("place", ""), Text(status, style="dim")),
             _stacked(shown(_name(stored.path)), Text(f"{stored.start}–{stored.end}", style="dim")),
         )
     return table
@@ -52,7 +64,7 @@ def articles_table(articles: Iterable["StoredArticle"]) -> Table:
     for stored in articles:
         article = stored.article
         table.add_row(
-            shown(article.id, limit=None)[:8],
+            shown(article.id, limit=None)[:_ID],
             shown(article.title, limit=_LONG),
             shown(article.publisher, limit=_LONG),
             shown(article.published),
@@ -134,12 +146,18 @@ def result_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table
 
 
 def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", caption_justify="left")
 
 
-def _stacked(first: Text, second: Text) -> Text:
-    """Two values in one cell, the second below the first."""
-    return Text("\n").join(value for value in (first, second) if value.plain)
+def _stacked(*values: Text) -> Text:
+    """Values in one cell, one below the other."""
+    return Text("\n").join(value for value in values if value.plain)
+
+
+def _signs(record: Record) -> dict[str, str]:
+    """The cells that show a corrected field, each with the sign for it."""
+    of = {"date": "date", "status": "status", "place": "place", WHO[record.type]: "who"}
+    return {of.get(s.field, "what"): "*" for s in record.support if s.verdict is Verdict.CORRECTED}
 
 
 def _name(path: str) -> str:

@@ -33,6 +33,12 @@ LABELS = {
     RecordType.TROOP_MOVEMENT: "movement",
     RecordType.ACCUSATION: "accusation",
 }
+WHO = {
+    RecordType.STATEMENT: "speaker",
+    RecordType.CASUALTY_REPORT: "victims",
+    RecordType.TROOP_MOVEMENT: "actor",
+    RecordType.ACCUSATION: "accuser",
+}
 
 # CSI, OSC and the like with what belongs to them; then every control that is left, and marks that turn the reading direction
 _SEQUENCE = re.compile(
@@ -61,16 +67,8 @@ def shown(text: str | None, style: str = "", *, limit: int | None = None) -> Tex
 
 def who(record: Record) -> str | None:
     """Whom the record is about, as written."""
-    match record:
-        case Statement():
-            return record.speaker
-        case CasualtyReport():
-            return record.victims
-        case TroopMovement():
-            return record.actor
-        case Accusation():
-            return record.accuser
-    return None
+    named: str | None = getattr(record, WHO[record.type])
+    return named
 
 
 def what(record: Record) -> str:

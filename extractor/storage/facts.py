@@ -150,7 +150,7 @@ def _reports(connection: sqlite3.Connection, type_: RecordType, ids: Sequence[st
     query = f"""
         SELECT p.fact_id, p.position, i.path, a.title, a.publisher, a.published,
             EXISTS (SELECT 1 FROM anchors n JOIN corrections c ON c.anchor_id = n.id
-                WHERE n.record_id = r.id AND c.undone_at IS NULL),
+                WHERE n.record_id = r.id AND c.kind = 'set' AND c.undone_at IS NULL),
             (SELECT json_group_array(json_array(field, verdict, rule, start, "end")) FROM support WHERE record_id = r.id),
             {", ".join(f"p.{name}" for name in _REPORT)}, {", ".join(f'r."{name}"' for name in names)}
         FROM reports p JOIN {TABLES[type_]} r ON r.id = p.record_id JOIN articles a ON a.id = r.article_id

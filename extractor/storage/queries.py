@@ -62,7 +62,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         for name, value in (("since", self.since), ("until", self.until)):
-            if value is not None and not _is_date(value):
+            if value is not None and not is_date(value):
                 raise StoreError(f"{name}: {value!r} is no date; write it like 2022-03-26, 2022-03 or 2022")
 
     def types(self) -> tuple[RecordType, ...]:
@@ -90,6 +90,7 @@ class StoredRecord:
     run_id: int
     request_id: int | None
     prompt_hash: str
+    rejected: bool = False
 
     @property
     def start(self) -> int:
@@ -144,17 +145,28 @@ def _arm(connection: sqlite3.Connection, type_: RecordType, filters: Filters) ->
     names = columns(type_)
     conditions, values = _conditions(type_, filters)
     query = f"""
-        SELECT i.path, i."offset", a.title, a.publisher, a.published, r.run_id, r.request_id, r.prompt_hash,
+        SELECT i.path, i."offset", a.title, a.publisher, a.published, r.run_id, r.request_id, r.prompt_hash, r.rejected,
             (SELECT json_group_array(json_array(field, verdict, rule, start, "end")) FROM support WHERE record_id = r.id),
             {", ".join(f'r."{name}"' for name in names)}
         FROM inputs i CROSS JOIN {TABLES[type_]} r ON r.article_id = i.article_id CROSS JOIN articles a ON a.id = i.article_id
         WHERE {" AND ".join(conditions)}
         ORDER BY i.path, i."offset", r.start, r."end", r.id"""
-    for path, offset, title, publisher, published, run_id, request_id, prompt_hash, support, *cells in connection.execute(
-        query, values
-    ):
+    for (
+        path,
+        offset,
+        title,
+        publisher,
+        published,
+        run_id,
+        request_id,
+        prompt_hash,
+        rejected,
+        support,
+        *cells,
+    ) in connection.execute(query, values):
         found = record(type_, dict(zip(names, cells, strict=True)), json.loads(support))
-        stored = StoredRecord(found, path, offset, title, publisher, published, run_id, request_id, prompt_hash)
+        origin = (run_id, request_id, prompt_hash, bool(rejected))
+        stored = StoredRecord(found, path, offset, title, publisher, published, *origin)
         yield path, offset, found.start, found.end, type_.value, found.id, stored
 
 
@@ -192,7 +204,7 @@ def _named(article: str) -> tuple[str, list[Any]]:
     return condition, [article, article, article, folded(article)]
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
     """True for a day, month or year that exists."""
     if not _DAY.fullmatch(value):
         return False

@@ -26,7 +26,7 @@ TABLES = {
     RecordType.TROOP_MOVEMENT: "troop_movements",
     RecordType.ACCUSATION: "accusations",
 }
-_SCHEMAS: dict[RecordType, type[Record]] = {
+SCHEMAS: dict[RecordType, type[Record]] = {
     RecordType.STATEMENT: Statement,
     RecordType.CASUALTY_REPORT: CasualtyReport,
     RecordType.TROOP_MOVEMENT: TroopMovement,
@@ -37,7 +37,7 @@ _SCHEMAS: dict[RecordType, type[Record]] = {
 def columns(type_: RecordType) -> tuple[str, ...]:
     """The columns that hold a record of this type, without those that say where it came from."""
     names: list[str] = []
-    for name in _SCHEMAS[type_].model_fields:
+    for name in SCHEMAS[type_].model_fields:
         if name in COUNTS:
             names += (f"{name}_low", f"{name}_high", f"{name}_approx")
         elif name == "response":
@@ -80,7 +80,7 @@ def record(type_: RecordType, cells: dict[str, Any], support: Iterable[tuple[Any
         {"field": field, "verdict": verdict, "rule": rule, "start": start, "end": end}
         for field, verdict, rule, start, end in support
     ]
-    return _SCHEMAS[type_].model_validate(cells)
+    return SCHEMAS[type_].model_validate(cells)
 
 
 def _plain(value: Any) -> Any:

@@ -39,6 +39,7 @@ from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle,
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
 from extractor.storage.queries import Filters, StoredRecord, select_articles
 from extractor.storage.queries import select as select_records
+from extractor.storage.reapplying import apply_again
 from extractor.storage.rows import TABLES, row, run_of, sent_of
 from extractor.storage.sql import query as run_sql
 from extractor.storage.tables import RequestRow, RunRow, table
@@ -252,8 +253,9 @@ class Store:
     ) -> None:
         """Put these records in the place of all that the article had of these types, and mark the types as read.
 
-        Two records of one id are one, the first. Types whose `outcome` is not ok are kept but not finished. Raises ValueError
-        for a record of another article or type.
+        Two records of one id are one, the first. What people said of the records before is said again of those that tell the
+        same. Types whose `outcome` is not ok are kept but not finished. Raises ValueError for a record of another article or
+        type.
         """
         found: dict[RecordType, dict[str, dict[str, Any]]] = {type_: {} for type_ in types}
         support: dict[str, list[dict[str, Any]]] = {}
@@ -279,6 +281,7 @@ class Store:
                 session.execute(_KEEP_EXTRACTION, done | {"run_id": run_id, "outcome": outcome.value, "at": at})
             if verdicts_of_all := [verdict for of_one in support.values() for verdict in of_one]:
                 session.execute(insert(table("support")), verdicts_of_all)
+            apply_again(_driver(session), article_id, types)
 
     def select(self, filters: Filters) -> Iterator[StoredRecord]:
         """The records that pass the filters, by path and then by place in the input's text, one at a time."""
@@ -311,9 +314,7 @@ class Store:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in one transaction: committed at the end, undone at an error."""
         with self._session() as session:
-            driver = session.connection().connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            yield driver
+            yield _driver(session)
 
     def _add(self, articles: Sequence[Article], path: str | None) -> None:
         """Keep articles and their inputs; with a path, drop what else was found there."""
@@ -362,6 +363,13 @@ class Store:
         with database_errors(self.path), closing(connect_for_reading(self.path)) as connection:
             connection.execute("BEGIN")
             yield connection
+
+
+def _driver(session: Session) -> sqlite3.Connection:
+    """The session's own connection, in its transaction."""
+    driver = session.connection().connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 def _now() -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractor.storage import corrections
 from extractor.storage.queries import match
 from extractor.storage.rows import TABLES, columns, record
 from schemas.base import Record
@@ -158,7 +159,8 @@ def own_names(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
 
 def said(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[bool, str]]:
     """What people said of pairs of records: the smaller id first; whether they are one fact, and who says so and why."""
-    return {}
+    found = corrections.pairs(connection)
+    return {(min(one, other), max(one, other)): (tied, why) for one, other, tied, why in found}
 
 
 def keep_names(
