@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+EVENTS = ("acled", "ged", "plover")
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -291,16 +292,32 @@ def records(db: Path, format_: str, **chosen: Any) -> None:
 
 @main.command()
 @_filtered
-@click.option("--format", "format_", type=click.Choice(["jsonl", "json", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "json", "csv", *EVENTS]),
+    default="jsonl",
+    show_default=True,
+    help=f"Of the last {len(EVENTS)}, the columns of these event data: facts as rows, and three files beside that say how.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
 @database
 def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
-    """Write records for other programs."""
+    """Write records for other programs, or facts in the columns of ACLED, UCDP GED or PLOVER."""
     from extractor.storage.store import Store
 
     filters = _filters(chosen)
-    with Store(db, read_only=True) as store:
-        _write(store, filters, format_, output)
+    if format_ not in EVENTS:
+        with Store(db, read_only=True) as store:
+            _write(store, filters, format_, output)
+        return
+    if output is None:
+        raise click.UsageError(f"--format {format_} writes four files: name the first with -o")
+    from extractor.output.codebooks.writing import CODEBOOKS, write_events
+
+    with _tied(db) as store:
+        done = write_events(store, filters, CODEBOOKS[format_], output)
+    click.echo(f"{done.rows} events of {done.records} records in {output}; {done.lost} did not go in", err=True)
 
 
 def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) -> None:
