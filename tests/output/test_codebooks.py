@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from cli import main
 from extractor.output.codebooks.events import high, low
 from extractor.output.codebooks.writing import CODEBOOKS, beside, write_events
+from extractor.storage.ledger import Extracted
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store
 from schemas.base import Count, RecordType
 from schemas.fact import Fact, Grade, Place, Scope, Stance
 from tests.output.newsdesk import KINDS, fact, fill, record, report
+from tests.storage import examples
 from tests.storage.examples import article
 
 TOLL, MOVE, SAID, BLAME = (
@@ -179,6 +181,13 @@ def test_plover_has_objects_for_actors_and_places(store: Store, tmp_path: Path) 
     )
     assert retreat["event_loc"]["alternatenames"] == "Port Ansel,Ansel (Tarsia)"
     assert strike["cite_info"] == [{"citation": "news/bridge.txt", "title": "Bridge holds", "publication": "The Ansel Post"}]
+
+
+def test_a_cell_is_one_line_and_a_list_has_one_separator(store: Store, tmp_path: Path) -> None:
+    toll, other = record("c", TOLL), record("d", TOLL)
+    told = fact("f", report(toll, source="=Radio\0 \x07Tarsia; north\n"), report(other, source="Velmark\r"))
+    fill(store, [toll, other], [told])
+    assert Export(store, "ged", tmp_path).row()["source_original"] == "'=Radio Tarsia, north; Velmark"
 
 
 # what does not go in
@@ -380,24 +389,35 @@ def _typed(*words: str) -> Any:
     return CliRunner().invoke(main, words)
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_the_command_writes_four_files_the_same_every_time(store: Store, tmp_path: Path, format: str) -> None:
-    toll = record("c", TOLL)
-    fill(store, [toll, record("s", SAID)], [fact("f", report(toll))])
-    path = tmp_path / "events.out"
-    words = ("export", "--format", format, "-o", str(path), "--db", str(store.path))
+@pytest.fixture
+def untied(tmp_path: Path) -> Path:
+    """A database with the records of one article, no facts made of them yet."""
+    with Store(tmp_path / "a.db") as made:
+        run = made.start_run("m", None, "whole", "p", "s", list(RecordType))
+        made.add_article(article())
+        made.save(article().id, run, list(RecordType), "k", [Extracted(r) for r in examples.records()[:4]], "p")
+        return made.path
+
+
+@pytest.mark.parametrize(("format", "rows", "lost"), [("acled", 1, 3), ("ged", 1, 3), ("plover", 2, 2)])
+def test_the_command_ties_facts_and_writes_four_files_the_same_every_time(
+    untied: Path, tmp_path: Path, format: str, rows: int, lost: int
+) -> None:
+    path = tmp_path / "out" / "events.out"
+    path.parent.mkdir()
+    words = ("export", "--format", format, "-o", str(path), "--db", str(untied))
     done = _typed(*words)
     assert done.exit_code == 0
-    assert done.stderr == f"1 events of 1 records in {path}; 1 did not go in\n"
-    first = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert done.stderr.strip() == f"{rows} events of {rows} records in {path}; {lost} did not go in"
+    first = {file.name: file.read_bytes() for file in path.parent.iterdir()}
     assert sorted(first) == ["events.out", *(f"events.out.{end}" for end in ("codebook.json", "losses.csv", "records.csv"))]
     _typed(*words)
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == first
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == first
 
 
-def test_a_file_has_to_be_named_and_to_be_writable(store: Store, tmp_path: Path) -> None:
-    unnamed = _typed("export", "--format", "acled", "--db", str(store.path))
+def test_a_file_has_to_be_named_and_to_be_writable(untied: Path, tmp_path: Path) -> None:
+    unnamed = _typed("export", "--format", "acled", "--db", str(untied))
     assert (unnamed.exit_code, "-o" in unnamed.stderr) == (2, True)
-    nowhere = _typed("export", "--format", "acled", "-o", str(tmp_path / "no" / "a.csv"), "--db", str(store.path))
-    assert (nowhere.exit_code, nowhere.stderr.count("\n")) == (1, 1)
+    nowhere = _typed("export", "--format", "acled", "-o", str(tmp_path / "no" / "a.csv"), "--db", str(untied))
+    assert (nowhere.exit_code, len(nowhere.stderr.strip().splitlines())) == (1, 1)
     assert "cannot write" in nowhere.stderr

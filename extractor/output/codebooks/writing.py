@@ -29,8 +29,8 @@ CODEBOOKS = {book.name: book for book in (ACLED, GED, PLOVER)}
 
 _READING = {
     "csv": "pandas.read_csv(FILE, dtype={c['name']: c['dtype'] for c in columns}, keep_default_na=False, na_values=[''])",
-    "jsonl": "pandas.DataFrame([json.loads(line) for line in open(FILE, encoding='utf-8')], columns=[c['name'] for c in columns])"
-    ".astype({c['name']: c['dtype'] for c in columns})",
+    "jsonl": "pandas.DataFrame([json.loads(line) for line in open(FILE, encoding='utf-8')],"
+    " columns=[c['name'] for c in columns]).astype({c['name']: c['dtype'] for c in columns})",
 }
 _PLACED = ("record_id", "fact_id", "row_id", "part", "article")
 _LOST = ("record_id", "fact_id", "type", "article", "why")
