@@ -477,6 +477,27 @@ def _period(since: str | None, until: str | None) -> tuple[str | None, str | Non
 
 
 @main.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
+@database
+def metadata(db: Path, output: Path | None) -> None:
+    """Tell Datasette what the database holds: `datasette communique.db -m metadata.json`."""
+    import json
+
+    from extractor.output.metadata import metadata as told
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        text = json.dumps(told(store.path.stem), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommuniqueError(f"cannot write {output}: {error.strerror}") from error
+
+
+@main.command()
 @click.argument("article")
 @database
 def show(article: str, db: Path) -> None:
