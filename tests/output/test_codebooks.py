@@ -60,7 +60,6 @@ class Export:
     def __init__(self, store: Store, format: str, folder: Path, filters: Filters | None = None) -> None:
         path = folder / "events"
         self.done = write_events(store, filters or Filters(), CODEBOOKS[format], path)
-        self.bytes = [file.read_bytes() for file in sorted(folder.glob("events*"))]
         self.told: dict[str, Any] = json.loads(beside(path, "codebook.json").read_text("utf-8"))
         dtypes = {column["name"]: column["dtype"] for column in self.told["columns"]}
         if format == "plover":

@@ -11,7 +11,7 @@ RULE = (
     " toll of one incident, and no part of another toll. A fact of casualties and one of movement are two rows, also where"
     " they belong to one battle: no rule ties them."
 )
-_NO_EVENT = {
+NO_EVENT = {
     RecordType.STATEMENT: "a statement is no event",
     RecordType.ACCUSATION: "an accusation tells what is alleged, not what happened",
 }
@@ -41,8 +41,8 @@ def denying(fact: Fact) -> tuple[Report, ...]:
 
 def no_event(fact: Fact) -> str | None:
     """Why a fact is an event to no codebook; None where it is one."""
-    if fact.type in _NO_EVENT:
-        return _NO_EVENT[fact.type]
+    if fact.type in NO_EVENT:
+        return NO_EVENT[fact.type]
     if fact.scope in _NO_INCIDENT:
         return _NO_INCIDENT[fact.scope]
     if fact.part_of is not None:

@@ -5,20 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from heapq import merge
 
-from extractor.output.codebooks.events import counted, denying, no_event
+from extractor.output.codebooks.events import NO_EVENT, counted, denying, no_event
 from extractor.output.codebooks.shape import Codebook
 from extractor.storage.facts import FactFilters, fact_of
 from extractor.storage.facts import select as select_facts
 from extractor.storage.queries import Filters
 from extractor.storage.queries import select as select_records
 from schemas.base import RecordType
-from schemas.fact import Fact, Report
+from schemas.fact import Fact, Report, Stance
 
 _EVENTS = (RecordType.CASUALTY_REPORT, RecordType.TROOP_MOVEMENT)
-_OTHERS = {
-    RecordType.STATEMENT: "a statement is no event",
-    RecordType.ACCUSATION: "an accusation tells what is alleged, not what happened",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class Placing:
                 fact_id, why = self._whys[id_]
                 yield Lost(id_, fact_id, seen.type, seen.path, why)
                 continue
-            why = _OTHERS.get(seen.type, "")
+            why = NO_EVENT.get(seen.type, "")
             if not why and not seen.supported:
                 why = "it has a value that the article does not bear"
             if not why:
@@ -112,6 +108,6 @@ class Placing:
         """Why a row does not have a report of its fact."""
         if report.copy_of is not None:
             return f"a copy of record {report.copy_of}"
-        if report.stance.value == "denies":
+        if report.stance is Stance.DENIES:
             return f"denies it: {self.codebook.name} has no column for a denial"
         return report.left_out or f"{report.stance.value} it, and does not tell that it happened"
