@@ -274,6 +274,13 @@ def test_filters_choose_the_records_and_rows_are_whole_facts(store: Store, tmp_p
     assert ({r["record_id"] for r in made.records}, made.losses) == ({"c", "d"}, [])
 
 
+def test_more_facts_than_are_read_at_once(store: Store, tmp_path: Path) -> None:
+    records = [record(f"r{i}", (TOLL, MOVE)[i % 2]) for i in range(900)]
+    fill(store, records, [fact(f"f{i}", report(r)) for i, r in enumerate(records)])
+    made = Export(store, "acled", tmp_path)
+    assert (made.done.rows, made.done.records, made.done.lost) == (900, 900, 0)
+
+
 # properties over made-up facts
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(

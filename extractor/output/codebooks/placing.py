@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from heapq import merge
+from itertools import chain
 
 from extractor.output.codebooks.events import NO_EVENT, counted, denying, no_event
 from extractor.output.codebooks.shape import Codebook
@@ -62,12 +62,11 @@ class Placing:
     _whys: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def facts(self) -> Iterator[Fact]:
-        """The facts that are rows, by day."""
+        """The facts that are rows, casualties before movements, each by day."""
         for stored in select_records(self.connection, replace(self.filters, include_unsupported=True)):
             record = stored.record
             self._seen.setdefault(record.id, Seen(record.type, stored.path, record.supported))
-        found = (select_facts(self.connection, FactFilters(type=type_)) for type_ in _EVENTS)
-        for fact in merge(*found, key=lambda f: (f.since is None, f.since or "", f.id)):
+        for fact in chain.from_iterable(select_facts(self.connection, FactFilters(type=type_)) for type_ in _EVENTS):
             if any(r.record.id in self._seen for r in fact.reports):
                 why = no_event(fact) or self.codebook.refuses(fact)
                 self._place(fact, why)
