@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+EVENTS = ("acled", "ged", "plover")
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -293,16 +294,32 @@ def records(db: Path, format_: str, **chosen: Any) -> None:
 
 @main.command()
 @_filtered
-@click.option("--format", "format_", type=click.Choice(["jsonl", "json", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "json", "csv", *EVENTS]),
+    default="jsonl",
+    show_default=True,
+    help=f"Of the last {len(EVENTS)}, the columns of these event data: facts as rows, and three files beside that say how.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
 @database
 def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
-    """Write records for other programs."""
+    """Write records for other programs, or facts in the columns of ACLED, UCDP GED or PLOVER."""
     from extractor.storage.store import Store
 
     filters = _filters(chosen)
-    with Store(db, read_only=True) as store:
-        _write(store, filters, format_, output)
+    if format_ not in EVENTS:
+        with Store(db, read_only=True) as store:
+            _write(store, filters, format_, output)
+        return
+    if output is None:
+        raise click.UsageError(f"--format {format_} writes four files: name the first with -o")
+    from extractor.output.codebooks.writing import CODEBOOKS, write_events
+
+    with _tied(db) as store:
+        done = write_events(store, filters, CODEBOOKS[format_], output)
+    click.echo(f"{done.rows} events of {done.records} records in {output}; {done.lost} did not go in", err=True)
 
 
 def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) -> None:
@@ -459,6 +476,27 @@ def _period(since: str | None, until: str | None) -> tuple[str | None, str | Non
 
     Filters(since=since, until=until)
     return (since + "-01-01")[:10] if since else None, (until + "-99-99")[:10] if until else None
+
+
+@main.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
+@database
+def metadata(db: Path, output: Path | None) -> None:
+    """Tell Datasette what the database holds: `datasette communique.db -m metadata.json`."""
+    import json
+
+    from extractor.output.metadata import metadata as told
+    from extractor.storage.store import Store
+
+    with Store(db, read_only=True) as store:
+        text = json.dumps(told(store.path.stem), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommuniqueError(f"cannot write {output}: {error.strerror}") from error
 
 
 @main.command()

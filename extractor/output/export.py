@@ -117,7 +117,7 @@ def _write_csv(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
     writer = csv.DictWriter(stream, csv_columns(), restval="")
     writer.writeheader()
     for cells in found:
-        writer.writerow({name: _defused(value) for name, value in flat(cells).items()})
+        writer.writerow({name: defused(value) for name, value in flat(cells).items()})
         number += 1
     return number
 
@@ -169,7 +169,7 @@ def _count(count: Count | None) -> dict[str, Any] | None:
     return {"low": count.low, "high": count.high} | ({"approx": True} if count.approx else {})
 
 
-def _defused(value: Any) -> Any:
+def defused(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula; `true` and `false` in lower case, as in JSON."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -1,0 +1,1 @@
+"""Facts in the columns of other people's event data: ACLED, UCDP GED, PLOVER."""

@@ -1,0 +1,1 @@
+"""The database in words: a data dictionary, from which other programs are told what they show."""
