@@ -5,6 +5,7 @@ CommuniqueError
 ├── StoreError        the database cannot be opened, read or written
 ├── RecordingError    a recorded run cannot be read or written
 ├── BatchError        a folder of batch requests cannot be read, written or used
+├── ReportError       a report cannot be made or written
 └── ModelError        the model cannot be reached or does not answer
     ├── WeightsError  the embedded model cannot be fetched or started
     └── AccessError   the key or the model's name is refused
@@ -31,6 +32,10 @@ class RecordingError(CommuniqueError):
 
 class BatchError(CommuniqueError):
     """A folder of batch requests cannot be read, written or used."""
+
+
+class ReportError(CommuniqueError):
+    """A report cannot be made or written."""
 
 
 class ModelError(CommuniqueError):
