@@ -419,6 +419,24 @@ def names(aliases: Path | None, gazetteer: Path | None, db: Path) -> None:
     _print_table(result_table(columns, rows), "no names are tied yet; --aliases takes in a file of yours")
 
 
+@main.command()
+@click.option("-o", "--output", default="report.html", show_default=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--type", "type_", type=click.Choice(TYPES), help="Only facts of this type, and the articles that tell them.")
+@click.option("--party", help="Part of the name of a side or a source.")
+@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
+@click.option("--until", help="Up to this day.")
+@database
+def report(output: Path, db: Path, **chosen: Any) -> None:
+    """Write one page to look at: facts side by side, tolls, a timeline, and the articles with their evidence."""
+    from extractor.output.report.page import save
+
+    _period(chosen["since"], chosen["until"])
+    with _tied(db) as store:
+        told = save(store, _fact_filters(chosen), output)
+    count = f"{len(told.facts)} facts and {len(told.records)} records of {len(told.chapters)} articles"
+    click.echo(f"{count} in {output}", err=True)
+
+
 @contextmanager
 def _tied(db: Path, before: "Callable[[Store], None] | None" = None) -> "Iterator[Store]":
     """The database with its facts up to date; one that cannot be written is shown as it stands."""

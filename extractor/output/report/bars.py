@@ -7,36 +7,44 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from extractor.facts.figures import COUNTS
+from extractor.facts.tolls import Toll
+from extractor.output.report.days import span
 from extractor.output.report.drawing import Drawing, Mark, looks
-from extractor.output.report.tolls import KINDS, Side
 from extractor.output.terminal import figure
 from schemas.base import Count
 from schemas.fact import Fact
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _HEAD, _BAR = 400, 66, 62, 20, 26, 12
-_LONG = 58  # characters of a heading
+_WIDTH, _LEFT, _RIGHT, _ROW, _HEAD, _BAR = 360, 66, 62, 20, 26, 12
+_LONG = 52  # characters of a heading
 
 Row = tuple[str, dict[str, Count], Mark]
 
 
-def of_sides(sides: Sequence[Side]) -> Markup | None:
-    """A group of bars a side, each a link to its row of the table `tolls`."""
+def of_tolls(tolls: Sequence[Toll]) -> Markup | None:
+    """A group of bars a sum, each a link to its row of the table, `toll-1` and so on."""
     rows: list[Row] = []
-    for number, side in enumerate(sides, start=1):
-        said = ", ".join(f"{kind} {figure(count)}" for kind, count in side.sums.items())
-        name = side.name or "side not told"
-        rows.append((name, side.sums, Mark(f"side-{number}", f"{name}: {said}", "bar")))
-    return _draw("sides", "Tolls by side, from low to high", rows)
+    for number, toll in enumerate(tolls, start=1):
+        name = ", ".join(toll.group.values())
+        rows.append((name, _counts(toll), Mark(f"toll-{number}", f"{name}: {_said(_counts(toll))}", "bar")))
+    return _draw("sums", "Tolls by side, from low to high", rows)
 
 
-def of_incidents(facts: Sequence[Fact], name: str, title: str) -> Markup | None:
+def of_facts(facts: Sequence[Fact], name: str, title: str) -> Markup | None:
     """A group of bars a fact, each a link to it."""
     rows: list[Row] = []
     for fact in facts:
-        counts = {kind: count for kind in KINDS if (count := getattr(fact, kind)) is not None}
-        said = ", ".join(f"{kind} {figure(count)}" for kind, count in counts.items())
-        rows.append((fact.summary, counts, Mark(f"f-{fact.id}", f"{fact.summary}: {said}", looks("bar", fact.grade.value))))
+        mark = Mark(f"f-{fact.id}", f"{fact.summary}: {_said(_counts(fact))}", looks("bar", fact.grade.value))
+        rows.append((f"{span(fact.since, fact.until)} {fact.summary}".strip(), _counts(fact), mark))
     return _draw(name, title, rows)
+
+
+def _counts(of: Toll | Fact) -> dict[str, Count]:
+    return {kind: count for kind in COUNTS if (count := getattr(of, kind)) is not None}
+
+
+def _said(counts: dict[str, Count]) -> str:
+    return ", ".join(f"{kind} {figure(count)}" for kind, count in counts.items())
 
 
 def _draw(name: str, title: str, rows: Sequence[Row]) -> Markup | None:

@@ -47,9 +47,9 @@ def of_records(found: Iterable[Correction]) -> dict[str, list[Correction]]:
     return by
 
 
-def rejected(connection: sqlite3.Connection) -> set[str]:
+def rejected(connection: sqlite3.Connection) -> frozenset[str]:
     """The ids of the records that a person rejected. Raises sqlite3.Error."""
-    return {id_ for (id_,) in connection.execute("SELECT id FROM records WHERE rejected")}
+    return frozenset(id_ for (id_,) in connection.execute("SELECT id FROM records WHERE rejected"))
 
 
 def _done(kind: str, field: str | None, old: str | None, new: str | None) -> str:

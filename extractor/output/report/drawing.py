@@ -80,7 +80,7 @@ class Drawing:
     def dots(self, kind: Literal["round", "half", "square", "ring"], radius: float, at: Sequence[tuple[float, float, Mark]]) -> None:
         """Marks of one form and size at these points."""
         xs, ys, marks = zip(*at, strict=True)
-        drawn = self._axes.scatter(xs, ys, s=[(2 * radius) ** 2] * len(xs), marker=_form(kind), linewidths=0, clip_on=False)
+        drawn = self._axes.scatter(xs, ys, s=(2 * radius) ** 2, marker=_form(kind), linewidths=0, clip_on=False)
         drawn.set_urls([self._known(mark) for mark in marks])
         drawn.set_gid(kind)
 

@@ -7,100 +7,95 @@ that even text that got past the escaping could do nothing.
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from itertools import groupby
-from typing import TYPE_CHECKING, Any, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from extractor.output.report import bars, timeline
+from extractor.errors import ReportError
+from extractor.facts.figures import COUNTS
+from extractor.facts.tolls import tolls
+from extractor.output.report import bars, timeline, wording
 from extractor.output.report.corrected import Correction, corrections, of_records, rejected
 from extractor.output.report.days import day, span
-from extractor.output.report.reading import paragraphs
-from extractor.output.report.tolls import KINDS, tolls
-from extractor.output.terminal import LABELS, PLURALS, counted, counts, figure, plain, what, who
-from extractor.storage.facts import FactFilters
-from extractor.storage.facts import select as select_facts
-from extractor.storage.queries import Filters
-from schemas.accusation import Accusation
-from schemas.article import Article
-from schemas.base import Noun, Record, RecordType, Status
-from schemas.casualty_report import CasualtyReport
-from schemas.fact import Fact, Grade, Report, Stance
+from extractor.output.report.reading import Chapter, chapters, paragraphs
+from extractor.output.terminal import LABELS, counts, figure, plain, what, who
+from extractor.storage.facts import FactFilters, select
+from schemas.base import Record, RecordType, Status
+from schemas.fact import Fact, Grade, Scope
 
 if TYPE_CHECKING:
     from extractor.storage.store import Store
 
-_TOLD_ELSEWHERE = {"id", "article_id", "type", "evidence", "start", "end", "support", "date_precision", "date_reason"}
-_MOST_BARS = 30  # incidents in the chart; all are among the facts
-_STANCES = (Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES, Stance.DEMANDS, Stance.PLANS)
+_PACKAGE = "extractor.output.report"
+_MOST_BARS = 30  # of one chart; all are among the facts
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """An article, the inputs it was found in, its records in the order of the text, and its number on the page."""
+class Told:
+    """All that goes into a page. Facts come with the weightiest first; `rejected` are ids of records."""
 
-    number: int
-    article: Article
-    paths: tuple[str, ...]
-    records: tuple[Record, ...]
+    database: str
+    as_of: str
+    facts: Sequence[Fact]
+    chapters: Sequence[Chapter]
+    corrections: Sequence[Correction] = ()
+    rejected: frozenset[str] = frozenset()
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How much went into the page."""
-
-    facts: int
-    articles: int
-    records: int
+    @property
+    def records(self) -> list[Record]:
+        return [record for chapter in self.chapters for record in chapter.records]
 
 
-def write(store: "Store", filters: FactFilters, stream: TextIO) -> Written:
+def save(store: "Store", filters: FactFilters, path: Path) -> Told:
     """Write the page over the facts that pass and the articles that tell them; without filters, over all articles.
 
-    Raises StoreError when the database cannot be read, ReportError when matplotlib is not there.
+    Raises StoreError when the database cannot be read, ReportError when the file cannot be written or matplotlib is not there.
     """
     with store.reading() as connection:
-        facts = sorted(select_facts(connection, filters), key=_weight)
-        fixed = corrections(connection)
-        gone = rejected(connection)
-    told = {report.record.article_id for fact in facts for report in fact.reports}
-    chapters = _chapters(store, None if filters == FactFilters() else told)
-    context = _context(facts, chapters, fixed, gone)
-    context["database"], context["as_of"] = store.path.name, _as_of(store)
-    template = _environment().get_template("report.html.j2")
-    for part in template.generate(context):
-        stream.write(part)
-    return Written(len(facts), len(chapters), sum(len(chapter.records) for chapter in chapters))
+        facts = sorted(select(connection, filters), key=_weight)
+        fixed, gone = corrections(connection), rejected(connection)
+    sources = {report.record.article_id for fact in facts for report in fact.reports}
+    of = chapters(store, None if filters == FactFilters() else sources)
+    told = Told(store.path.name, wording.as_of(store.runs()), facts, of, fixed, gone)
+    parts = laid_out(told)
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+    except OSError as error:
+        raise ReportError(f"cannot write {path}: {error.strerror}") from error
+    return told
 
 
-def _context(
-    facts: Sequence[Fact], chapters: Sequence[Chapter], fixed: Sequence[Correction], gone: set[str]
-) -> dict[str, Any]:
+def laid_out(told: Told) -> Iterator[str]:
+    """The page in parts. Raises ReportError where matplotlib is not there."""
+    return _environment().get_template("report.html.j2").generate(_context(told))
+
+
+def _context(told: Told) -> dict[str, Any]:
     """What the template is given."""
+    facts, records = told.facts, told.records
+    disputed = [fact for fact in facts if fact.contested or fact.conflicting]
+    agreed = [fact for fact in facts if not (fact.contested or fact.conflicting)]
+    drawn = timeline.draw(facts)
+    style, script = _asset("report.css"), _asset("report.js")
+    if drawn is not None:
+        style += f".timeline{{min-width:{drawn[1]}px;max-width:{int(drawn[1] * 1.6)}px}}\n"
     facts_of: dict[str, list[str]] = {}
     for fact in facts:
         for record_id in dict.fromkeys(report.record.id for report in fact.reports):
             facts_of.setdefault(record_id, []).append(fact.id)
-    disputed = [fact for fact in facts if fact.contested or fact.conflicting]
-    agreed = [fact for fact in facts if not (fact.contested or fact.conflicting)]
-    sums = tolls(facts)
-    incidents = [fact for side in sums.sides for fact in side.incidents]
-    drawn = timeline.draw(facts)
-    style, script = _asset("report.css"), _asset("report.js")
-    if drawn is not None:
-        style += f".timeline{{min-width:{drawn[1]}px;max-width:{int(drawn[1] * 1.4)}px}}\n"
-    records = [record for chapter in chapters for record in chapter.records]
     return {
+        "told": told,
         "style": Markup(style),
         "script": Markup(script),
         "style_hash": _hash(style),
         "script_hash": _hash(script),
-        "facts": facts,
         "sections": [
             ("disputed", "Contested or conflicting", disputed),
             ("repeated", "Told more than once", [fact for fact in agreed if len(fact.reports) > 1]),
@@ -109,31 +104,42 @@ def _context(
         "contested": sum(fact.contested for fact in facts),
         "conflicting": sum(fact.conflicting for fact in facts),
         "undated": sum(fact.since is None for fact in facts),
-        "period": _period(facts),
+        "period": wording.period(facts),
         "timeline": drawn[0] if drawn else None,
-        "tolls": sums,
-        "toll_bars": bars.of_sides(sums.sides),
-        "incident_bars": bars.of_incidents(incidents[:_MOST_BARS], "incidents", "Incidents, from low to high"),
-        "incidents_left": max(0, len(incidents) - _MOST_BARS),
-        "apart_bars": bars.of_incidents(sums.apart[:_MOST_BARS], "apart", "Running totals and whole wars"),
-        "chapters": chapters,
+        **_tolls(facts),
         "records": len(records),
-        "by_type": [(type_, counted(number, type_)) for type_, number in _by_type(records)],
+        "by_type": wording.by_type(records),
         "unsupported": sum(not record.supported for record in records),
-        "parties_": _all_parties(facts, records),
+        "names": wording.names(facts, records),
         "facts_of": facts_of,
-        "grade_of": {fact.id: fact.grade.value for fact in facts},
-        "corrections": fixed,
-        "corrected": of_records(fixed),
-        "rejected": gone,
-        "anchors": _anchors(chapters),
+        "there": {fact.id for fact in facts},
+        "corrected": of_records(told.corrections),
+        "anchors": {r.id: f"e-{chapter.number}-{max(0, r.start)}" for chapter in told.chapters for r in chapter.records},
     }
 
 
+def _tolls(facts: Sequence[Fact]) -> dict[str, Any]:
+    """The sums, what is in them, and what is not and why."""
+    by_side = tolls(facts, ("side", "kind"))
+    sums = sorted((toll for toll in by_side if toll.facts), key=lambda toll: -(toll.killed.low if toll.killed else 0))
+    left_out = [(fact, why) for toll in by_side for fact, why in toll.left_out]
+    apart = [fact for fact, _ in left_out if fact.scope in (Scope.RUNNING, Scope.WAR)]
+    incidents = [fact for toll in sums for fact in toll.facts]
+    return {
+        "sums": sums,
+        "sum_bars": bars.of_tolls(sums[:_MOST_BARS]),
+        "incident_bars": bars.of_facts(incidents[:_MOST_BARS], "incidents", "Incidents, from low to high"),
+        "incidents_left": max(0, len(incidents) - _MOST_BARS),
+        "apart_bars": bars.of_facts(apart[:_MOST_BARS], "apart", "Running totals and whole wars"),
+        "left_out": left_out,
+    }
+
+
+@cache
 def _environment() -> Environment:
     """Jinja that escapes everything, lets nothing undefined pass and takes control characters out of text."""
     environment = Environment(
-        loader=PackageLoader("extractor.output.report"),
+        loader=PackageLoader(_PACKAGE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -141,15 +147,30 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.filters |= {
-        "day": day, "figure": figure, "sides": _sides, "who": who, "what": what, "values": _values, "counts": counts,
-        "paragraphs": lambda chapter: paragraphs(chapter.article, chapter.records), "fact_parties": _fact_parties,
-        "record_parties": _record_parties, "link": _web_address, "when": lambda fact: span(fact.since, fact.until),
-        "statuses": lambda fact: sorted({report.record.status.value for report in fact.reports}),
-    }  # fmt: skip
+        "day": day,
+        "when": lambda fact: span(fact.since, fact.until),
+        "figure": figure,
+        "counts": counts,
+        "who": who,
+        "what": what,
+        "values": wording.values,
+        "stances": wording.stances,
+        "words": wording.words,
+        "not_counted": wording.not_counted,
+        "fact_parties": wording.fact_parties,
+        "record_parties": wording.record_parties,
+        "statuses": wording.statuses,
+        "named": wording.named,
+        "address": wording.address,
+        "paragraphs": lambda chapter: paragraphs(chapter.article, chapter.records),
+    }
     environment.globals |= {
-        "labels": LABELS, "plurals": PLURALS, "types": tuple(RecordType), "grades": tuple(Grade), "kinds": KINDS,
+        "labels": LABELS,
+        "types": tuple(RecordType),
+        "grades": tuple(Grade),
         "all_statuses": tuple(Status),
-    }  # fmt: skip
+        "kinds": COUNTS,
+    }
     return environment
 
 
@@ -161,7 +182,7 @@ def _finalized(value: object) -> object:
 
 
 def _asset(name: str) -> str:
-    return files("extractor.output.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return files(_PACKAGE).joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
@@ -169,93 +190,5 @@ def _hash(text: str) -> str:
 
 
 def _weight(fact: Fact) -> tuple[Any, ...]:
-    """What wants looking at first: contested, conflicting, told by many, told of; then by day."""
+    """What wants looking at first: contested, conflicting, told by many; then by day."""
     return (not fact.contested, not fact.conflicting, -fact.sources, -len(fact.reports), fact.since or "9999", fact.id)
-
-
-def _chapters(store: "Store", wanted: set[str] | None) -> list[Chapter]:
-    """The articles with their records, each once."""
-    found: dict[str, tuple[Article, list[str]]] = {}
-    for stored in store.articles():
-        if wanted is None or stored.article.id in wanted:
-            found.setdefault(stored.article.id, (stored.article, []))[1].append(stored.article.path)
-    records: dict[str, dict[str, Record]] = {id_: {} for id_ in found}
-    for read in store.select(Filters(include_unsupported=True)):
-        if read.record.article_id in records:
-            records[read.record.article_id].setdefault(read.record.id, read.record)
-    return [
-        Chapter(number, article, tuple(dict.fromkeys(paths)), tuple(records[article.id].values()))
-        for number, (article, paths) in enumerate(found.values(), start=1)
-    ]
-
-
-def _anchors(chapters: Sequence[Chapter]) -> dict[str, str]:
-    """Where on the page the evidence of a record begins."""
-    return {
-        record.id: f"e-{chapter.number}-{max(0, record.start)}" for chapter in chapters for record in chapter.records
-    }
-
-
-def _as_of(store: "Store") -> str:
-    """The day of the last run; of the page's own making nothing is said, so that the same database gives the same page."""
-    return day(max((run.ended or run.started for run in store.runs()), default="")[:10])
-
-
-def _by_type(records: Sequence[Record]) -> list[tuple[RecordType, int]]:
-    number = Counter(record.type for record in records)
-    return [(type_, number[type_]) for type_ in RecordType]
-
-
-def _period(facts: Sequence[Fact]) -> str:
-    since = [fact.since for fact in facts if fact.since]
-    until = [fact.until or fact.since for fact in facts if fact.since]
-    return span(min(since), max(last for last in until if last)) if since else ""
-
-
-def _sides(fact: Fact) -> Iterator[tuple[Stance, list[Report]]]:
-    """The reports by stance, claims before denials."""
-    in_order = sorted(fact.reports, key=lambda report: _STANCES.index(report.stance))
-    for stance, reports in groupby(in_order, key=lambda report: report.stance):
-        yield stance, list(reports)
-
-
-def _fact_parties(fact: Fact) -> list[str]:
-    """Who takes part in a fact or tells it, each once."""
-    named = (fact.side, fact.about, *(report.source for report in fact.reports))
-    return list(dict.fromkeys(name for name in named if name))
-
-
-def _record_parties(record: Record) -> list[str]:
-    """Who is named in a record, each once."""
-    accused = record.accused if isinstance(record, Accusation) else None
-    return list(dict.fromkeys(name for name in (who(record), record.source, accused) if name))
-
-
-def _all_parties(facts: Sequence[Fact], records: Sequence[Record]) -> list[str]:
-    """The names to choose from, the most frequent first: those of facts, where there are facts."""
-    named = [_fact_parties(fact) for fact in facts] or [_record_parties(record) for record in records]
-    return [name for name, _ in Counter(name for names in named for name in names).most_common(200)]
-
-
-def _values(record: Record) -> Iterator[tuple[str, str, str, str]]:
-    """The fields that hold something: name, value, verdict and why."""
-    verdicts = {support.field: support for support in record.support}
-    numbers = {name: figure(count) for name, count in counts(record)} if isinstance(record, CasualtyReport) else {}
-    shared = [name for name in Record.model_fields if name not in _TOLD_ELSEWHERE]
-    for name in (*(name for name in type(record).model_fields if name not in Record.model_fields), *shared):
-        value = getattr(record, name)
-        if value is None:
-            continue
-        told = numbers.get(name) or (
-            ", ".join(str(part) for _, part in value) if isinstance(value, Noun) else day(value) if name == "date" else str(value)
-        )
-        support = verdicts.get(name)
-        why = (record.date_reason if name == "date" else None) or (support.rule if support else None)
-        yield name.replace("_", " "), told, support.verdict.value if support else "", why or ""
-
-
-def _web_address(url: str | None) -> str | None:
-    """An address that is safe to follow, else None."""
-    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
-
-

@@ -1,13 +1,28 @@
-"""An article cut into pieces that each bear the same records, so that every sentence can lead to its records."""
+"""The articles as the page has them, each cut into pieces that bear the same records, so that a sentence leads to its records."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from extractor.storage.queries import Filters
 from schemas.article import Article
 from schemas.base import Record, RecordType
 
+if TYPE_CHECKING:
+    from extractor.storage.store import Store
+
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """An article, its number on the page, the inputs it was found in, and its records in the order of the text."""
+
+    number: int
+    article: Article
+    paths: tuple[str, ...]
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,22 @@ class Piece:
     @property
     def types(self) -> tuple[RecordType, ...]:
         return tuple(type_ for type_ in RecordType if any(record.type is type_ for record in self.records))
+
+
+def chapters(store: "Store", wanted: set[str] | None = None) -> list[Chapter]:
+    """The articles of these ids, or all, by path and place; one that was found in two inputs comes once."""
+    found: dict[str, tuple[Article, list[str]]] = {}
+    for stored in store.articles():
+        if wanted is None or stored.article.id in wanted:
+            found.setdefault(stored.article.id, (stored.article, []))[1].append(stored.article.path)
+    records: dict[str, dict[str, Record]] = {id_: {} for id_ in found}
+    for read in store.select(Filters(include_unsupported=True)):
+        if read.record.article_id in records:
+            records[read.record.article_id].setdefault(read.record.id, read.record)
+    return [
+        Chapter(number, article, tuple(dict.fromkeys(paths)), tuple(records[article.id].values()))
+        for number, (article, paths) in enumerate(found.values(), start=1)
+    ]
 
 
 def paragraphs(article: Article, records: Sequence[Record]) -> Iterator[list[Piece]]:

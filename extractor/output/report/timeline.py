@@ -20,7 +20,7 @@ from schemas.fact import Fact, Grade, Scope
 LANES = (RecordType.CASUALTY_REPORT, RecordType.TROOP_MOVEMENT, RecordType.ACCUSATION, RecordType.STATEMENT)
 MOST = 40  # columns
 _MOST_MARKS = 48  # in one lane of one column
-_LEFT, _COLUMN, _GAP, _PITCH, _HEAD, _FOOT = 92, 50, 16, 15, 14, 44
+_LEFT, _COLUMN, _GAP, _PITCH, _HEAD, _FOOT = 92, 54, 16, 16, 14, 44
 _LEAST = 720  # units of width
 
 
@@ -73,7 +73,7 @@ def draw(facts: Sequence[Fact]) -> tuple[Markup, int] | None:
                 mark = Mark(f"f-{fact.id}", _says(fact), looks("mark", lane.value, fact.grade.value))
                 placed.setdefault((_kind(fact), _radius(fact)), []).append((at_x, at_y, mark))
                 if lane is RecordType.CASUALTY_REPORT and (figure := _figure(fact)):
-                    drawing.word("inside", at_x, at_y + 3.2, figure, "center")
+                    drawing.word(looks("inside", _kind(fact)), at_x, at_y + 3.2, figure, "center")
             if len(of) > _MOST_MARKS:
                 drawing.word("more", x + wide / 2, top + height - 4, f"+{len(of) - _MOST_MARKS}", "center")
         top += height
@@ -151,7 +151,7 @@ def _of(column: Column, lane: RecordType) -> list[Fact]:
 
 
 def _pitch(lane: RecordType) -> float:
-    return _PITCH * (1.55 if lane is RecordType.CASUALTY_REPORT else 1)
+    return _PITCH * (1.45 if lane is RecordType.CASUALTY_REPORT else 1)
 
 
 def _rows(number: int, lane: RecordType, wide: float) -> tuple[int, int]:
@@ -189,7 +189,7 @@ def _kind(fact: Fact) -> str:
 def _radius(fact: Fact) -> float:
     if fact.type is RecordType.CASUALTY_REPORT:
         return 10.5
-    return min(7.0, 4.6 + 0.8 * (len(fact.reports) - 1))
+    return min(7.4, 5 + 0.8 * (len(fact.reports) - 1))
 
 
 def _figure(fact: Fact) -> str | None:

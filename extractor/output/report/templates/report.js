@@ -15,7 +15,7 @@
   const dress = (name) => {
     if (name) root.dataset.theme = name;
     else delete root.dataset.theme;
-    theme.textContent = `Colours: ${name || "as the system"}`;
+    theme.textContent = `Colours: ${name || "system"}`;
     theme.dataset.now = name;
     try { localStorage.setItem("communique-theme", name); } catch { /* a page from disk may have no storage */ }
   };
@@ -35,7 +35,7 @@
     const [since, until] = (element.dataset.d || " ").split(" ");
     return {
       element,
-      type: element.dataset.t,
+      type: element.classList[1],
       statuses: element.dataset.s.split(" "),
       parties: folded(element.dataset.p),
       first: since && (since + "-01-01").slice(0, 10),
@@ -81,7 +81,7 @@
     for (const piece of pieces) piece.element.classList.toggle("out", !piece.records.some((id) => kept.has(id)));
     for (const chapter of chapters) chapter.element.hidden = Boolean(on) && chapter.records.every((record) => record.hidden);
     passed.textContent = on ? `${shown.size} of ${several(facts.length, "fact")}, ${kept.size} of ${several(records.length, "record")}` : "";
-    panel.classList.toggle("filtering", Boolean(on));
+    byId("brief").textContent = on ? `(${shown.size} of ${several(facts.length, "fact")})` : "";
   };
   let due = 0;
   const soon = () => { clearTimeout(due); due = setTimeout(filter, 60); };
@@ -189,6 +189,13 @@
       links[place].setAttribute("tabindex", "-1");
       next.setAttribute("tabindex", "0");
       next.focus();
+    });
+  }
+  const caption = byId("caption");
+  for (const event of ["mouseover", "focusin"]) {
+    document.querySelector(".timeline")?.addEventListener(event, ({ target }) => {
+      const said = target.closest("a")?.querySelector("title");
+      if (said) caption.textContent = said.textContent;
     });
   }
   const strip = document.querySelector(".scroll");
