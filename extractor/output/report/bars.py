@@ -11,12 +11,13 @@ from extractor.facts.figures import COUNTS
 from extractor.facts.tolls import Toll
 from extractor.output.report.days import span
 from extractor.output.report.drawing import Drawing, Mark, looks
+from extractor.output.report.wording import whose
 from extractor.output.terminal import figure
 from schemas.base import Count
 from schemas.fact import Fact
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _HEAD, _BAR = 360, 66, 62, 20, 26, 12
-_LONG = 52  # characters of a heading
+_LONG = 44  # characters of a heading
 
 Row = tuple[str, dict[str, Count], Mark]
 
@@ -25,7 +26,7 @@ def of_tolls(tolls: Sequence[Toll]) -> Markup | None:
     """A group of bars a sum, each a link to its row of the table, `toll-1` and so on."""
     rows: list[Row] = []
     for number, toll in enumerate(tolls, start=1):
-        name = ", ".join(toll.group.values())
+        name = whose(toll)
         rows.append((name, _counts(toll), Mark(f"toll-{number}", f"{name}: {_said(_counts(toll))}", "bar")))
     return _draw("sums", "Tolls by side, from low to high", rows)
 

@@ -127,6 +127,7 @@ def _tolls(facts: Sequence[Fact]) -> dict[str, Any]:
     incidents = [fact for toll in sums for fact in toll.facts]
     return {
         "sums": sums,
+        "kinds": [kind for kind in COUNTS if any(getattr(toll, kind) for toll in sums)],
         "sum_bars": bars.of_tolls(sums[:_MOST_BARS]),
         "incident_bars": bars.of_facts(incidents[:_MOST_BARS], "incidents", "Incidents, from low to high"),
         "incidents_left": max(0, len(incidents) - _MOST_BARS),
@@ -161,6 +162,7 @@ def _environment() -> Environment:
         "record_parties": wording.record_parties,
         "statuses": wording.statuses,
         "named": wording.named,
+        "whose": wording.whose,
         "address": wording.address,
         "paragraphs": lambda chapter: paragraphs(chapter.article, chapter.records),
     }
@@ -169,7 +171,7 @@ def _environment() -> Environment:
         "types": tuple(RecordType),
         "grades": tuple(Grade),
         "all_statuses": tuple(Status),
-        "kinds": COUNTS,
+        "all_kinds": COUNTS,
     }
     return environment
 

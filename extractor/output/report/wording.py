@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import PurePath
 
+from extractor.facts.tolls import Toll
 from extractor.output.report.days import day, span
 from extractor.output.terminal import counted, counts, figure, who
 from extractor.storage.ledger import Run
@@ -25,6 +26,7 @@ _ANSWER = "an answer"  # a report that is the answer to an accusation, read from
 _ABOVE = ("content", "allegation")  # long, and told already
 _TOLD_ELSEWHERE = {"id", "article_id", "type", "evidence", "start", "end", "support", "date_precision", "date_reason"}
 _MOST_NAMES = 200
+UNKNOWN = "unknown"
 
 
 def stances(fact: Fact) -> Iterator[tuple[Stance, str, list[Report]]]:
@@ -92,6 +94,12 @@ def _value(record: Record, name: str) -> str:
     if isinstance(value, Noun):
         return ", ".join(str(part) for _, part in value)
     return day(value) if name == "date" else str(value)
+
+
+def whose(toll: Toll) -> str:
+    """Whose toll a sum by side and kind is."""
+    side, kind = toll.group["side"], toll.group["kind"]
+    return f"{side if side != UNKNOWN else 'side not known'}{f', {kind}' if kind != UNKNOWN else ''}"
 
 
 def named(path: str) -> str:

@@ -32,7 +32,7 @@
 
   // filters
   const read = (element) => {
-    const [since, until] = (element.dataset.d || " ").split(" ");
+    const [since, until = since] = (element.dataset.d || "").split(" ");
     return {
       element,
       type: element.classList[1],
@@ -123,16 +123,20 @@
     from = piece;
     within(chosen[0]);
     if (phone.matches) piece.scrollIntoView({ block: "start" });
-    chosen[0].focus({ preventScroll: true });
+    focus(chosen[0]);
   };
   const toSentence = (id) => {
     const { chosen, text } = pick([id]);
     if (text.length) {
       text[0].scrollIntoView({ block: phone.matches ? "start" : "center" });
-      text[0].focus({ preventScroll: true });
+      focus(text[0]);
       from = text[0];
     }
     if (chosen.length) within(chosen[0]);
+  };
+  const focus = (element) => {
+    if (!element.matches("a")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
   };
   const arrive = () => {
     const id = decodeURIComponent(location.hash.slice(1)), target = id && byId(id);
@@ -142,7 +146,7 @@
       close();
       target.hidden = false;
       target.scrollIntoView({ block: "start" });
-      target.focus({ preventScroll: true });
+      focus(target);
     } else close();
   };
   addEventListener("hashchange", arrive);
