@@ -59,7 +59,12 @@ def report(record: Record, of: Article, source: str, stance: Stance = Stance.ASS
 def dossier() -> tuple[list[Article], dict[str, Record], list[Fact]]:
     """Three articles; their records by name; a toll of two figures, a withdrawal that is denied, an accusation, a war."""
     post = article(
-        1, POST, title="Ferry mined", publisher="The Ansel Post", published="2031-05-04", skipped=[[POST.index("Photo"), len(POST)]]
+        1,
+        POST,
+        title="Ferry mined",
+        publisher="The Ansel Post",
+        published="2031-05-04",
+        skipped=[[POST.index("Photo"), len(POST)]],
     )
     gazette = article(2, GAZETTE, title="What Velmark says", publisher="Velmark Gazette", published="2031-05-05")
     almanac = article(3, ALMANAC, url="https://example.org/almanac")
@@ -103,14 +108,14 @@ def dossier() -> tuple[list[Article], dict[str, Record], list[Fact]]:
             "f0a2", left, "Northern Guard withdraw from Old Ferry", side="Velmark", grade=Grade.CONTESTED,
             reports=[
                 report(left, post, "Velmark"),
-                report(stayed, gazette, "Tarsia", Stance.DENIES, left_out="a denial", tied_to="aa03", why="one actor, one place"),
+                report(stayed, gazette, "Tarsia", Stance.DENIES, left_out="a denial", tied_to="aa03", why="one place"),
             ],
         ),
-        _fact("f0a3", blame, "Velmark: mining the harbour", side="Velmark", about="Tarsia", reports=[report(blame, post, "Tarsia")]),
+        _fact("f0a3", blame, "Velmark: mining", side="Velmark", about="Tarsia", reports=[report(blame, post, "Tarsia")]),
         _fact("f0a4", says, "the Tarsian navy: four sailors died", side="Tarsia", reports=[report(says, post, "Tarsia")]),
         _fact(
-            "f0a5", war, "lives: killed ~12000", scope=Scope.WAR, killed=war.killed, reports=[report(war, almanac, "the almanac")],
-            since="2019-01-01", until="2019-12-31",
+            "f0a5", war, "lives: killed ~12000", scope=Scope.WAR, killed=war.killed, since="2019-01-01", until="2019-12-31",
+            reports=[report(war, almanac, "the almanac")],
         ),
     ]  # fmt: skip
     return [post, gazette, almanac], records, facts
@@ -163,11 +168,16 @@ def hostile(words: Sequence[str]) -> Told:
     """A page in which every text that an article, a record, a fact or a person can bring is one of these, in turn."""
     turn = cycle(words)
     text = "\n\n".join(next(turn) for _ in words)
-    of = article(4, text, title=next(turn), publisher=next(turn), author=next(turn), url=next(turn), published_reason=next(turn))
+    of = article(
+        4, text, title=next(turn), publisher=next(turn), author=next(turn), url=next(turn), published_reason=next(turn)
+    )
     of = of.model_copy(update={"path": next(turn), "language": next(turn), "published": next(turn)})
     place = {"article_id": of.id, "start": 0, "end": len(text), "evidence": text}
     half = {**place, "start": len(text) // 3, "end": len(text) // 2}
-    why = (Support(field="speaker", verdict=Verdict.INFERRED, rule=next(turn)), Support(field="place", verdict=Verdict.UNSUPPORTED))
+    why = (
+        Support(field="speaker", verdict=Verdict.INFERRED, rule=next(turn)),
+        Support(field="place", verdict=Verdict.UNSUPPORTED),
+    )
     records: list[AnyRecord] = [
         Statement(
             **place, id="dd01", speaker=next(turn), quotation=Quotation.DIRECT, act=Act.ASSERT, content=next(turn),
@@ -191,3 +201,40 @@ def hostile(words: Sequence[str]) -> Told:
         for record in records
     ]  # fmt: skip
     return told([of], records, facts)
+
+
+def crowd(number: int, each: int = 25) -> Told:
+    """A page of so many records in articles of 25, a fact a record but for every fifth, which is another's report."""
+    sentence = (
+        "Officials in the river province said on day {} that the column had crossed at ford {} after a night of shelling,"
+        " while {} denied it."
+    )
+    articles: list[Article] = []
+    records: list[Record] = []
+    facts: list[Fact] = []
+    for n in range(number // each):
+        lines = [sentence.format(n % 28 + 1, n * each + line, f"the governor of district {line}") for line in range(each)]
+        of = article(1, "\n\n".join(lines), title=f"Crossing, part {n}", publisher=f"Paper {n % 9}", published="2031-05-09")
+        of = of.model_copy(update={"id": f"{n:016x}", "path": f"press/{n}.txt"})
+        articles.append(of)
+        for line, evidence in enumerate(lines):
+            start = of.text.index(evidence)
+            record = Statement(
+                id=f"{n:08x}{line:08x}", article_id=of.id, evidence=evidence, start=start, end=start + len(evidence),
+                speaker="Officials in the river province", quotation=Quotation.INDIRECT, content=evidence[:120], act=Act.ASSERT,
+                date=f"2031-05-{n % 28 + 1:02}", date_reason="the article's day", place=f"ford {line}",
+            )  # fmt: skip
+            records.append(record)
+            told_by = report(record, of, f"Paper {n % 9}", why="the same words", tied_to=record.id)
+            if line % 5 == 4:
+                earlier = facts.pop()
+                facts.append(earlier.model_copy(update={"reports": (*earlier.reports, told_by), "sources": 2}))
+                continue
+            facts.append(
+                Fact(
+                    id=f"f{record.id[4:]}", type=RecordType.STATEMENT, summary=f"Officials: {evidence[:100]}",
+                    since=record.date, until=record.date, sources=1, grade=(Grade.WEAK, Grade.CONTESTED)[line % 7 == 0],
+                    grade_reason="one source", side="the river province", reports=(told_by,),
+                )
+            )  # fmt: skip
+    return told(articles, records, facts)

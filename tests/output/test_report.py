@@ -1,6 +1,6 @@
 """The report: what is on the page, and that the text of an article stays text there."""
 
-import re
+import sys
 import time
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from extractor.output.report.reading import paragraphs
 from extractor.output.terminal import plain
 from extractor.storage.facts import FactFilters
 from extractor.storage.store import Store
-from schemas.base import Count, Record, RecordType
-from schemas.fact import Fact, Grade, Report
+from schemas.base import RecordType
+from schemas.fact import Fact, Grade
 from schemas.statement import Act, Quotation, Statement
-from tests.output.dossier import FEWER, HOSTILE, MINE, STAYED, article, dossier, hostile, report, stored, told
+from tests.output.dossier import FEWER, HOSTILE, MINE, STAYED, article, crowd, dossier, hostile, stored, told
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 ANY = st.lists(st.one_of(TEXTS, st.sampled_from(HOSTILE)), min_size=1, max_size=12)
@@ -60,7 +60,14 @@ def test_every_report_of_a_fact_stands_beside_the_others_with_its_figures_and_ti
     assert FEWER in said[1]
     assert "tied: the same day, place and victims" in said[1]
     head = words(toll)
-    for part in ("figures conflict", "killed 3–4", "wounded 9+", "2 reports, 2 independent sources", "3 May 2031", "Ansel Port (Velmark)"):
+    for part in (
+        "figures conflict",
+        "killed 3–4",
+        "wounded 9+",
+        "2 reports, 2 independent sources",
+        "3 May 2031",
+        "Ansel Port (Velmark)",
+    ):
         assert part in head
 
 
@@ -144,7 +151,7 @@ def test_without_matplotlib_one_line_says_what_to_install(tmp_path: Path, monkey
     db = stored(tmp_path / "press.db")
     out = tmp_path / "r.html"
     out.write_text("an older page")
-    monkeypatch.setitem(__import__("sys").modules, "matplotlib.figure", None)
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     done = CliRunner().invoke(main, ["report", "-o", str(out), "--db", str(db)])
     assert done.exit_code == 1
     assert done.output.splitlines()[-1] == "communique: the report's charts need matplotlib: pip install 'communique[report]'"
@@ -159,6 +166,16 @@ def test_the_page_names_no_folder_and_follows_only_web_addresses() -> None:
     assert 'href="https://example.org/almanac" rel="noreferrer noopener external"' in text
 
 
+def test_a_gap_between_two_sentences_of_one_record_is_no_link() -> None:
+    articles, records, facts = dossier()
+    post = articles[0]
+    both = records["says"].model_copy(update={"id": "aa09", "end": post.text.index("Tarsia accused")})
+    top = parsed("".join(laid_out(told(articles, [*records.values(), both], facts))))
+    bare = [piece for piece in top.xpath("//*[contains(@class, 'ev ')]") if not piece.text_content().strip()]
+    assert [piece.tag for piece in bare] == ["span"] * len(bare)
+    assert len(bare) >= 2
+
+
 # hostile text
 
 
@@ -167,7 +184,9 @@ def check_harmless(text: str) -> html.HtmlElement:
     top = parsed(text)
     assert len(top.xpath("//script")) == len(top.xpath("//style")) == 1
     assert top.xpath("//iframe | //img | //object | //embed | //base | //link") == []
-    assert [name for name in top.xpath("//@*/..") for attribute in name.attrib if attribute.lower().startswith(("on", "style"))] == []
+    assert [
+        name for name in top.xpath("//@*/..") for attribute in name.attrib if attribute.lower().startswith(("on", "style"))
+    ] == []
     for address in [*top.xpath("//@href"), *top.xpath("//@src")]:
         assert address.startswith(("#", "http://", "https://")), address
     policies = top.xpath("//meta[@http-equiv]/@content")
@@ -190,7 +209,7 @@ def test_whatever_an_article_says_stays_text(texts: list[str]) -> None:
     of = hostile(texts)
     top = check_harmless("".join(laid_out(of)))
     chapter = of.chapters[0]
-    pieces = [[piece for piece in pieces] for pieces in paragraphs(chapter.article, chapter.records)]
+    pieces = [list(pieces) for pieces in paragraphs(chapter.article, chapter.records)]
     shown = [p.text_content() for p in top.xpath("//div[@class='text']/p")]
     assert shown == ["".join(plain(piece.text) for piece in of_one) for of_one in pieces]
 
@@ -282,35 +301,3 @@ def test_two_thousand_records_stay_within_five_megabytes() -> None:
     size = len(text.encode())
     print(f"{size / 1e6:.1f} MB, {time.monotonic() - started:.1f} s")
     assert size < 5_000_000
-
-
-def crowd(number: int, each: int = 25) -> "Told":
-    """A page of so many records in articles of 25, a fact a record but for every fifth, which is another's report."""
-    sentence = "Officials in the river province said on day {} that the column had crossed at ford {} after a night of shelling, while {} denied it."
-    articles, records, facts = [], [], []
-    for n in range(number // each):
-        lines = [sentence.format(n % 28 + 1, n * each + line, f"the governor of district {line}") for line in range(each)]
-        of = article(1, "\n\n".join(lines), title=f"Crossing, part {n}", publisher=f"Paper {n % 9}", published="2031-05-09")
-        of = of.model_copy(update={"id": f"{n:016x}", "path": f"press/{n}.txt"})
-        articles.append(of)
-        for line, evidence in enumerate(lines):
-            start = of.text.index(evidence)
-            record = Statement(
-                id=f"{n:08x}{line:08x}", article_id=of.id, evidence=evidence, start=start, end=start + len(evidence),
-                speaker="Officials in the river province", quotation=Quotation.INDIRECT, content=evidence[:120], act=Act.ASSERT,
-                date=f"2031-05-{n % 28 + 1:02}", date_reason="the article's day", place=f"ford {line}",
-            )  # fmt: skip
-            records.append(record)
-            told_by = report(record, of, f"Paper {n % 9}", why="the same words", tied_to=record.id)
-            if line % 5 == 4:
-                earlier = facts.pop()
-                facts.append(earlier.model_copy(update={"reports": (*earlier.reports, told_by), "sources": 2}))
-                continue
-            facts.append(
-                Fact(
-                    id=f"f{record.id[4:]}", type=RecordType.STATEMENT, summary=f"Officials: {evidence[:100]}",
-                    since=record.date, until=record.date, sources=1, grade=(Grade.WEAK, Grade.CONTESTED)[line % 7 == 0],
-                    grade_reason="one source", side="the river province", reports=(told_by,),
-                )
-            )  # fmt: skip
-    return told(articles, records, facts)

@@ -36,8 +36,14 @@ def of_facts(facts: Sequence[Fact], name: str, title: str) -> Markup | None:
     rows: list[Row] = []
     for fact in facts:
         mark = Mark(f"f-{fact.id}", f"{fact.summary}: {_said(_counts(fact))}", looks("bar", fact.grade.value))
-        rows.append((f"{span(fact.since, fact.until)} {fact.summary}".strip(), _counts(fact), mark))
+        rows.append((_heading(fact), _counts(fact), mark))
     return _draw(name, title, rows)
+
+
+def _heading(fact: Fact) -> str:
+    """When, where and who; the figures stand on the bars."""
+    whose = fact.summary.rpartition(": ")[0] or fact.summary
+    return ", ".join(part for part in (span(fact.since, fact.until), fact.place and fact.place.name, whose) if part)
 
 
 def _counts(of: Toll | Fact) -> dict[str, Count]:

@@ -8,7 +8,7 @@ article passes through the plotting library, and a page with a strict policy on 
 import io
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -19,12 +19,13 @@ from extractor.output.terminal import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _KEPT = {"d", "x", "y", "x1", "x2", "y1", "y2", "viewBox", "transform", "width", "height", "points"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
-_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+Kind = Literal["round", "half", "square", "ring"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Drawing:
         (drawn,) = self._axes.fill(xs, ys, gid=look, clip_on=False)
         drawn.set_url(self._known(mark))
 
-    def dots(self, kind: Literal["round", "half", "square", "ring"], radius: float, at: Sequence[tuple[float, float, Mark]]) -> None:
+    def dots(self, kind: Kind, radius: float, at: Sequence[tuple[float, float, Mark]]) -> None:
         """Marks of one form and size at these points."""
         xs, ys, marks = zip(*at, strict=True)
         drawn = self._axes.scatter(xs, ys, s=(2 * radius) ** 2, marker=_form(kind), linewidths=0, clip_on=False)
@@ -163,20 +164,17 @@ def _short(value: str) -> str:
     return " ".join(_NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value).split())
 
 
-def _form(kind: str) -> object:
+def _form(kind: Kind) -> "Path":
     """The outline of a mark of diameter 1."""
     from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
 
     if kind == "square":
         return Path([(-0.45, -0.45), (0.45, -0.45), (0.45, 0.45), (-0.45, 0.45), (-0.45, -0.45)], closed=True)
     disc = Path.circle((0, 0), 0.5)
     if kind == "round":
         return disc
-    inner = Path.circle((0, 0), 0.34)
-    hole = Path([*inner.vertices[-2::-1], inner.vertices[0]], inner.codes)  # the other way round, so that it is left out
+    hole = disc.transformed(Affine2D().scale(-0.68, 0.68))  # mirrored, it is drawn the other way round, and so left out
     if kind == "ring":
         return Path.make_compound_path(disc, hole)
-    wedge = Path.wedge(90, 270)
-    return Path.make_compound_path(disc, hole, Path(wedge.vertices * 0.4, wedge.codes))
-
-
+    return Path.make_compound_path(disc, hole, Path.wedge(90, 270).transformed(Affine2D().scale(0.4)))

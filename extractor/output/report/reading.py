@@ -1,8 +1,9 @@
-"""The articles as the page has them, each cut into pieces that bear the same records, so that a sentence leads to its records."""
+"""The articles as the page has them, each cut into pieces that bear the same records, so that they lead there."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.storage.queries import Filters
@@ -65,7 +66,7 @@ def paragraphs(article: Article, records: Sequence[Record]) -> Iterator[list[Pie
     cuts = sorted(place for place in bounds if 0 <= place <= size)
     ends = set(breaks)
     pieces: list[Piece] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [number for number, (first, last) in enumerate(spans) if first <= start and end <= last]
         begins = tuple(number + 1 for number in over if spans[number][0] == start)
         skipped = any(first <= start and end <= last for first, last in article.skipped)

@@ -12,7 +12,7 @@ from datetime import date
 from markupsafe import Markup
 
 from extractor.output.report.days import MONTHS, span
-from extractor.output.report.drawing import Drawing, Mark, looks
+from extractor.output.report.drawing import Drawing, Kind, Mark, looks
 from extractor.output.terminal import LABELS, PLURALS
 from schemas.base import RecordType
 from schemas.fact import Fact, Grade, Scope
@@ -63,7 +63,7 @@ def draw(facts: Sequence[Fact]) -> tuple[Markup, int] | None:
     heights = [max(34, *(_height(_of(column, lane), lane, wide) for column in found)) for lane in LANES]
     drawing = Drawing("timeline", width, _HEAD + sum(heights) + _FOOT)
     top = float(_HEAD)
-    placed: dict[tuple[str, float], list[tuple[float, float, Mark]]] = {}
+    placed: dict[tuple[Kind, float], list[tuple[float, float, Mark]]] = {}
     for lane, height in zip(LANES, heights, strict=True):
         drawing.word(f"lane {lane.value}", 0, top + height / 2 + 4, PLURALS[lane].replace("casualty reports", "casualties"))
         drawing.line("rule", (_LEFT, width), (top + height, top + height))
@@ -79,7 +79,7 @@ def draw(facts: Sequence[Fact]) -> tuple[Markup, int] | None:
         top += height
     _axis(drawing, found, lefts, wide, top)
     for (kind, radius), at in placed.items():
-        drawing.dots(kind, radius, at)  # type: ignore[arg-type]
+        drawing.dots(kind, radius, at)
     return drawing.svg(f"Timeline of {sum(len(column.facts) for column in found)} facts by day and type"), width
 
 
@@ -133,7 +133,7 @@ def _name(column: Column) -> tuple[str, str]:
     if column.since[:4] == column.until[:4]:
         whole = column.since.endswith("-01-01") and column.until.endswith("-12-31")
         return (year, "") if whole else (f"{month}–{MONTHS[int(column.until[5:7])]}", year)
-    return f"{year}–{column.until[:4]}", ""
+    return f"{year}–{column.until[2:4] if column.until[:2] == year[:2] else column.until[:4]}", ""
 
 
 def _lefts(found: Sequence[Column]) -> tuple[list[float], float]:
@@ -165,9 +165,7 @@ def _height(of: Sequence[Fact], lane: RecordType, wide: float) -> float:
     return _rows(len(of), lane, wide)[1] * _pitch(lane) + (26 if len(of) > _MOST_MARKS else 12)
 
 
-def _places(
-    number: int, lane: RecordType, x: float, wide: float, top: float, height: float
-) -> Iterator[tuple[float, float]]:
+def _places(number: int, lane: RecordType, x: float, wide: float, top: float, height: float) -> Iterator[tuple[float, float]]:
     """Where the marks of a lane of a column stand: in rows around its middle."""
     beside, rows = _rows(number, lane, wide)
     pitch, number = _pitch(lane), min(number, _MOST_MARKS)
@@ -178,7 +176,7 @@ def _places(
         yield x + wide / 2 + (column - (in_row - 1) / 2) * pitch, middle + (row - (rows - 1) / 2) * pitch
 
 
-def _kind(fact: Fact) -> str:
+def _kind(fact: Fact) -> Kind:
     if fact.grade is Grade.CONTESTED:
         return "half"
     if fact.type is RecordType.CASUALTY_REPORT and fact.scope in (Scope.RUNNING, Scope.WAR):
