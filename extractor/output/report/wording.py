@@ -46,7 +46,12 @@ def words(report: Report) -> str:
 
 
 def not_counted(report: Report) -> str | None:
-    """Why a report that tells the fact does not count; that a denial does not goes without saying."""
+    """Why a report that tells the fact does not count; that a denial does not goes without saying.
+
+    Of a copy the reason names a file of this machine; the page links to the original instead.
+    """
+    if report.copy_of is not None:
+        return "a copy"
     return report.left_out if report.stance in _TELLS and report.left_out != _ANSWER else None
 
 
