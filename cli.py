@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+_HEAVY_PAGE = 20  # MB
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -431,10 +432,13 @@ def report(output: Path, db: Path, **chosen: Any) -> None:
     from extractor.output.report.page import save
 
     _period(chosen["since"], chosen["until"])
-    with _tied(db) as store:
+    with _tied(db) as store, _console(stderr=True).status("writing the report"):
         told = save(store, _fact_filters(chosen), output)
+    size = output.stat().st_size / 1e6
     count = f"{len(told.facts)} facts and {len(told.records)} records of {len(told.chapters)} articles"
-    click.echo(f"{count} in {output}", err=True)
+    click.echo(f"{count} in {output}, {size:.1f} MB", err=True)
+    if size > _HEAVY_PAGE:
+        click.echo("a browser will be slow on that; choose with --type, --party, --since or --until", err=True)
 
 
 @contextmanager

@@ -128,6 +128,8 @@ def test_filters_choose_the_facts_and_the_articles_that_tell_them(tmp_path: Path
     top = parsed(first.decode())
     assert top.xpath("//article[contains(@class, 'fact')]/@id") == ["f-f0a5"]
     assert top.xpath("//article[@class='chapter']/@id") == ["a-" + "3" * 16]
+    assert "Only facts of: party almanac; and the articles that tell them." in words(top.get_element_by_id("summary"))
+    assert "Ada Moss" not in first.decode()
 
 
 def test_the_command_writes_the_page_of_a_database_whose_facts_are_not_made_yet(tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ _MOST_BARS = 30  # of one chart; all are among the facts
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that goes into a page. Facts come with the weightiest first; `rejected` are ids of records."""
+    """All that goes into a page. Facts come with the weightiest first; `rejected` are ids of records, `chosen` the filters
+    in words.
+    """
 
     database: str
     as_of: str
@@ -46,6 +48,7 @@ class Told:
     chapters: Sequence[Chapter]
     corrections: Sequence[Correction] = ()
     rejected: frozenset[str] = frozenset()
+    chosen: str = ""
 
     @property
     def records(self) -> list[Record]:
@@ -60,9 +63,12 @@ def save(store: "Store", filters: FactFilters, path: Path) -> Told:
     with store.reading() as connection:
         facts = sorted(select(connection, filters), key=_weight)
         fixed, gone = corrections(connection), rejected(connection)
+    chosen = wording.chosen(filters)
     sources = {report.record.article_id for fact in facts for report in fact.reports}
-    of = chapters(store, None if filters == FactFilters() else sources)
-    told = Told(store.path.name, wording.as_of(store.runs()), facts, of, fixed, gone)
+    of = chapters(store, sources if chosen else None)
+    there = {record.id for chapter in of for record in chapter.records}
+    fixed = [one for one in fixed if not chosen or one.record in there]
+    told = Told(store.path.name, wording.as_of(store.runs()), facts, of, fixed, gone, chosen)
     parts = laid_out(told)
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from itertools import groupby
 from pathlib import PurePath
 
 from extractor.facts.tolls import Toll
 from extractor.output.report.days import day, span
 from extractor.output.terminal import counted, counts, figure, who
+from extractor.storage.facts import FactFilters
 from extractor.storage.ledger import Run
 from schemas.accusation import Accusation
 from schemas.base import Noun, Record, RecordType
@@ -115,6 +117,14 @@ def named(path: str) -> str:
 def address(url: str | None) -> str | None:
     """An address that is safe to follow, else None."""
     return url if url is not None and url.lower().startswith(("http://", "https://")) else None
+
+
+def chosen(filters: FactFilters) -> str:
+    """What of the database was asked for, in words; nothing where it was all."""
+    set_ = {
+        field.name: getattr(filters, field.name) for field in fields(filters) if getattr(filters, field.name) != field.default
+    }
+    return ", ".join(f"{name} {day(str(value)) if name in ('since', 'until') else value}" for name, value in set_.items())
 
 
 def as_of(runs: Sequence[Run]) -> str:

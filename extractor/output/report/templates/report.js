@@ -182,7 +182,11 @@
 
   // one stop for the keyboard a chart; arrows go from mark to mark
   for (const chart of all(".chart")) {
-    const links = all("a", chart);
+    const places = new Map(all("a", chart).map((link) => [link, link.getBoundingClientRect()]));
+    const links = [...places.keys()].sort((one, other) => {
+      const a = places.get(one), b = places.get(other);
+      return Math.round(a.x + a.width / 2 - b.x - b.width / 2) || a.y - b.y;
+    });
     links.forEach((link, place) => link.setAttribute("tabindex", place ? "-1" : "0"));
     chart.addEventListener("keydown", (event) => {
       const place = links.indexOf(document.activeElement);
