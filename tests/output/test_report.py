@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from lxml import html
 
 from cli import main
-from extractor.output.report import timeline
+from extractor.output.report import bars, timeline
 from extractor.output.report.days import span
 from extractor.output.report.page import laid_out, save
 from extractor.output.report.reading import paragraphs
 from extractor.output.terminal import plain
 from extractor.storage.facts import FactFilters
 from extractor.storage.store import Store
-from schemas.base import RecordType
+from schemas.base import Count, RecordType
 from schemas.fact import Fact, Grade
 from schemas.statement import Act, Quotation, Statement
 from tests.output.dossier import FEWER, HOSTILE, MINE, STAYED, article, crowd, dossier, hostile, stored, told
@@ -79,6 +79,16 @@ def test_a_whole_war_is_in_no_sum_and_stands_apart() -> None:
     drawn = tolls.xpath(".//*[local-name()='svg']")
     assert [svg.get("class") for svg in drawn] == ["chart sums", "chart incidents", "chart apart"]
     assert "~12000" in words(drawn[2])
+
+
+def test_bars_of_figures_far_apart_say_that_they_are_not_in_proportion() -> None:
+    _, _, facts = dossier()
+    toll = next(fact for fact in facts if fact.id == "f0a1")
+    large = toll.model_copy(update={"id": "f0a9", "killed": Count(low=4000, high=6000)})
+    alike, apart = (str(bars.of_facts(of, "incidents", "Incidents")) for of in ([toll], [toll, toll, large]))
+    assert "square root" not in alike
+    assert "square root" in apart
+    assert "4000–6000" in apart
 
 
 def test_every_mark_and_every_link_leads_somewhere_on_the_page() -> None:

@@ -4,6 +4,8 @@ The picture is as wide as a phone and has its words above the bars, so that it r
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
 
 from markupsafe import Markup
 
@@ -16,7 +18,9 @@ from extractor.output.terminal import figure
 from schemas.base import Count
 from schemas.fact import Fact
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _HEAD, _BAR = 360, 66, 62, 20, 26, 12
+_WIDTH, _LEFT, _ROW, _HEAD, _BAR, _ARROW = 360, 66, 20, 26, 12, 8
+_LETTER = 7.5  # units of width of a digit
+_APART = 25  # times the median that the largest may be before small figures no longer show
 _LONG = 44  # characters of a heading
 
 Row = tuple[str, dict[str, Count], Mark]
@@ -42,8 +46,9 @@ def of_facts(facts: Sequence[Fact], name: str, title: str) -> Markup | None:
 
 def _heading(fact: Fact) -> str:
     """When, where and who; the figures stand on the bars."""
-    whose = fact.summary.rpartition(": ")[0] or fact.summary
-    return ", ".join(part for part in (span(fact.since, fact.until), fact.place and fact.place.name, whose) if part)
+    whose = fact.summary.rpartition(": ")[0] or fact.side or ("" if fact.summary.startswith(COUNTS) else fact.summary)
+    place = fact.place.name if fact.place else ""
+    return ", ".join(part for part in (span(fact.since, fact.until), place, whose) if part) or "victims not named"
 
 
 def _counts(of: Toll | Fact) -> dict[str, Count]:
@@ -58,9 +63,12 @@ def _draw(name: str, title: str, rows: Sequence[Row]) -> Markup | None:
     rows = [row for row in rows if row[1]]
     if not rows:
         return None
-    largest = max(1, *(count.high or count.low for _, counts, _ in rows for count in counts.values()))
-    drawing = Drawing(name, _WIDTH, sum(_HEAD + _ROW * len(counts) + 6 for _, counts, _ in rows))
-    scale = (_WIDTH - _LEFT - _RIGHT) / largest
+    ends = sorted(count.low if count.high is None else count.high for _, counts, _ in rows for count in counts.values())
+    longest = max(len(figure(count)) for _, counts, _ in rows for count in counts.values())
+    room = _WIDTH - _LEFT - _ARROW - 8 - _LETTER * longest
+    rooted = ends[-1] > _APART * max(1, median(ends))
+    scale = Scale(ends[-1], room, rooted)
+    drawing = Drawing(name, _WIDTH, sum(_HEAD + _ROW * len(counts) + 6 for _, counts, _ in rows) + 18 * rooted)
     y = 0.0
     for heading, counts, mark in rows:
         drawing.word("heading", 0, y + 17, heading if len(heading) <= _LONG else heading[: _LONG - 1].rstrip() + "…")
@@ -70,12 +78,27 @@ def _draw(name: str, title: str, rows: Sequence[Row]) -> Markup | None:
             _bar(drawing, count, scale, y, kind, mark)
             y += _ROW
         y += 6
+    if rooted:
+        drawing.word("note", 0, y + 12, "Lengths go by the square root, so that small figures show.")
     return drawing.svg(title)
 
 
-def _bar(drawing: Drawing, count: Count, scale: float, y: float, kind: str, mark: Mark) -> None:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Figures to places: the largest is `room` units long, the others in proportion, or to the square root of it."""
+
+    largest: int
+    room: float
+    rooted: bool
+
+    def __call__(self, figure: int) -> float:
+        share = figure / max(1, self.largest)
+        return _LEFT + self.room * (share**0.5 if self.rooted else share)
+
+
+def _bar(drawing: Drawing, count: Count, scale: Scale, y: float, kind: str, mark: Mark) -> None:
     """One range and its figure."""
-    low, high = _LEFT + count.low * scale, _LEFT + (count.low if count.high is None else count.high) * scale
+    low, high = scale(count.low), scale(count.low if count.high is None else count.high)
     span = (y, y + _BAR)
     drawing.line("zero", (_LEFT, _LEFT), (y - 3, y + _BAR + 3))
     if high > low:
@@ -84,6 +107,6 @@ def _bar(drawing: Drawing, count: Count, scale: float, y: float, kind: str, mark
         drawing.box(f"least {kind}", (_LEFT, max(low, _LEFT + 1.5)), span, mark)
     end = max(high, low)
     if count.high is None:
-        drawing.shape(f"open {kind}", ((end, y), (end + 8, y + _BAR / 2), (end, y + _BAR)), mark)
-        end += 8
+        drawing.shape(f"open {kind}", ((end, y), (end + _ARROW, y + _BAR / 2), (end, y + _BAR)), mark)
+        end += _ARROW
     drawing.word("figure", end + 5, y + 10.5, figure(count))

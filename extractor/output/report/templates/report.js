@@ -207,7 +207,12 @@
     });
   }
   const strip = document.querySelector(".scroll");
-  if (strip) strip.scrollLeft = strip.scrollWidth;
+  if (strip) {
+    const measure = () => document.querySelector(".lanes").classList.toggle("on", strip.scrollWidth > strip.clientWidth);
+    addEventListener("resize", measure);
+    measure();
+    strip.scrollLeft = strip.scrollWidth; // the newest
+  }
 
   addEventListener("beforeprint", () => close());
 })();
