@@ -89,15 +89,24 @@ def seen(page: Page) -> list[str]:
     return sorted(str(card.get_attribute("id")) for card in page.locator(".fact:visible").all())
 
 
+def becomes(locator: Locator, condition: str) -> bool:
+    """Whether a condition on an element holds within a second; the page takes some frames to come to rest."""
+    for _ in range(20):
+        if locator.evaluate(condition):
+            return True
+        locator.page.wait_for_timeout(50)
+    return False
+
+
 def within_view(locator: Locator) -> bool:
     inside = "b.bottom > 0 && b.top >= -2 && b.top < innerHeight"
-    return bool(locator.evaluate(f"e => {{ const b = e.getBoundingClientRect(); return {inside} }}"))
+    return becomes(locator, f"e => {{ const b = e.getBoundingClientRect(); return {inside} }}")
 
 
 def uncovered(locator: Locator) -> bool:
     """Whether a person sees the middle of an element, with nothing over it."""
     middle = "const b = e.getClientRects()[0], at = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2)"
-    return bool(locator.evaluate(f"e => {{ {middle}; return e.contains(at) }}"))
+    return becomes(locator, f"e => {{ {middle}; return e.contains(at) }}")
 
 
 def panel(page: Page) -> None:
@@ -293,3 +302,16 @@ def test_two_thousand_records_stay_smooth(open_page: Any, tmp_path: Path) -> Non
     )
     assert max(spent) < 1500, spent
     assert page.locator(".record.on").count() == 1
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_sentence_and_record_are_both_in_sight_at_either_end_of_an_article(
+    open_page: Any, tmp_path: Path, viewport: dict[str, int]
+) -> None:
+    page = open_page(written(crowd(100), tmp_path / "r.html"), viewport)
+    chapter = page.locator(".chapter").nth(1)
+    for place in (0, 12, 24):
+        page.evaluate("to => { location.hash = to }", chapter.locator(".ev").nth(place).get_attribute("href"))
+        expect(chapter.locator(".record.on")).to_have_count(1)
+        assert uncovered(page.locator(".ev.on"))
+        assert uncovered(page.locator(".record.on .gist"))

@@ -19,7 +19,7 @@ from schemas.base import Count
 from schemas.fact import Fact
 
 _WIDTH, _LEFT, _ROW, _HEAD, _BAR, _ARROW = 360, 66, 20, 26, 12, 8
-_LETTER = 7.5  # units of width of a digit
+_LETTER = 8.4  # units of width of a digit
 _APART = 25  # times the median that the largest may be before small figures no longer show
 _LONG = 44  # characters of a heading
 

@@ -115,24 +115,37 @@
   };
   const within = (record) => {
     const list = record.closest(".records");
-    list.scrollTop += record.getBoundingClientRect().top - list.getBoundingClientRect().top - 4;
+    const top = Math.max(list.getBoundingClientRect().top, 8); // at the end of an article the list's own top is out of sight
+    list.scrollTop += record.getBoundingClientRect().top - top - 4;
+  };
+  // what is laid out only when it comes into sight moves what is below it: so look again, until it stays where it was put
+  const show = (element, block, then = () => {}) => {
+    let frames = 8, before = NaN;
+    const look = () => {
+      const top = element.getBoundingClientRect().top;
+      if (!(Math.abs(top - before) <= 1)) {
+        element.scrollIntoView({ block });
+        before = element.getBoundingClientRect().top;
+        then();
+      }
+      if (--frames) requestAnimationFrame(look);
+    };
+    look();
   };
   const toRecords = (piece) => {
     const { chosen } = pick(piece.dataset.r.split(" "));
     if (!chosen.length) return;
     from = piece;
+    if (phone.matches) show(piece, "start");
     within(chosen[0]);
-    if (phone.matches) piece.scrollIntoView({ block: "start" });
     focus(chosen[0]);
   };
   const toSentence = (id) => {
     const { chosen, text } = pick([id]);
-    if (text.length) {
-      text[0].scrollIntoView({ block: phone.matches ? "start" : "center" });
-      focus(text[0]);
-      from = text[0];
-    }
-    if (chosen.length) within(chosen[0]);
+    if (!text.length) return;
+    show(text[0], phone.matches ? "start" : "center", () => chosen.forEach(within));
+    focus(text[0]);
+    from = text[0];
   };
   const focus = (element) => {
     if (!element.matches("a")) element.tabIndex = -1;
@@ -145,9 +158,12 @@
     else if (id.startsWith("f-")) {
       close();
       target.hidden = false;
-      target.scrollIntoView({ block: "start" });
+      show(target, "start");
       focus(target);
-    } else close();
+    } else {
+      close();
+      show(target, "start");
+    }
   };
   addEventListener("hashchange", arrive);
   document.addEventListener("click", (event) => {
