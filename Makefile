@@ -15,12 +15,13 @@ COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --gen
 help:  ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/runtime  ## Fetch the embedded model, extract the sample articles into DB=demo.db, print the first records
+demo: .venv/runtime  ## Fetch the embedded model, extract the sample articles into DB=demo.db, print the first records, write a report
 	$(BIN)/communique model pull local
 	$(BIN)/communique extract tests/articles --model local --db $(DB)
 	@$(BIN)/communique sql --db $(DB) "SELECT type, date, substr(summary, 1, 50) AS record FROM records WHERE supported ORDER BY path, start LIMIT 24"
 	@echo
-	@echo "The database: $(abspath $(DB)) (SQLite). Try next:"
+	@$(BIN)/communique report -o $(DB:.db=.html) --db $(DB)
+	@echo "The database: $(abspath $(DB)) (SQLite). The report: $(abspath $(DB:.db=.html)), opens in a browser. Try next:"
 	@echo "  $(BIN)/communique show thai_border --db $(DB)"
 	@echo "  $(BIN)/communique records --type accusation --db $(DB)"
 	@echo "  $(BIN)/communique export --format csv -o records.csv --db $(DB)"
@@ -51,8 +52,8 @@ lock: .venv/dev  ## Resolve pyproject.toml into the two lock files
 	$(BIN)/uv $(COMPILE) --group build --output-file requirements.lock pyproject.toml
 	$(BIN)/uv $(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-clean:  ## Remove .venv, caches and the demo's database; the fetched model stays
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(DB) $(DB)-wal $(DB)-shm
+clean:  ## Remove .venv, caches, the demo's database and report; the fetched model stays
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(DB) $(DB)-wal $(DB)-shm $(DB:.db=.html)
 	find . -name __pycache__ -type d -prune -exec rm -r {} +
 
 .venv/made:

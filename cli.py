@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 EVENTS = ("acled", "ged", "plover")
+_HEAVY_PAGE = 20  # MB
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -436,6 +437,27 @@ def names(aliases: Path | None, gazetteer: Path | None, db: Path) -> None:
             " LEFT JOIN inputs i ON i.article_id = n.article_id ORDER BY n.kind, n.name, n.other"
         )
     _print_table(result_table(columns, rows), "no names are tied yet; --aliases takes in a file of yours")
+
+
+@main.command()
+@click.option("-o", "--output", default="report.html", show_default=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--type", "type_", type=click.Choice(TYPES), help="Only facts of this type, and the articles that tell them.")
+@click.option("--party", help="Part of the name of a side or a source.")
+@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
+@click.option("--until", help="Up to this day.")
+@database
+def report(output: Path, db: Path, **chosen: Any) -> None:
+    """Write one page to look at: facts side by side, tolls, a timeline, and the articles with their evidence."""
+    from extractor.output.report.page import save
+
+    _period(chosen["since"], chosen["until"])
+    with _tied(db) as store, _console(stderr=True).status("writing the report"):
+        told = save(store, _fact_filters(chosen), output)
+    size = output.stat().st_size / 1e6
+    count = f"{len(told.facts)} facts and {len(told.records)} records of {len(told.chapters)} articles"
+    click.echo(f"{count} in {output}, {size:.1f} MB", err=True)
+    if size > _HEAVY_PAGE:
+        click.echo("a browser will be slow on that; choose with --type, --party, --since or --until", err=True)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ CommuniqueError
 ├── RecordingError    a recorded run cannot be read or written
 ├── CorrectionError   a correction cannot be made as asked
 ├── BatchError        a folder of batch requests cannot be read, written or used
+├── ReportError       a report cannot be made or written
 └── ModelError        the model cannot be reached or does not answer
     ├── WeightsError  the embedded model cannot be fetched or started
     └── AccessError   the key or the model's name is refused
@@ -36,6 +37,10 @@ class CorrectionError(CommuniqueError):
 
 class BatchError(CommuniqueError):
     """A folder of batch requests cannot be read, written or used."""
+
+
+class ReportError(CommuniqueError):
+    """A report cannot be made or written."""
 
 
 class ModelError(CommuniqueError):

@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("openai", "instructor", "sqlmodel", "sqlalchemy", "pydantic", "spacy", "trafilatura", "rich", "httpx2", "xllamacpp")
+HEAVY = (
+    "openai", "instructor", "sqlmodel", "sqlalchemy", "pydantic", "spacy", "trafilatura", "rich", "httpx2", "xllamacpp",
+    "jinja2", "matplotlib",
+)  # fmt: skip
 
 
 def _imported(path: Path) -> set[str]:
