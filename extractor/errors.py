@@ -4,6 +4,8 @@ CommuniqueError
 ├── InputError        an input cannot be read as an article
 ├── StoreError        the database cannot be opened, read or written
 ├── RecordingError    a recorded run cannot be read or written
+├── GroundingError    an article's sentences cannot be read
+├── WorkerError       the process that reads sentences is gone
 ├── BatchError        a folder of batch requests cannot be read, written or used
 └── ModelError        the model cannot be reached or does not answer
     ├── WeightsError  the embedded model cannot be fetched or started
@@ -27,6 +29,14 @@ class StoreError(CommuniqueError):
 
 class RecordingError(CommuniqueError):
     """A recorded run cannot be read or written."""
+
+
+class GroundingError(CommuniqueError):
+    """An article's sentences cannot be read, or what was proposed about it cannot be found in them."""
+
+
+class WorkerError(CommuniqueError):
+    """The process that reads sentences is gone."""
 
 
 class BatchError(CommuniqueError):
