@@ -6,6 +6,7 @@ does, which is when the program that started it ends, however that ends.
 """
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -114,6 +115,7 @@ def main() -> None:
     results, sys.stdout = sys.stdout.buffer, sys.stderr
     try:
         grounded(Article(id="", path="", offset=0, text=_WARMING), [])  # loads the parser
+        gc.freeze()  # it stays: the collector need not go through it again and again
         for line in sys.stdin.buffer:
             results.write(_line(_answered(line)))
             results.flush()
