@@ -29,8 +29,8 @@ from extractor.model.limits import tokens
 from extractor.model.prompting import halves, schema_fingerprint
 from extractor.model.prompting import proposals as proposals_of
 from extractor.reading.inputs import Unread
-from extractor.work import Answered, Grounded, Job, Work, code_fingerprint, grounded, prepared
-from extractor.worker import Worker
+from extractor.work import Answered, Grounded, Job, Work, code_fingerprint, prepared
+from extractor.worker import Grounding
 from prompts.library import fingerprint
 from schemas.article import Article
 from schemas.request import Ending, Outcome, Request
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 _RENEWAL = 15.0  # seconds; a lease lasts a minute
 _LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
-_MANY = 5  # articles under way: a worker is worth its start
 _MOMENT = 0.02  # seconds in which articles are taken up before the client is opened, which stops everything for a second
 
 
@@ -134,8 +133,7 @@ class Extraction:
         self._closing = AsyncExitStack()
         self._held: list[Article] = []
         self._under_way = 0
-        self._worker: asyncio.Task[Worker] | None = None
-        self._alone = job.profile.doubts  # the account is made here then, before anything is asked
+        self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
         self.run_id = 0
 
     async def run(self, found: Iterable[Article | Unread], *, kept: bool = False) -> None:
@@ -229,8 +227,7 @@ class Extraction:
             self._report(Done(article, "failed", problem=problem))
             return
         work = prepared(article, self.job)
-        if self._worker is None and not self._alone and self._under_way >= _MANY:
-            self._worker = asyncio.create_task(self._closing.enter_async_context(Worker()))
+        self._grounding.expect(self._under_way, self._closing)
         done = Done(article, "read")
         proposed: list[Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered.
@@ -239,20 +236,13 @@ class Extraction:
         # 6. Ground.
         records: list[Grounded] = []
         try:
-            records = await self._grounded(article, work, proposed)
+            records = await self._grounding.grounded(article, proposed, work.account)
         except GroundingError as error:
             done.outcome, done.problem = "failed", str(error)
         # 7. Save.
         self._save(article, key, records, done)
         done.seconds = time.monotonic() - started
         self._report(done)
-
-    async def _grounded(self, article: Article, work: Work, proposed: list[Answered]) -> list[Grounded]:
-        if self._worker is not None:
-            worker = await asyncio.shield(self._worker)
-            return await worker.grounded(article, proposed)
-        self._alone = True  # the parser is loaded here now: another one would only take memory
-        return grounded(article, proposed, work.account)
 
     def key(self, article: Article) -> str:
         """What the records of an article depend on besides its text."""
@@ -305,7 +295,7 @@ class Extraction:
     async def _open(self) -> Answers:
         async with self._opening:
             if self._client is None:
-                await asyncio.sleep(0 if self._alone else _MOMENT)
+                await asyncio.sleep(0 if self._grounding.here else _MOMENT)
                 self._client = self._connect(self._closing)
             return self._client
 

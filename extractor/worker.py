@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 from collections import deque
-from typing import Annotated, Any, Self
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, Field
 
@@ -25,6 +26,10 @@ from schemas.casualty_report import CasualtyReport
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 
+if TYPE_CHECKING:
+    from extractor.language.account import Account
+
+_MANY = 5  # articles under way: a worker is worth its start
 _WARMING = "TARN, March 15 — The army said on Thursday that its troops had left the town."
 _TYPES = {shape: type_ for type_, shape in PROPOSALS.items()}
 _AnyRecord = Annotated[Statement | CasualtyReport | TroopMovement | Accusation, Field(discriminator="type")]
@@ -71,7 +76,7 @@ class Worker(asyncio.SubprocessProtocol):
         self._process.close()
 
     async def grounded(self, article: Article, proposed: list[Answered]) -> list[Grounded]:
-        """As `work.grounded`. Raises GroundingError for an article that cannot be grounded, WorkerError without a worker."""
+        """As `work.grounded`. Raises WorkerError when the process has ended."""
         if self._ended.done() or self._tasks.is_closing():
             raise _lost()
         found: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -97,6 +102,30 @@ class Worker(asyncio.SubprocessProtocol):
 
     def process_exited(self) -> None:
         self._ended.set_result(None)
+
+
+class Grounding:
+    """Where a run grounds: in a worker if many articles are under way before the first is grounded, else `here`.
+
+    It stays so, for a parser that is loaded here takes memory until the end.
+    """
+
+    def __init__(self, *, here: bool) -> None:
+        self.here = here
+        self._worker: asyncio.Task[Worker] | None = None
+
+    def expect(self, under_way: int, closing: AsyncExitStack) -> None:
+        """So many articles are under way; a worker that starts ends with `closing`."""
+        if self._worker is None and not self.here and under_way >= _MANY:
+            self._worker = asyncio.create_task(closing.enter_async_context(Worker()))
+
+    async def grounded(self, article: Article, proposed: list[Answered], account: "Account | None") -> list[Grounded]:
+        """As `work.grounded`. Raises GroundingError for an article that cannot be grounded, WorkerError without a worker."""
+        if self._worker is not None:
+            worker = await asyncio.shield(self._worker)
+            return await worker.grounded(article, proposed)
+        self.here = True
+        return grounded(article, proposed, account)
 
 
 def _lost() -> WorkerError:
