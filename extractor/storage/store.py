@@ -256,9 +256,12 @@ class Store:
         with self._transaction() as connection:
             for type_, by_id in found.items():
                 connection.execute(drop(TABLES[type_], "article_id"), (article_id,))
-                connection.executemany(add(TABLES[type_]), by_id.values())
-                connection.execute(keep("extractions", "article_id", "type"), done | {"type": type_.value})
-            connection.executemany(add("support"), (verdict for of_one in support.values() for verdict in of_one))
+                for cells in by_id.values():
+                    connection.execute(add(TABLES[type_], cells), cells)
+                read = done | {"type": type_.value}
+                connection.execute(keep("extractions", read, "article_id", "type"), read)
+            for verdict in (verdict for of_one in support.values() for verdict in of_one):
+                connection.execute(add("support", verdict), verdict)
 
     def select(self, filters: Filters) -> Iterator[StoredRecord]:
         """The records that pass the filters, by path and then by place in the input's text, one at a time."""
@@ -290,10 +293,10 @@ class Store:
             if path is not None:
                 connection.execute(drop("inputs", "path"), (path,))
             for article in articles:
-                cells = article.model_dump(exclude={"path", "offset", "skipped"})
-                connection.execute(keep("articles", "id"), cells | {"skipped": json.dumps(article.skipped)})
+                cells = article.model_dump(exclude={"path", "offset", "skipped"}) | {"skipped": json.dumps(article.skipped)}
+                connection.execute(keep("articles", cells, "id"), cells)
                 found = {"path": article.path, "offset": article.offset, "article_id": article.id, "read_at": at}
-                connection.execute(keep("inputs", "path", "offset"), found)
+                connection.execute(keep("inputs", found, "path", "offset"), found)
 
     def _connect(self) -> sqlite3.Connection:
         return connect_for_reading(self.path) if self.read_only else connect(self.path, "rw")
