@@ -5,6 +5,8 @@ CommuniqueError
 ├── StoreError        the database cannot be opened, read or written
 ├── RecordingError    a recorded run cannot be read or written
 ├── CorrectionError   a correction cannot be made as asked
+├── GroundingError    an article's sentences cannot be read
+├── WorkerError       the process that reads sentences is gone
 ├── BatchError        a folder of batch requests cannot be read, written or used
 ├── ReportError       a report cannot be made or written
 └── ModelError        the model cannot be reached or does not answer
@@ -33,6 +35,14 @@ class RecordingError(CommuniqueError):
 
 class CorrectionError(CommuniqueError):
     """A correction cannot be made as asked."""
+
+
+class GroundingError(CommuniqueError):
+    """An article's sentences cannot be read, or what was proposed about it cannot be found in them."""
+
+
+class WorkerError(CommuniqueError):
+    """The process that reads sentences is gone."""
 
 
 class BatchError(CommuniqueError):

@@ -3,11 +3,13 @@
 1. An article is read and stored, with the place where it was found.
 2. If its records were already made under this prompt, schema, model and code, it is done. Another process that works on the
    same database may hold it: then it comes last, when that process has done it or has ended.
-3. The account: sentences, parses, sayings, dates. An article in another language than English is refused here.
-4. Rules propose; the requests that the profile asks are built.
+3. Its sentences. An article in another language than English is refused here.
+4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
+   built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
    attempt.
-6. Proposals are grounded into records with offsets and verdicts.
+6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
+   beside this one.
 7. The article's records are saved in one transaction.
 """
 
@@ -21,16 +23,16 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
-from extractor.errors import StoreError
+from extractor.errors import GroundingError, StoreError
 from extractor.language.english import is_english
 from extractor.model.limits import tokens
 from extractor.model.prompting import halves, schema_fingerprint
 from extractor.model.prompting import proposals as proposals_of
 from extractor.reading.inputs import Unread
-from extractor.work import Answered, Job, Work, code_fingerprint, grounded, prepared
+from extractor.work import Answered, Grounded, Job, Work, code_fingerprint, prepared
+from extractor.worker import Grounding
 from prompts.library import fingerprint
 from schemas.article import Article
-from schemas.base import Record
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 _RENEWAL = 15.0  # seconds; a lease lasts a minute
 _LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
+_MOMENT = 0.02  # seconds in which articles are taken up before the client is opened, which stops everything for a second
 
 
 @dataclass(slots=True)
@@ -129,6 +132,8 @@ class Extraction:
         self._sending = asyncio.Semaphore(job.concurrency)
         self._closing = AsyncExitStack()
         self._held: list[Article] = []
+        self._under_way = 0
+        self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
         self.run_id = 0
 
     async def run(self, found: Iterable[Article | Unread], *, kept: bool = False) -> None:
@@ -195,10 +200,12 @@ class Extraction:
         if not self.store.claim(article.id):
             self._held.append(article)
             return
+        self._under_way += 1
         try:
             if not self._finished(article, key):
                 await self._read(article, key, started)
         finally:
+            self._under_way -= 1
             self.store.release(article.id)
 
     def _finished(self, article: Article, key: str) -> bool:
@@ -214,19 +221,24 @@ class Extraction:
 
     async def _read(self, article: Article, key: str, started: float) -> None:
         """Steps 3 to 7 of an article that this process holds."""
-        # 3. and 4. What the language tells, and what is left to ask.
+        # 3. and 4. What there is to ask.
         if not is_english(article.text):
             problem = "not in English, or too little of it is; only English is read"
             self._report(Done(article, "failed", problem=problem))
             return
         work = prepared(article, self.job)
+        self._grounding.expect(self._under_way, self._closing)
         done = Done(article, "read")
         proposed: list[Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered.
         for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
             proposed += answered
         # 6. Ground.
-        records = grounded(article, work, proposed)
+        records: list[Grounded] = []
+        try:
+            records = await self._grounding.grounded(article, proposed, work.account)
+        except GroundingError as error:
+            done.outcome, done.problem = "failed", str(error)
         # 7. Save.
         self._save(article, key, records, done)
         done.seconds = time.monotonic() - started
@@ -270,7 +282,7 @@ class Extraction:
         if ending.outcome is Outcome.OK and ending.reply is not None:
             return [(p, request_id) for p in proposals_of(request, ending.reply)]
         if ending.outcome is Outcome.TRUNCATED and len(request.targets) > 1:
-            parts = halves(request, work.account.sentences, self.job.profile, self.job.model)
+            parts = halves(request, work.sentences, self.job.profile, self.job.model)
             return [a for part in parts for a in await self._answer(article, work, part, done)]
         done.outcome = "failed"
         done.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
@@ -283,10 +295,11 @@ class Extraction:
     async def _open(self) -> Answers:
         async with self._opening:
             if self._client is None:
+                await asyncio.sleep(0 if self._grounding.here else _MOMENT)
                 self._client = self._connect(self._closing)
             return self._client
 
-    def _save(self, article: Article, key: str, records: list[tuple[Record, int | None]], done: Done) -> None:
+    def _save(self, article: Article, key: str, records: list[Grounded], done: Done) -> None:
         from extractor.storage.ledger import Extracted
 
         outcome = Outcome.FAILED if done.outcome == "failed" else Outcome.OK

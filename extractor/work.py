@@ -8,10 +8,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
+from extractor.errors import GroundingError
+from extractor.language.sentences import split_sentences
 from extractor.model.limits import Limits, Price
 from extractor.model.prompting import requests as requests_of
 from extractor.settings import Profile
-from schemas.article import Article
+from schemas.article import Article, Sentence
 from schemas.base import Proposal, Record, RecordType
 from schemas.request import Request
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 Answered = tuple[Proposal, int | None]
 """A proposal, and the request that it was read from; None where it is a rule's."""
+
+Grounded = tuple[Record, int | None]
+"""A record, and the request of the proposal that it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +43,51 @@ class Job:
 
 @dataclass(slots=True)
 class Work:
-    """An article, made ready: its account, what the rules propose, and the requests to ask."""
+    """An article, made ready: its sentences, what the rules propose, and the requests to ask.
 
-    account: "Account"
+    `account` is there where the rules needed it; a model that is asked about every sentence needs no parse before it answers.
+    """
+
+    sentences: list[Sentence]
     proposals: list[Proposal]
     requests: list[Request]
+    account: "Account | None" = None
 
 
 def prepared(article: Article, job: Job) -> Work:
-    """Steps 3 and 4: the account of an article, the rules' proposals and the requests that the profile asks."""
+    """Steps 3 and 4: the rules' proposals about an article and the requests that the profile asks."""
+    if not job.profile.doubts:
+        sentences = split_sentences(article.text, article.skipped)
+        return Work(sentences, [], requests_of(sentences, job.types, job.profile, job.model, None))
     from extractor.doubt import doubts
-    from extractor.language.account import Account
     from extractor.rules.propose import propose
 
-    account = Account(article.text, article.skipped, date.fromisoformat(article.published) if article.published else None)
-    if not job.profile.doubts:
-        return Work(account, [], requests_of(account.sentences, job.types, job.profile, job.model, None))
+    account = account_of(article)
     proposed = propose(account, job.types)
-    return Work(account, proposed, requests_of(account.sentences, job.types, job.profile, job.model, doubts(account)))
+    asked = requests_of(account.sentences, job.types, job.profile, job.model, doubts(account))
+    return Work(account.sentences, proposed, asked, account)
 
 
-def grounded(article: Article, work: Work, proposed: list[Answered]) -> list[tuple[Record, int | None]]:
-    """Step 6: the records of an article, each with the request it was read from (None: a rule's)."""
+def account_of(article: Article) -> "Account":
+    """What an article's own language tells."""
+    from extractor.language.account import Account
+
+    return Account(article.text, article.skipped, date.fromisoformat(article.published) if article.published else None)
+
+
+def grounded(article: Article, proposed: list[Answered], account: "Account | None" = None) -> list[Grounded]:
+    """Step 6: the records of an article, from its account if that was made already. Raises GroundingError."""
     from extractor.grounding.records import ground
 
-    found: dict[str, tuple[Record, int | None]] = {}
-    for proposal, request_id in proposed:
-        for record in ground(work.account, article.id, [proposal]):
-            found.setdefault(record.id, (record, request_id))
+    found: dict[str, Grounded] = {}
+    try:
+        account = account or account_of(article)
+        for proposal, request_id in proposed:
+            for record in ground(account, article.id, [proposal]):
+                found.setdefault(record.id, (record, request_id))
+    except Exception as error:  # what one article does to the parser or to the rules stops no other
+        problem = f"{type(error).__name__}: {error}"
+        raise GroundingError(f"its sentences cannot be read ({problem}); that is a bug: report it with the article") from error
     return list(found.values())
 
 

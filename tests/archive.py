@@ -1,12 +1,13 @@
-"""A made-up archive of conflict news, to measure on: a year of events, each told by several articles that copy, retell and deny.
+"""A made-up archive of conflict news, to measure on: a year of events, each told by several articles that copy, retell, deny.
 
-Ten records an article, as real ones have: five sayings, two movements, two casualty reports, an accusation. Names of countries are
-real, so that parties are known; everything else is drawn by chance from a seed, the same every time.
+Ten records an article, as real ones have: five sayings, two movements, two casualty reports, an accusation. Names of countries
+are real, so that parties are known; everything else is drawn by chance from a seed, the same every time.
 """
 
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from schemas.accusation import Accusation, Category
 from schemas.article import Article
@@ -31,9 +32,10 @@ _WARS = (
 )
 _STEMS = "bar tel kor mas vin dar lum sor gat nep ruz hal dor kes mir tol van zer pol bek".split()
 _WORDS = (
-    "bridge harvest convoy market radar mortar trench depot rail pipeline ceasefire corridor hostage school clinic drone patrol "
-    "checkpoint fuel grain water power ferry dam orchard quarry antenna mine tunnel barracks helicopter sniper artillery flag "
-    "envoy treaty summit prisoner exchange border village ridge forest river crossing night dawn snow rain fog smoke fire"
+    "bridge harvest convoy market radar mortar trench depot rail pipeline ceasefire corridor hostage school clinic drone "
+    "patrol "
+    "checkpoint fuel grain water power ferry dam orchard quarry antenna mine tunnel barracks helicopter sniper artillery "
+    "flag envoy treaty summit prisoner exchange border village ridge forest river crossing night dawn snow rain fog smoke fire"
 ).split()
 _REPORTS = 4  # articles an event, on average
 
@@ -89,7 +91,6 @@ class _Event:
             published=published, language="en",
         )  # fmt: skip
         found: list[Record] = []
-        one, other = self.sides
         for position, sentence in enumerate(sentences):
             start = text.index(sentence)
             base = {
@@ -100,24 +101,32 @@ class _Event:
                 "end": start + len(sentence),
             }
             dated = {**base, "date": when, "date_precision": "day"}
-            side = (one, other)[position % 2]
-            if position < 2:
-                killed = int(sentence.split()[0])
-                wounded = Count(low=self.wounded, high=self.wounded) if position == 0 else None
-                found.append(CasualtyReport(**dated, place=self.place, killed=Count(low=killed, high=killed), wounded=wounded,
-                    victims=f"{side} soldiers", victim_kind=VictimKind.MILITARY))  # fmt: skip
-            elif position < 4:
-                action = Action.ADVANCE if position == 2 else Action.WITHDRAW
-                status = Status.DENIED if self.chance.random() < 0.2 else Status.ASSERTED
-                found.append(TroopMovement(**dated, status=status, source=None if status is Status.ASSERTED else side,
-                    actor=f"{side} troops", action=action, to_place=self.place))  # fmt: skip
-            elif position == 4:
-                found.append(Accusation(**dated, accuser=one, accused=other, allegation=sentence.split(" of ", 1)[1].rstrip("."),
-                    category=Category.ATTACK, place=self.place))  # fmt: skip
-            else:
-                found.append(Statement(**{**base, "date": published, "date_precision": "day"}, speaker=(one, other)[(position - 5) % 2],
-                    quotation=Quotation.INDIRECT, content=sentence.split(" that ", 1)[1].rstrip("."), act=Act.ASSERT))  # fmt: skip
+            side = self.sides[position % 2]
+            found.append(self._record(position, sentence, side, dated, {**base, "date": published, "date_precision": "day"}))
         return article, found
+
+    def _record(self, position: int, sentence: str, side: str, dated: dict[str, Any], said: dict[str, Any]) -> Record:
+        """The record of the sentence at this position: of what happened that day, or was said the day of publication."""
+        one, other = self.sides
+        if position < 2:
+            killed = int(sentence.split()[0])
+            counts = {"killed": Count(low=killed, high=killed)}
+            if position == 0:
+                counts["wounded"] = Count(low=self.wounded, high=self.wounded)
+            victims = {"victims": f"{side} soldiers", "victim_kind": VictimKind.MILITARY}
+            return CasualtyReport.model_validate({**dated, **counts, **victims, "place": self.place})
+        if position < 4:
+            denied = self.chance.random() < 0.2
+            told = {"status": Status.DENIED, "source": side} if denied else {}
+            action = Action.ADVANCE if position == 2 else Action.WITHDRAW
+            return TroopMovement(**dated, **told, actor=f"{side} troops", action=action, to_place=self.place)
+        if position == 4:
+            charge = sentence.split(" of ", 1)[1].rstrip(".")
+            return Accusation(
+                **dated, accuser=one, accused=other, allegation=charge, category=Category.ATTACK, place=self.place
+            )
+        speaker, content = sentence.split(" said that ", 1)
+        return Statement(**said, speaker=speaker, quotation=Quotation.INDIRECT, content=content.rstrip("."), act=Act.ASSERT)
 
     def _some(self, count: int) -> str:
         return " ".join(self.chance.sample(_WORDS, count))

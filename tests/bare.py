@@ -1,13 +1,11 @@
 """The loop that a person writes first: openai and instructor, nothing kept, nothing checked. `tests.bench` runs beside it.
 
-`python -m tests.bare URL REQUESTS IN_FLIGHT SECONDS`: REQUESTS is JSON, a list of messages a request; the seconds they took
-are written to the file SECONDS.
+`python -m tests.bare URL REQUESTS IN_FLIGHT`: REQUESTS is JSON, a list of messages a request.
 """
 
 import asyncio
 import json
 import sys
-import time
 from pathlib import Path
 from types import GenericAlias
 from typing import Any
@@ -36,12 +34,10 @@ async def bare(url: str, requests: list[Any], concurrency: int, shape: type[Base
 
 def main() -> None:
     """Runs the loop once."""
-    url, requests, concurrency, seconds = sys.argv[1:]
+    url, requests, concurrency = sys.argv[1:]
     lists: dict[str, Any] = {LISTS[t]: (GenericAlias(list, (shape,)), ...) for t, shape in PROPOSALS.items()}
     asked = json.loads(Path(requests).read_text(encoding="utf-8"))
-    started = time.perf_counter()
     asyncio.run(bare(url, asked, int(concurrency), create_model("Answer", **lists)))
-    Path(seconds).write_text(f"{time.perf_counter() - started}", encoding="utf-8")
 
 
 if __name__ == "__main__":

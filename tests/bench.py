@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from extractor.reading.inputs import read
@@ -39,14 +40,44 @@ def command(url: str, db: str, *more: str) -> list[str]:
     return [sys.executable, "-m", "cli", "extract", "press", "--model", "m", "--base-url", url, "--db", db, *more]
 
 
-def run(*words: str) -> tuple[float, float, int]:
-    """Seconds on the clock, seconds of processor and greatest memory in MB of a program that must end well."""
+def run(*words: str) -> tuple[float, float]:
+    """Seconds on the clock, from the start of a program that must end well to its end, and seconds of processor.
+
+    Both hold everything that the program does: its imports, and the processes that it starts and waits for.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, words
-    return time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+    return time.perf_counter() - started, used.ru_utime + used.ru_stime
+
+
+def largest(*words: str) -> float:
+    """The greatest memory in MB of a program that must end well, looked at twice a second.
+
+    It is the sum over the program and the processes that it starts; a page that they share is counted once (PSS).
+    """
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+    most = 0
+    while process.poll() is None:
+        most = max(most, _held(process.pid))
+        time.sleep(0.5)
+    assert process.returncode == 0, words
+    return most / 1024
+
+
+def _held(pid: int) -> int:
+    """The memory in KB of a process and of its children; 0 for one that has ended."""
+    try:
+        found = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        children = [
+            int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return 0
+    own = next((int(line.split()[1]) for line in found.splitlines() if line.startswith("Pss:")), 0)
+    return own + sum(_held(child) for child in children)
 
 
 def environment() -> dict[str, str]:
@@ -67,34 +98,37 @@ def export(db: str) -> str:
 
 
 def throughput() -> None:
-    """500 articles, 64 in flight, 200 ms an answer: ours beside a bare loop, three times in turn."""
-    count = 500
+    """500 articles, 64 in flight, 200 ms an answer: ours beside a bare loop, five times in turn.
+
+    Both are measured as whole programs, with what they import. The bare loop is given its requests and keeps nothing; ours
+    reads the articles, makes the requests of them, stores what is sent and answered, parses and grounds. Ours takes two cores
+    where it can: when others use them, it loses more than the loop.
+    """
+    count, turns = 500, 5
     press(Path("press"), count)
     job = Job("m", STRONG, tuple(RecordType))
     requests = [r for a in read(["press"], None, None) if isinstance(a, Article) for r in prepared(a, job).requests]
     Path("requests.json").write_text(json.dumps([[m.model_dump() for m in r.messages] for r in requests]), encoding="utf-8")
-    ours, theirs, cpu, cpu_bare = [], [], [], []
+    times, more = [], []
     with quick(0.2) as url:
-        for turn in range(3):
-            _, used, _ = run(sys.executable, "-m", "tests.bare", url, "requests.json", "64", "seconds.txt")
-            theirs.append(float(Path("seconds.txt").read_text(encoding="utf-8")))
-            cpu_bare.append(used)
-            _, used, _ = run(*command(url, f"t{turn}.db", "--concurrency", "64"))
-            with sqlite3.connect(f"t{turn}.db") as connection:
-                ours.append(connection.execute("SELECT seconds FROM runs").fetchone()[0])
-            cpu.append(used)
-            print(f"  bare {theirs[-1]:.2f} s (processor {cpu_bare[-1]:.2f} s), ours {ours[-1]:.2f} s ({cpu[-1]:.2f} s)")
-    say("throughput beside a bare loop", min(theirs) / min(ours), "x", "0.9 or more")
-    say("processor time beyond the bare loop", 1000 * (min(cpu) - min(cpu_bare)) / count, "ms an article", "10 or less")
+        for turn in range(turns):
+            bare, cpu_bare = run(sys.executable, "-m", "tests.bare", url, "requests.json", "64")
+            ours, cpu = run(*command(url, f"t{turn}.db", "--concurrency", "64"))
+            print(f"  bare {bare:.2f} s (processor {cpu_bare:.2f} s), ours {ours:.2f} s ({cpu:.2f} s): {bare / ours:.2f}")
+            times.append(bare / ours)
+            more.append(cpu - cpu_bare)
+    say("throughput beside a bare loop, median", median(times), "x", "0.9 or more")
+    say("processor time beyond the bare loop, median", 1000 * median(more) / count, "ms an article", "10 or less")
 
 
 def memory() -> None:
     """10,000 articles, 64 in flight, answers at once."""
     press(Path("press"), 10_000)
+    started = time.perf_counter()
     with quick(0.0) as url:
-        seconds, _, megabytes = run(*command(url, "m.db", "--concurrency", "64"))
-    say("memory at 10,000 articles", megabytes, "MB", "under 300")
-    print(f"  in {seconds:.0f} s")
+        megabytes = largest(*command(url, "m.db", "--concurrency", "64"))
+    say("memory at 10,000 articles, worker included", megabytes, "MB", "under 300")
+    print(f"  in {time.perf_counter() - started:.0f} s")
 
 
 def pace() -> None:
@@ -201,7 +235,7 @@ def queries() -> None:
 def facts() -> None:
     """An archive of 10,000 articles with 100,000 records: all facts from scratch, and after one more article."""
     db = Path("facts.db")
-    every = list(archive(int(os.environ.get("N", "10000")) + 1))
+    every = list(archive(10_001))
     with Store(db) as store:
         run_id = store.start_run("m", None, "strong", "p", "s", tuple(RecordType))
         for one, found in every[:-1]:

@@ -69,7 +69,7 @@ def _unanswered(request: Request, work: "Work", job: Job, store: "Store") -> Ite
     if store.reply(request.hash) is not None:
         return
     cut = store.truncated(request.hash) is not None
-    if cut and (parts := halves(request, work.account.sentences, job.profile, job.model)):
+    if cut and (parts := halves(request, work.sentences, job.profile, job.model)):
         for part in parts:
             yield from _unanswered(part, work, job, store)
     else:

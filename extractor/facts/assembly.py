@@ -123,7 +123,7 @@ def _reports(
         why = tied.why if tied else None
         yield _report(of, _STANCE[of.record.status], sources[of.id], left_out, copies.get(of.id), other, why)
         answer = of.record.response if isinstance(of.record, Accusation) else None
-        if answer is not None and of.id not in copies:
+        if answer is not None and of.id not in copies and of.record.status is not Status.DENIED:
             stance = Stance.CONFIRMS if answer.kind is ResponseKind.ADMITTED else Stance.DENIES
             by = parties.display(parties.party(answer.by), answer.by)
             yield _report(of, stance, by, "an answer", None, None, f"{answer.kind.value} in the same article")

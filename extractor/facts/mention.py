@@ -35,10 +35,11 @@ _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
 _TARGETS = re.compile(
-    r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|churchs?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
-    r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|tankers?|"
-    r"power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|taxi|tractors?|"
-    r"playground|kindergarten|nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|monastery)\b"
+    r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
+    r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|"
+    r"tankers?|power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|"
+    r"taxi|tractors?|playground|kindergarten|nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|"
+    r"monastery)\b"
 )
 _ACTIONS = {
     "withdraw": re.compile(
@@ -77,7 +78,8 @@ class Story:
 class Mention:
     """`party` is whose people the victims are, who moves, is accused or speaks; `source` whose word the record is.
 
-    `targets` are what was hit, of a casualty report. `days` are the first and last day on which it can have happened, `framed` when only the article's own day says so.
+    `targets` are what was hit, of a casualty report. `days` are the first and last day on which it can have happened, `framed`
+    when only the article's own day says so.
     """
 
     record: Record

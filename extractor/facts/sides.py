@@ -20,8 +20,8 @@ _ARMS = (
     r"artillery|warplanes?|jets?|snipers?|mortars?|planes?|gunfire|shells?)"
 )
 _ENEMY = re.compile(
-    r"\b(?:eliminat|neutrali[sz]|destroy|liquidat|annihilat|wiped out|inflicted|enemy losses|losses (?:to|on) the enemy|militants? killed|"
-    r"terrorists?|our (?:forces|troops|fighters) (?:killed|hit)|killed \w+ (?:enemy|of the enemy))",
+    r"\b(?:eliminat|neutrali[sz]|destroy|liquidat|annihilat|wiped out|inflicted|enemy losses|losses (?:to|on) the enemy|"
+    r"militants? killed|terrorists?|our (?:forces|troops|fighters) (?:killed|hit)|killed \w+ (?:enemy|of the enemy))",
     re.IGNORECASE,
 )
 _BY = re.compile(

@@ -35,7 +35,8 @@ _CLASSES = {
     "gain": "captur seiz liberat took taken taking occup conquer overran overrun control storm retak retook",
     "withd": "withdr pullb pullo pulled pulling retreat left leave leaving abandon vacat depart",
     "advan": "advanc enter invad invasion incursion cross push",
-    "strik": "strik struck hit hits hitting bomb shell airstrik attack bombard raid assault target artiller fired firing rocket missil",
+    "strik": "strik struck hit hits hitting bomb shell airstrik attack bombard raid assault target artiller fired firing rocket "
+    "missil",
     "kille": "kill dead die dies died death slain martyr elimin neutrali fatal",
     "wound": "wound injur hurt",
     "troop": "troop soldier forces servicem militar army fighter militant unit",

@@ -7,6 +7,7 @@ off: each attempt is one request, told to the ledger before and after. An answer
 with what was wrong in the place of the answer itself, so that the conversation does not grow.
 """
 
+import json
 import logging
 import random
 import re
@@ -14,6 +15,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -118,7 +120,7 @@ class Client:
         expected = tokens([m.content for m in request.messages])
         turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, expected)
         for _ in range(_TURNS):
-            most = (longest([m["content"] for m in turn.messages], turn.shape.model_json_schema()), self.profile.max_tokens)
+            most = (longest([*(m["content"] for m in turn.messages), _schema_text(turn.shape)]), self.profile.max_tokens)
             if over := self._budget.reserve(*most):
                 ending = Ending(outcome=Outcome.OVER_BUDGET, error=over, seconds=0.0)
                 kept.opened()
@@ -238,7 +240,7 @@ class Client:
         sent: Any = turn.messages
         try:
             _, completion = await self._asking.chat.completions.create_with_completion(
-                model=self.model, response_model=turn.shape, messages=sent, max_retries=0, **settings
+                model=self.model, response_model=_asked(turn.shape), messages=sent, max_retries=0, **settings
             )
         except IncompleteOutputException as error:
             completion = error.last_completion
@@ -251,6 +253,19 @@ class Client:
             completion = error.last_completion
         seconds = round(time.monotonic() - started, 3)
         return ended(turn.request, turn.shape, completion, self._budget.cost, seconds)
+
+
+@cache
+def _asked(shape: "type[BaseModel]") -> "type[BaseModel]":
+    """The shape as instructor wants it: it would make a class of it anew for every request."""
+    import instructor
+
+    return instructor.response_schema(shape)
+
+
+@cache
+def _schema_text(shape: "type[BaseModel]") -> str:
+    return json.dumps(shape.model_json_schema(), ensure_ascii=False)
 
 
 def first_settings(profile: Profile) -> dict[str, Any]:

@@ -6,14 +6,12 @@ before it is sent and settled when it ends, so that requests in flight cannot pa
 """
 
 import asyncio
-import json
 import math
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 _PIECES = re.compile(r"[^\W\d_]+|\d|[^\w\s]+|\n+|_")
 _WHOLE = 7  # letters of a word that is one token
@@ -41,13 +39,12 @@ def tokens(texts: list[str]) -> int:
     return _PER_REQUEST + sum(_tokens_of_message(text) for text in texts)
 
 
-def longest(texts: list[str], schema: dict[str, Any]) -> int:
-    """More tokens than these messages and the schema of the answer can be: a token is a byte at least.
+def longest(texts: list[str]) -> int:
+    """More tokens than these messages and the schema of the answer, as text, can be: a token is a byte at least.
 
     Some servers count the schema to the prompt, others do not.
     """
-    sent = [*texts, json.dumps(schema, ensure_ascii=False)]
-    return sum(len(text.encode("utf-8", "replace")) + _PER_MESSAGE for text in sent) + _PER_REQUEST
+    return sum(len(text.encode("utf-8", "replace")) + _PER_MESSAGE for text in texts) + _PER_REQUEST
 
 
 @lru_cache(maxsize=64)  # the instructions come in every request

@@ -7,7 +7,6 @@ sentences come last. Article text is inserted as it is, never rendered: braces a
 import hashlib
 import json
 from collections.abc import Sequence
-from copy import deepcopy
 from functools import cache
 from types import GenericAlias
 from typing import Any, ClassVar
@@ -40,7 +39,7 @@ _BRIEF: dict[RecordType, tuple[str, ...]] = {
 class Answer(BaseModel):
     """An answer; its JSON schema is made once and not once a request, which would take longer than all else about one.
 
-    instructor makes a class of its own of it each time, so the schema is kept where such a class finds it.
+    It is kept where a class finds it that instructor makes of this one. Nobody may change it.
     """
 
     schema_made: ClassVar[dict[str, Any] | None] = None
@@ -48,7 +47,7 @@ class Answer(BaseModel):
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         plain = cls.schema_made is not None and not args and not kwargs
-        return deepcopy(cls.schema_made or {}) if plain else super().model_json_schema(*args, **kwargs)
+        return cls.schema_made or {} if plain else super().model_json_schema(*args, **kwargs)
 
 
 @cache
@@ -80,7 +79,7 @@ def schema_fingerprint(types: Sequence[RecordType], profile: Profile) -> str:
     """A hash of the answer's JSON schema: 16 hex digits."""
     groups = _groups(types, profile)
     shapes = [answer_model(g, profile.doubts).model_json_schema() for g in groups]
-    return _digest(shapes)
+    return _digest_of(_json(shapes))
 
 
 def requests(
@@ -157,15 +156,25 @@ def _request(
                 messages.append(Message(role="assistant", content=example.answer))
     lines = "\n".join(f"[{s.number}] {' '.join(s.text.split())}" for s in shown)
     messages.append(Message(role="user", content=_question(lines, first, last)))
-    shape = answer_model(group, profile.doubts).schema_made
-    sent = [model, profile.max_tokens, shape, [(m.role, m.content) for m in messages]]
     return Request(
         messages=tuple(messages),
         types=group,
         targets=tuple(t.number for t in targets),
         brief=profile.doubts,
-        hash=_digest(sent),
+        hash=_hash(model, profile, group, messages),
     )
+
+
+def _hash(model: str, profile: Profile, group: tuple[RecordType, ...], messages: list[Message]) -> str:
+    """The digest of [model, tokens, schema, messages]; the schema, which is most of it, is written once."""
+    said = _json([(m.role, m.content) for m in messages])
+    parts = (_json(model), _json(profile.max_tokens), _schema_json(group, profile.doubts), said)
+    return _digest_of(f"[{', '.join(parts)}]")
+
+
+@cache
+def _schema_json(group: tuple[RecordType, ...], brief: bool) -> str:
+    return _json(answer_model(group, brief).schema_made)
 
 
 def _question(lines: str, first: int, last: int) -> str:
@@ -173,7 +182,9 @@ def _question(lines: str, first: int, last: int) -> str:
     return f"{lines}\n\nThe records of {which}:"
 
 
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()[
-        :32
-    ]
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

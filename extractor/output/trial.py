@@ -77,7 +77,7 @@ def by_rules(articles: Sequence[Annotated], job: Job) -> list[Line]:
     for one in read([a.path for a in articles]):
         if isinstance(one, Article):
             work = prepared(one, job)
-            for record, _ in grounded(one, work, [(p, None) for p in work.proposals]):
+            for record, _ in grounded(one, [(p, None) for p in work.proposals], work.account):
                 stored = StoredRecord(record, one.path, one.offset, one.title, one.publisher, one.published, 0, None, "")
                 if record.supported:
                     made.append(line(stored))

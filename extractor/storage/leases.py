@@ -8,8 +8,7 @@ import os
 import secrets
 import socket
 import sys
-
-from sqlalchemy import Connection
+from sqlite3 import Connection
 
 SECONDS = 60.0
 
@@ -21,10 +20,10 @@ def new_owner() -> str:
 
 def claim(connection: Connection, article_id: str, owner: str, now: float) -> bool:
     """Takes the lease of an article, in the caller's transaction; False while another living process holds it."""
-    row = connection.exec_driver_sql("SELECT owner, until FROM leases WHERE article_id = ?", (article_id,)).fetchone()
+    row = connection.execute("SELECT owner, until FROM leases WHERE article_id = ?", (article_id,)).fetchone()
     if row is not None and row[0] != owner and row[1] > now and _lives(row[0]):
         return False
-    connection.exec_driver_sql(
+    connection.execute(
         "INSERT OR REPLACE INTO leases (article_id, owner, until) VALUES (?, ?, ?)", (article_id, owner, now + SECONDS)
     )
     return True
@@ -32,12 +31,12 @@ def claim(connection: Connection, article_id: str, owner: str, now: float) -> bo
 
 def renew(connection: Connection, owner: str, now: float) -> None:
     """Holds all that the owner holds for another minute."""
-    connection.exec_driver_sql("UPDATE leases SET until = ? WHERE owner = ?", (now + SECONDS, owner))
+    connection.execute("UPDATE leases SET until = ? WHERE owner = ?", (now + SECONDS, owner))
 
 
 def release(connection: Connection, article_id: str, owner: str) -> None:
     """Gives an article free."""
-    connection.exec_driver_sql("DELETE FROM leases WHERE article_id = ? AND owner = ?", (article_id, owner))
+    connection.execute("DELETE FROM leases WHERE article_id = ? AND owner = ?", (article_id, owner))
 
 
 def _lives(owner: str) -> bool:

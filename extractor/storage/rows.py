@@ -4,10 +4,12 @@ Lone halves of surrogate pairs are no characters and have no UTF-8: a text that 
 changed text would no longer be the article's, so it is refused. Every other code point, NUL included, comes back as it was.
 """
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
+from extractor.errors import StoreError
 from extractor.storage.ledger import Run, Sent, Summary
 from extractor.storage.tables import RequestRow, RunRow
 from schemas.accusation import Accusation
@@ -18,6 +20,7 @@ from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 
 COUNTS = ("killed", "wounded", "missing", "captured")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _RESPONSE = ("by", "kind", "evidence")
 
 TABLES = {
@@ -81,6 +84,20 @@ def record(type_: RecordType, cells: dict[str, Any], support: Iterable[tuple[Any
         for field, verdict, rule, start, end in support
     ]
     return SCHEMAS[type_].model_validate(cells)
+
+
+def check_text(what: str, cells: dict[str, Any]) -> None:
+    """Raises StoreError for text that has no UTF-8."""
+    for name, value in cells.items():
+        if isinstance(value, str) and (half := _HALF_PAIR.search(value)):
+            raise StoreError(
+                f"{what} cannot be stored: its {name} holds half a surrogate pair at {half.start()}, which is no character"
+            )
+
+
+def mended(text: str | None) -> str | None:
+    """A text for a cell that need not be exact: what is no character is U+FFFD."""
+    return None if text is None else _HALF_PAIR.sub("\ufffd", text)
 
 
 def _plain(value: Any) -> Any:

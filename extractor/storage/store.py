@@ -13,7 +13,6 @@ of its own, and sees the database as it was when the stream began.
 """
 
 import json
-import re
 import sqlite3
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -26,9 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import QueuePool, create_engine, delete, event, insert
-from sqlalchemy.dialects.sqlite import Insert
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, select
@@ -40,26 +37,13 @@ from extractor.storage.opening import connect, connect_for_reading, database_err
 from extractor.storage.queries import Filters, StoredRecord, select_articles
 from extractor.storage.queries import select as select_records
 from extractor.storage.reapplying import apply_again
-from extractor.storage.rows import TABLES, row, run_of, sent_of
+from extractor.storage.rows import TABLES, check_text, mended, row, run_of, sent_of
 from extractor.storage.sql import query as run_sql
-from extractor.storage.tables import RequestRow, RunRow, table
+from extractor.storage.statements import add, drop, keep
+from extractor.storage.tables import RequestRow, RunRow
 from schemas.article import Article
 from schemas.base import RecordType
 from schemas.request import Ending, Outcome
-
-
-def _keep(name: str, *key: str) -> Insert:
-    """The statement that adds a row, or brings the row of this key up to date."""
-    rows = table(name)
-    adding = upsert(rows)
-    changed = {column.name: adding.excluded[column.name] for column in rows.columns if column.name not in (*key, "number")}
-    return adding.on_conflict_do_update(index_elements=key, set_=changed)
-
-
-_KEEP_ARTICLE = _keep("articles", "id")
-_KEEP_INPUT = _keep("inputs", "path", "offset")
-_KEEP_EXTRACTION = _keep("extractions", "article_id", "type")
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 class Store:
@@ -78,8 +62,8 @@ class Store:
         self._engine = create_engine(
             "sqlite://", creator=self._connect, poolclass=QueuePool, pool_size=1, max_overflow=0, pool_timeout=120
         )
-        begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        self._begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+        event.listen(self._engine, "begin", lambda connection: connection.exec_driver_sql(self._begin))
         with self._session() as session:
             # stays open, and takes the file's `-wal` and `-shm` away when it is the last
             session.connection().exec_driver_sql("SELECT 1 FROM sqlite_master")
@@ -172,8 +156,8 @@ class Store:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         cells = (hash, run_id, article_id, _join(types), model, Outcome.SENT.value, _now(), attempt)
-        with self._session() as session:
-            return _id(session.connection().exec_driver_sql(wanted, cells).lastrowid)
+        with self.writing() as connection:
+            return _id(connection.execute(wanted, cells).lastrowid)
 
     def close_request(self, request_id: int, ending: Ending) -> None:
         """The request ended so. What of the reply or the error is no text (half a surrogate pair) is kept as U+FFFD."""
@@ -181,15 +165,15 @@ class Store:
             "id": request_id,
             "ended_at": _now(),
             "outcome": Outcome(ending.outcome).value,
-            "reply": _mended(ending.reply),
-            "error": _mended(ending.error),
+            "reply": mended(ending.reply),
+            "error": mended(ending.error),
         }
         wanted = (
             "UPDATE requests SET ended_at = :ended_at, outcome = :outcome, reply = :reply, error = :error,"
             " tokens_in = :tokens_in, tokens_out = :tokens_out, cost = :cost, seconds = :seconds WHERE id = :id"
         )
-        with self._session() as session:
-            session.connection().exec_driver_sql(wanted, cells)
+        with self.writing() as connection:
+            connection.execute(wanted, cells)
 
     def reply(self, hash: str) -> Reply | None:
         """The newest good answer to the request of this hash, or None."""
@@ -200,8 +184,8 @@ class Store:
             "SELECT id, reply, tokens_in, tokens_out, cost FROM requests"
             " WHERE hash = ? AND outcome = ? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1"
         )
-        with self._session() as session:
-            found = session.connection().exec_driver_sql(wanted, (hash, outcome.value)).fetchone()
+        with self._connection() as connection:
+            found = connection.execute(wanted, (hash, outcome.value)).fetchone()
         return None if found is None else Reply(*found)
 
     def truncated(self, hash: str) -> Reply | None:
@@ -218,26 +202,26 @@ class Store:
 
     def claim(self, article_id: str) -> bool:
         """Takes up an article; False while another process is at work on it."""
-        with self._session() as session:
-            return leases.claim(session.connection(), article_id, self._owner, time.time())
+        with self.writing() as connection:
+            return leases.claim(connection, article_id, self._owner, time.time())
 
     def renew(self) -> None:
         """Keeps what this process holds; to be called more often than `leases.SECONDS`."""
-        with self._session() as session:
-            leases.renew(session.connection(), self._owner, time.time())
+        with self.writing() as connection:
+            leases.renew(connection, self._owner, time.time())
 
     def release(self, article_id: str) -> None:
         """Gives an article free for other processes."""
-        with self._session() as session:
-            leases.release(session.connection(), article_id, self._owner)
+        with self.writing() as connection:
+            leases.release(connection, article_id, self._owner)
 
     # records
 
     def finished(self, article_id: str, key: str, types: Collection[RecordType]) -> frozenset[RecordType]:
         """Those of the types that were read from the article under this key, and ended well."""
         wanted = f"SELECT type FROM extractions WHERE article_id = ? AND \"key\" = ? AND outcome = '{Outcome.OK}'"
-        with self._session() as session:
-            rows = session.connection().exec_driver_sql(wanted, (article_id, key))
+        with self._connection() as connection:
+            rows = connection.execute(wanted, (article_id, key))
             return frozenset(types) & {RecordType(type_) for (type_,) in rows}
 
     def save(
@@ -266,22 +250,21 @@ class Store:
             if record.id in support:
                 continue
             cells = row(record) | {"run_id": run_id, "request_id": extracted.request_id, "prompt_hash": prompt_hash}
-            self._check_text(f"a record of article {article_id}", cells)
+            check_text(f"a record of article {article_id}", cells)
             found[record.type][record.id] = cells
             verdicts = {s.field: s.model_dump(mode="json") | {"record_id": record.id} for s in record.support}
             support[record.id] = list(verdicts.values())
-        at = _now()
-        with self._session() as session:
+        done = {"article_id": article_id, "key": key, "run_id": run_id, "outcome": outcome.value, "at": _now()}
+        with self.writing() as connection:
             for type_, by_id in found.items():
-                rows = table(TABLES[type_])
-                session.execute(delete(rows).where(rows.c.article_id == article_id))
-                if by_id:
-                    session.execute(insert(rows), list(by_id.values()))
-                done = {"article_id": article_id, "type": type_.value, "key": key}
-                session.execute(_KEEP_EXTRACTION, done | {"run_id": run_id, "outcome": outcome.value, "at": at})
-            if verdicts_of_all := [verdict for of_one in support.values() for verdict in of_one]:
-                session.execute(insert(table("support")), verdicts_of_all)
-            apply_again(_driver(session), article_id, types)
+                connection.execute(drop(TABLES[type_], "article_id"), (article_id,))
+                for cells in by_id.values():
+                    connection.execute(add(TABLES[type_], cells), cells)
+                read = done | {"type": type_.value}
+                connection.execute(keep("extractions", read, "article_id", "type"), read)
+            for verdict in (verdict for of_one in support.values() for verdict in of_one):
+                connection.execute(add("support", verdict), verdict)
+            apply_again(connection, article_id, types)
 
     def select(self, filters: Filters) -> Iterator[StoredRecord]:
         """The records that pass the filters, by path and then by place in the input's text, one at a time."""
@@ -310,36 +293,21 @@ class Store:
         with self._stream() as connection:
             yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection in one transaction: committed at the end, undone at an error."""
-        with self._session() as session:
-            yield _driver(session)
-
     def _add(self, articles: Sequence[Article], path: str | None) -> None:
         """Keep articles and their inputs; with a path, drop what else was found there."""
         at = _now()
         for article in articles:
             if path is not None and article.path != path:
                 raise ValueError(f"article {article.id} was read from {article.path}, not from {path}")
-            self._check_text(f"the article at {article.path!r}", article.model_dump(exclude={"skipped"}))
-        with self._session() as session:
+            check_text(f"the article at {article.path!r}", article.model_dump(exclude={"skipped"}))
+        with self.writing() as connection:
             if path is not None:
-                inputs = table("inputs")
-                session.execute(delete(inputs).where(inputs.c.path == path))
+                connection.execute(drop("inputs", "path"), (path,))
             for article in articles:
-                cells = article.model_dump(exclude={"path", "offset", "skipped"})
-                session.execute(_KEEP_ARTICLE, cells | {"skipped": json.dumps(article.skipped)})
+                cells = article.model_dump(exclude={"path", "offset", "skipped"}) | {"skipped": json.dumps(article.skipped)}
+                connection.execute(keep("articles", cells, "id"), cells)
                 found = {"path": article.path, "offset": article.offset, "article_id": article.id, "read_at": at}
-                session.execute(_KEEP_INPUT, found)
-
-    def _check_text(self, what: str, cells: dict[str, Any]) -> None:
-        """Raise StoreError for text that has no UTF-8."""
-        for name, value in cells.items():
-            if isinstance(value, str) and (half := _HALF_PAIR.search(value)):
-                raise StoreError(
-                    f"{what} cannot be stored: its {name} holds half a surrogate pair at {half.start()}, which is no character"
-                )
+                connection.execute(keep("inputs", found, "path", "offset"), found)
 
     def _connect(self) -> sqlite3.Connection:
         return connect_for_reading(self.path) if self.read_only else connect(self.path, "rw")
@@ -347,9 +315,34 @@ class Store:
     @contextmanager
     def _session(self) -> Iterator[Session]:
         """One transaction: committed at the end, undone at an error."""
+        with self._errors(), Session(self._engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The same for plain statements: what is written several times an article does without a Session."""
+        with self._connection() as connection:
+            connection.execute(self._begin)
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """The connection, outside of any transaction; other threads wait for it."""
+        with self._errors(), closing(self._engine.raw_connection()) as pooled:
+            connection = pooled.driver_connection
+            assert isinstance(connection, sqlite3.Connection)
+            yield connection
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turns the database's errors into a StoreError."""
         try:
-            with Session(self._engine) as session, session.begin():
-                yield session
+            yield
         except DBAPIError as error:
             raise StoreError(explain(self.path, error.orig or error)) from error
         except PoolTimeoutError as error:
@@ -365,13 +358,6 @@ class Store:
             yield connection
 
 
-def _driver(session: Session) -> sqlite3.Connection:
-    """The session's own connection, in its transaction."""
-    driver = session.connection().connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
-
-
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -384,10 +370,6 @@ def _id(value: int | None) -> int:
     """An id that SQLite has given by now."""
     assert value is not None
     return value
-
-
-def _mended(text: str | None) -> str | None:
-    return None if text is None else _HALF_PAIR.sub("\ufffd", text)
 
 
 def _program_version() -> str:
