@@ -86,10 +86,8 @@ class _Event:
         text = f"{number:06} {self.place}\n\n" + "\n".join(sentences) + "\n"
         id_, when = f"{number:016x}", self.day.isoformat()
         published = (self.day + timedelta(days=self.chance.choice((0, 1, 2)))).isoformat()
-        article = Article(
-            id=id_, path=f"archive/{number:06}.txt", offset=0, text=text, title=f"{number:06}", publisher=f"Outlet {number % 40}",
-            published=published, language="en",
-        )  # fmt: skip
+        outlet, path = f"Outlet {number % 40}", f"archive/{number:06}.txt"
+        article = Article(id=id_, path=path, offset=0, text=text, publisher=outlet, published=published, language="en")
         found: list[Record] = []
         for position, sentence in enumerate(sentences):
             start = text.index(sentence)

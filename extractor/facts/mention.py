@@ -1,7 +1,7 @@
 """A record as tying sees it: whose, where, when and in which words, and under which keys it can meet others.
 
-What a text leaves open stays open: a record without a day gets the week before its article was published as a loose frame, one
-of an article without a day the days around those that its article names, and one of neither meets records of any time.
+What a text leaves open stays open: a record without a day gets the week before its article was published as a loose frame, and
+one of an article without a day can be of any time.
 
 Two records are held against each other only when they share a key: a shingle of their evidence, or party, act and week
 together. Weeks are counted from year 1; a frame that touches two weeks, or ends a day before one, has a key for each.
@@ -17,7 +17,7 @@ from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, union, where, widened
 from extractor.facts.scope import scope
-from extractor.facts.sides import side
+from extractor.facts.sides import most_named, side
 from extractor.facts.voices import speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import parties
@@ -30,7 +30,6 @@ from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
 
 _FRAME = 7  # days before publication in which an undated event may lie
-_LOOSE = 10  # days around the days that an article without a day names
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
@@ -58,10 +57,7 @@ _GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The article of a record; `day` is that of publication as a number (1 is 1 January of year 1), null where not known.
-
-    `loose` is set where the day is only that of the latest event that the article dates.
-    """
+    """The article of a record; `day` is that of publication as a number (1 is 1 January of year 1), null where not known."""
 
     id: str
     path: str
@@ -71,7 +67,6 @@ class Story:
     text: str
     voice: str
     day: int | None
-    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +100,10 @@ class Mention:
 
 
 def story(of: Told) -> Story:
-    """An article as tying sees it; one without a day of publication is placed in time by the days that its records name."""
+    """An article as tying sees it."""
     known = _frame(of.published)
-    days = [frame for r in of.records if r.date and len(r.date) == 10 and (frame := _frame(r.date))]
-    day = known[1] if known else max((d[1] for d in days), default=None)
     spoken = voice(of.text, of.publisher, of.path, of.footer)
-    return Story(of.id, of.path, of.title, of.publisher, of.published, of.text, spoken, day, known is None)
+    return Story(of.id, of.path, of.title, of.publisher, of.published, of.text, spoken, known[1] if known else None)
 
 
 def mention(record: Record, of: Story, names: Names) -> Mention:
@@ -163,8 +156,6 @@ def _days(record: Record, of: Story) -> tuple[tuple[int, int] | None, bool]:
         return known, False
     if of.day is None:
         return None, True
-    if of.loose:
-        return (of.day - _LOOSE, of.day + _LOOSE), True
     return (of.day - (1 if isinstance(record, Statement) else _FRAME), of.day), True
 
 
@@ -187,6 +178,9 @@ def keys(of: Mention) -> Iterator[str]:
     whose = sorted(of.party.codes) or ([of.party.last] if of.party.last else [])
     if isinstance(record, CasualtyReport):
         yield from (f"c{time}:{what}" for time in _times(of) for what in _losses(of, record))
+        if of.scope is Scope.INCIDENT and record.killed is not None and record.killed.low:
+            # an article without a day meets those of its war at any time
+            yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.text))
     elif isinstance(record, TroopMovement):
         action = "gain" if record.action in _GAINS else record.action.value
         yield from (f"t{time}:{action}:{who}" for time in _times(of) for who in whose)

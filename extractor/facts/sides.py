@@ -32,10 +32,19 @@ _OTHERS = frozenset("UN EU NATO AU US FR GB".split())  # who speaks of most wars
 
 
 @lru_cache(maxsize=8192)
+def most_named(text: str) -> tuple[str, ...]:
+    """The codes of the three parties that a text names most."""
+    named = Counter(party_words(text))
+    return tuple(sorted(named, key=lambda c: (-named[c], c))[:3])
+
+
+@lru_cache(maxsize=8192)
 def belligerents(text: str) -> tuple[str, ...]:
-    """The codes of the two parties that a text names most."""
+    """The codes of the two parties that a text names most; none where a third is named about as often."""
     named = Counter(code for code in party_words(text))
-    return tuple(sorted(set(named) - _OTHERS, key=lambda c: (-named[c], c))[:2])
+    ranked = sorted(set(named) - _OTHERS, key=lambda c: (-named[c], c))
+    clear = len(ranked) < 3 or named[ranked[2]] * 2 <= named[ranked[1]]
+    return tuple(ranked[:2]) if clear else ()
 
 
 def side(report: CasualtyReport, source: Party, text: str) -> Party:

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from zlib import crc32
 
+from extractor.language.names import parties
+
 _WORD = re.compile(r"[^\W_]+(?:[’'‘.,][^\W_]+)*")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _RUN = 5  # words of a shingle
@@ -35,8 +37,8 @@ _CLASSES = {
     "gain": "captur seiz liberat took taken taking occup conquer overran overrun control storm retak retook",
     "withd": "withdr pullb pullo pulled pulling retreat left leave leaving abandon vacat depart",
     "advan": "advanc enter invad invasion incursion cross push",
-    "strik": "strik struck hit hits hitting bomb shell airstrik attack bombard raid assault target artiller fired firing rocket "
-    "missil",
+    "strik": "strik struck hit hits hitting bomb shell airstrik attack bombard raid assault target artiller fired firing "
+    "rocket missil",
     "kille": "kill dead die dies died death slain martyr elimin neutrali fatal",
     "wound": "wound injur hurt",
     "troop": "troop soldier forces servicem militar army fighter militant unit",
@@ -70,8 +72,8 @@ def stems(text: str) -> frozenset[str]:
     for match in _WORD.finditer(text):
         written = match.group()
         word = words(written)[0] if words(written) else ""
-        if word in _COMMON or word in _NUMBERS or (len(word) < 3 and not word.isdigit()):
-            continue
+        if word in _COMMON or word in _NUMBERS or (len(word) < 3 and not word.isdigit()) or parties(word):
+            continue  # whose it is counts elsewhere
         named = written[:1].isupper() and text[: match.start()].rstrip()[-1:] not in ("", ".", "“", '"', ":")
         found.add(stem(word).capitalize() if named and stem(word) == word[:5] else stem(word))
     return frozenset(found)
