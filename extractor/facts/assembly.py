@@ -15,7 +15,7 @@ from extractor.facts.names import Names
 from extractor.facts.places import key, named
 from extractor.facts.ties import Tie
 from schemas.accusation import Accusation, ResponseKind
-from schemas.base import Status
+from schemas.base import Record, Status
 from schemas.casualty_report import CasualtyReport, VictimKind
 from schemas.fact import AnyRecord, Fact, Place, Report, Stance
 from schemas.statement import Statement
@@ -49,8 +49,11 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     told = counted or members
     type_ = members[0].record.type
     verdict, reason, independent = grade(type_, [_voice(r, mentions[r.record.id], told) for r in reports])
+    none = [m for m in members if m.record.status is Status.DENIED and m.id not in copies and _nobody(m.record)]
     counts = {
-        name: [c for m in counted if isinstance(m.record, CasualtyReport) and (c := getattr(m.record, name)) is not None]
+        name: [
+            c for m in [*counted, *none] if isinstance(m.record, CasualtyReport) and (c := getattr(m.record, name)) is not None
+        ]
         for name in COUNTS
     }
     days = _days(told)
@@ -72,6 +75,13 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
         conflicting=any(conflicting(c) for c in counts.values()),
         reports=tuple(reports),
         **{name: span(c) for name, c in counts.items()},
+    )
+
+
+def _nobody(record: Record) -> bool:
+    """A denial that anybody was hurt: its figure is 0."""
+    return isinstance(record, CasualtyReport) and all(
+        c is None or c.high == 0 for c in (getattr(record, name) for name in COUNTS)
     )
 
 

@@ -119,7 +119,7 @@ class Names:
         names, every = cls(), sorted(pairs, key=lambda t: (t.kind, t.name, t.other, t.side or "", t.evidence or ""))
         for one in every:
             names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
-        known = set(used)
+        known = set(used) | {key(n) for t in every if t.kind == "place" and not t.corrected for n in (t.name, t.other)}
         for one in (t for t in every if t.corrected and key(t.name) not in known):
             near = sorted(u for u in known if _letters(u, key(one.name)) == 1 and u != key(one.other))
             if len({names.place(u) for u in near}) == 1:

@@ -12,11 +12,14 @@ from schemas.base import Count
 from schemas.casualty_report import CasualtyReport
 from schemas.fact import Scope
 
-_WAR_WORD = r"(?:wars?|conflict|insurgency|hostilities|genocide|invasion|uprising|rebellion|bloodshed|occupation)"
+_WAR_WORD = (
+    r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion|bloodshed|occupation)"
+)
 _WAR = re.compile(
     rf"\b{_WAR_WORD}\b[^.;]{{0,70}}\b(?:claimed|cost|costing|claiming|killed|killing|left|leaving|taken|displaced|lives|deaths?|dead)\b"
     rf"|\b(?:killed|died|dead|lives|deaths?|perished|casualties|claimed|fatalities|victims)\b[^.;]{{0,90}}\b(?:in|during|since|throughout|over|of)\s+"
     rf"(?:(?:the|a|an|their|its|that|this|last|first|second|previous|whole|entire)\s+)*(?:[\w’'\-–]+\s+){{0,4}}{_WAR_WORD}\b"
+    rf"|\bsince\b[^.;]{{0,40}}\b{_WAR_WORD}\b[^.;]{{0,20}}\b(?:of|in) (?:19|20)\d\d\b"
     rf"|\bsince\b[^.;]{{0,30}}\b(?:{_WAR_WORD}|fighting)\b[^.;]{{0,25}}\b(?:began|begun|started|broke out|erupted)\b"
     rf"|\b(?:in|since|between|from)\s+(?:19|20)\d\d\b[^.;]{{0,60}}\b{_WAR_WORD}\b"
     rf"|\b{_WAR_WORD}\b[^.;]{{0,60}}\bsince\s+(?:19|20)\d\d\b"
@@ -27,7 +30,8 @@ _RUNNING = re.compile(
     r"\bsince\s+(?:then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
     r"offensive|operation|attacks?|ceasefire|truce|violence|latest|weekend|turn)|(?:early|mid|late|last|this|yesterday)\b|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|\d{1,2}\s+[A-Z]|its|hostilities|fighting|clashes)"
-    r"|\bso far\b|\bto date\b|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
+    r"|\b(?:in|over|during) the same (?:period|time)\b|\bso far\b|\bto date\b"
+    r"|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
     r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"
     r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b"
     r"|\b(?:overall|cumulative|total|combined)\s+(?:toll|number|losses|death|casualt|figure|dead|killed)"
