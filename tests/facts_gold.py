@@ -9,9 +9,12 @@ from typing import Any
 from extractor.facts.grouping import Group, components, groups, meetings, ties
 from extractor.facts.mention import Mention, Story, mention, story
 from extractor.facts.names import Names, told
+from extractor.language.names import agree
 from extractor.reading.inputs import Unread, read
+from extractor.settings import SMALL
 from extractor.storage.rows import SCHEMAS
 from extractor.storage.ties import Told
+from extractor.work import Answered, Job, grounded, prepared
 from schemas.base import Record, RecordType
 
 
@@ -108,3 +111,59 @@ def pairs(clusters: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
     for c in clusters:
         ordered = sorted(c)
         yield from ((a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
+
+
+def read_by_rules(of: Annotated) -> Annotated:
+    """The same article as the rules read it, without a model; each record has the label of the gold record that it is, if any."""
+    job = Job("local", SMALL, tuple(RecordType))
+    article = next(a for a in read([of.story.path]) if not isinstance(a, Unread))
+    work = prepared(article, job)
+    proposed: list[Answered] = [(p, None) for p in work.proposals]
+    found = [r for r, _ in grounded(article, proposed, work.account) if r.supported]
+    records = [r.model_copy(update={"start": r.start + article.offset, "end": r.end + article.offset}) for r in found]
+    likeness = sorted(
+        ((_likeness(r, g), r.id, g.id) for r in records for g in of.records if _likeness(r, g) >= 1),
+        key=lambda t: (-t[0], t[1], t[2]),
+    )
+    labels: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, mine, theirs in likeness:
+        if mine not in labels and theirs not in taken:
+            labels[mine] = theirs
+            taken.add(theirs)
+    told_ = Told(
+        of.story.id, of.story.path, article.title, article.publisher, article.published, of.story.text, "", tuple(records)
+    )
+    return Annotated(story(told_), records, labels, {})
+
+
+def _likeness(mine: Record, theirs: Record) -> float:
+    """1 for the same type and sentence, and more for every field of which the words agree."""
+    overlap = min(mine.end, theirs.end) - max(mine.start, theirs.start)
+    if mine.type is not theirs.type or overlap * 2 < min(mine.end - mine.start, theirs.end - theirs.start):
+        return 0.0
+    names = (
+        "speaker",
+        "content",
+        "actor",
+        "action",
+        "accuser",
+        "accused",
+        "allegation",
+        "killed",
+        "wounded",
+        "victims",
+        "status",
+    )
+    pairs_ = [(getattr(mine, n), getattr(theirs, n)) for n in names if hasattr(mine, n)]
+    return 1.0 + sum(bool(agree(a, b) if isinstance(a, str) and isinstance(b, str) else a == b) for a, b in pairs_)
+
+
+def b_cubed_of_readings(gold: Iterable[Annotated]) -> tuple[float, float, float]:
+    """B-cubed of the facts of what the rules read, over the gold's records: one that was not found stands alone."""
+    every = list(gold)
+    readings = [read_by_rules(a) for a in every]
+    gold_of = {mine: theirs for r in readings for mine, theirs in r.labels.items()}
+    clusters = tied(mentions(readings, names_of(readings)))
+    labels = {record: label for a in every for record, label in a.labels.items()}
+    return b_cubed([[gold_of[m] for m in g.members if m in gold_of] for g in clusters], labels)
