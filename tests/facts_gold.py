@@ -114,7 +114,7 @@ def pairs(clusters: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
 
 
 def read_by_rules(of: Annotated) -> Annotated:
-    """The same article as the rules read it, without a model; each record has the label of the gold record that it is, if any."""
+    """The same article as the rules read it, without a model; a record's label is the gold record that it is, if it is one."""
     job = Job("local", SMALL, tuple(RecordType))
     article = next(a for a in read([of.story.path]) if not isinstance(a, Unread))
     work = prepared(article, job)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cli
 from extractor.facts.assembly import assembled
 from extractor.facts.figures import COUNTS, span, total
 from extractor.facts.gazetteer import Gazetteer
@@ -219,3 +221,70 @@ def test_a_span_holds_every_bounded_figure(pairs: list[tuple[int, int | None]]) 
     assert found is not None
     assert found.low == min(c.low for c in counts)
     assert all(found.high is not None and found.high >= c.high for c in counts if c.high is not None)
+
+
+def communique(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, [*words])
+
+
+@pytest.fixture
+def database(gold: dict[str, list[Annotated]], tmp_path: Path) -> str:
+    with Store(tmp_path / "facts.db") as store:
+        for one in gold["kup"]:
+            keep(store, one)
+    return str(tmp_path / "facts.db")
+
+
+def test_commands_list_show_and_add_up(database: str) -> None:
+    listed = communique("facts", "--format", "jsonl", "--least", "2", "--db", database)
+    assert listed.exit_code == 0
+    found = [json.loads(line) for line in listed.output.splitlines()]
+    assert found
+    assert all(len(one["reports"]) > 1 for one in found)
+    every = [json.loads(line) for line in communique("facts", "--format", "jsonl", "--db", database).output.splitlines()]
+    contested = communique("facts", "--contested", "--format", "csv", "--db", database).output.splitlines()
+    assert len(contested) - 1 == sum(one["grade"] == "contested" for one in every) > 0
+    shown = communique("fact", found[0]["id"], "--db", database)
+    assert shown.exit_code == 0
+    assert found[0]["id"] in shown.output
+    added = json.loads(communique("tolls", "--format", "json", "--db", database).output)
+    assert any(one["killed"] for one in added)
+    assert any("whole war" in left["why"] for one in added for left in one["left_out"])
+
+
+def test_a_persons_names_and_places(database: str, tmp_path: Path) -> None:
+    aliases, spots = tmp_path / "names.toml", tmp_path / "places.csv"
+    aliases.write_text('[[place]]\nnames = ["Kurylivka", "Kurilovka"]\nsides = { Kurilovka = "Russia" }\n', encoding="utf-8")
+    spots.write_text("name,latitude,longitude\nKurylivka,49.66,37.71\n", encoding="utf-8")
+    done = communique("names", "--aliases", str(aliases), "--gazetteer", str(spots), "--db", database)
+    assert done.exit_code == 0, done.output
+    assert "Kurilovka" in done.output
+    listed = communique("facts", "--place", "kurilovka", "--format", "jsonl", "--db", database).output
+    found = [json.loads(line) for line in listed.splitlines()]
+    assert any(one["place"]["latitude"] == 49.66 for one in found if one["place"])
+    assert any("Kurilovka (Russia)" in one["place"]["spellings"] for one in found if one["place"])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("fact", "nothing"), "no fact 'nothing'"),
+        (("tolls", "--by", "weather"), "choose of"),
+        (("facts", "--grade", "sure"), "sure"),
+    ],
+)
+def test_what_is_asked_wrongly_is_said_in_a_line(database: str, words: tuple[str, ...], told: str) -> None:
+    done = communique(*words, "--db", database)
+    assert done.exit_code != 0
+    assert told in done.output
+
+
+def test_files_that_are_none_are_refused(database: str, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.toml"
+    for text in ("not toml", '[[river]]\nnames = ["a", "b"]', '[[place]]\nnames = ["a"]'):
+        wrong.write_text(text, encoding="utf-8")
+        done = communique("names", "--aliases", str(wrong), "--db", database)
+        assert done.exit_code == 1
+        assert len(done.output.strip().splitlines()) == 1
+    wrong.write_text("name,latitude,longitude\nNowhere,123,0\n", encoding="utf-8")
+    assert "nowhere on earth" in communique("names", "--gazetteer", str(wrong), "--db", database).output

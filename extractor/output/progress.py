@@ -128,6 +128,9 @@ def download(console: Console) -> Progress:
 @contextmanager
 def counting(console: Console) -> Iterator[Callable[[str, int, int], None]]:
     """A bar for work that takes longer than two seconds; gives what it is to be told: what is done, how much, of how much."""
+    if not console.is_terminal:
+        yield lambda what, done, whole: None
+        return
     started = time.monotonic()
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console, transient=True
