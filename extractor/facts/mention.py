@@ -195,6 +195,7 @@ def keys(of: Mention) -> Iterator[str]:
 def _denials(of: Mention, record: Statement) -> Iterator[str]:
     """The keys of what a denial may be about: its speaker's own deeds, or a movement that it names."""
     named = of.party.codes | parties(record.content)
+    yield from (f"{kind}@{of.story.id}" for kind in "act")
     for time in _times(of):
         yield from (f"a{time}:{who}" for who in of.party.codes or [of.party.last])
         yield from (f"t{time}:{action}:{who}" for action in actions(record.content) for who in named)

@@ -233,7 +233,7 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
             return None
         case.add(0.6, f"denies a movement of that kind by {told.actor}")
     elif isinstance(told, Accusation):
-        if not parties.same(statement.party, other.party):
+        if not parties.one_side(statement.party, other.party):
             return None
         case.add(0.4, "the accused denies")
     elif isinstance(told, CasualtyReport):
@@ -247,7 +247,7 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
     if places.shared(statement.where, other.where):
         case.add(0.4, "at the same place")
     if near:
-        case.add(0.4, "in the same passage")
+        case.add(0.6 if said.start - told.start < _NEAR else 0.4, "in the same passage")
     words = shared(statement.words, other.words)
     if words >= 0.2:
         case.add(min(words, 0.7), "shared words")
