@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
+from zlib import crc32
 
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
@@ -30,6 +32,7 @@ from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
 
 _FRAME = 7  # days before publication in which an undated event may lie
+_FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
@@ -188,6 +191,9 @@ def keys(of: Mention) -> Iterator[str]:
         yield from (f"a{time}:{who}" for time in _times(of) for who in whose)
     elif isinstance(record, Statement) and whose:
         yield from (f"s{time}:{whose[0]}:{stem}" for time in _times(of) for stem in of.words)
+        # an article without a day meets what the same speaker says in two of the same words at any time
+        few = sorted(of.words, key=lambda stem: crc32(stem.lower().encode()))[:_FEW]
+        yield from (f"s*:{whose[0]}:{one.lower()}:{other.lower()}" for one, other in combinations(few, 2))
         if record.act is Act.DENY:
             yield from _denials(of, record)
 
