@@ -166,8 +166,13 @@ def _frame(written: str | None) -> tuple[int, int] | None:
     """First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
     if not written:
         return None
-    first = date.fromisoformat((written + "-01-01")[:10]).toordinal()
-    return first, first + {10: 0, 7: 30, 4: 365}[len(written)]
+    first = date.fromisoformat((written + "-01-01")[:10])
+    if len(written) == 10:
+        return first.toordinal(), first.toordinal()
+    if first.year == date.max.year:
+        return first.toordinal(), date.max.toordinal()
+    following = date(first.year + 1, 1, 1) if len(written) == 4 or first.month == 12 else date(first.year, first.month + 1, 1)
+    return first.toordinal(), following.toordinal() - 1
 
 
 def keys(of: Mention) -> Iterator[str]:
