@@ -489,6 +489,7 @@ def _fact_filters(chosen: dict[str, Any]) -> "FactFilters":
     from schemas.fact import Grade
 
     type_, grade = chosen.pop("type_", None), chosen.pop("grade", None)
+    _period(chosen.get("since"), chosen.get("until"))
     return FactFilters(type=RecordType(type_) if type_ else None, grade=Grade(grade) if grade else None, **chosen)
 
 

@@ -271,6 +271,7 @@ def test_a_persons_names_and_places(database: str, tmp_path: Path) -> None:
         (("fact", "nothing"), "no fact 'nothing'"),
         (("tolls", "--by", "weather"), "choose of"),
         (("facts", "--grade", "sure"), "sure"),
+        (("facts", "--since", "2022-13"), "'2022-13' is no date"),
     ],
 )
 def test_what_is_asked_wrongly_is_said_in_a_line(database: str, words: tuple[str, ...], told: str) -> None:
