@@ -71,7 +71,7 @@ def fact_shown(fact: Fact) -> Group:
                 range_of(c) for r in fact.reports if r.left_out is None and (c := getattr(r.record, name, None)) is not None
             ]
             head.append(f"\n{name:9}{range_of(count)}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=True)
     table.add_column("stand\nby", overflow="fold", ratio=1)
     table.add_column("in its words", overflow="fold", ratio=4)
     table.add_column("record\narticle", overflow="fold", ratio=1)
