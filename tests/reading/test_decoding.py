@@ -14,7 +14,7 @@ RUSSIAN = (
 FRENCH = "L’armée a déclaré mardi que trois soldats avaient été tués près de la frontière, à l’est du village évacué."
 
 
-@given(st.text().filter(lambda t: t.strip("\ufeff \t\r\n\f\v\x00\xa0") and not any(c < " " for c in t) and "\ufeff" not in t))
+@given(st.text().filter(lambda t: t.strip() and not any(c < " " for c in t) and "\ufeff" not in t))
 def test_valid_utf8_is_read_as_written(text: str) -> None:
     assert decode(text.encode()) == text
 
