@@ -7,6 +7,9 @@ from pydantic import Field
 
 from schemas.base import Count, Proposal, Record, RecordType
 
+COUNTS = ("killed", "wounded", "missing", "captured")
+"""The fields that count people."""
+
 
 class VictimKind(StrEnum):
     MILITARY = "military"

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from extractor.facts.scope import revises
 from schemas.base import Count
-from schemas.casualty_report import CasualtyReport
-
-COUNTS = ("killed", "wounded", "missing", "captured")
+from schemas.casualty_report import COUNTS, CasualtyReport
 
 
 @dataclass(frozen=True, slots=True)

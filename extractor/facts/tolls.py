@@ -7,8 +7,9 @@ left out is said, with the reason. An open figure ("at least four") leaves the s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractor.facts.figures import COUNTS, total
+from extractor.facts.figures import total
 from schemas.base import Count, RecordType
+from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Scope
 
 _UNKNOWN = "unknown"

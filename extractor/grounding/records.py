@@ -19,11 +19,9 @@ from extractor.language.quotes import quotation_kind
 from extractor.language.tolls import victim_kind
 from schemas.accusation import Accusation, AccusationProposal
 from schemas.base import Count, Proposal, Record, RecordType, Status, Verdict
-from schemas.casualty_report import CasualtyReport, CasualtyReportProposal, VictimKind
+from schemas.casualty_report import COUNTS, CasualtyReport, CasualtyReportProposal, VictimKind
 from schemas.statement import Act, Statement, StatementProposal
 from schemas.troop_movement import Outcome, TroopMovement, TroopMovementProposal
-
-KINDS = ("killed", "wounded", "missing", "captured")
 
 
 def ground(account: Account, article_id: str, proposals: Iterable[Proposal]) -> list[Record]:
@@ -131,9 +129,9 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     if cited is None:
         return None
     sheet = Sheet(account, cited[1])
-    for kind in KINDS:
+    for kind in COUNTS:
         _count(sheet, kind, getattr(proposal, kind))
-    if not any(sheet.values.get(kind) for kind in KINDS):
+    if not any(sheet.values.get(kind) for kind in COUNTS):
         return None
     victims = sheet.copy("victims", proposal.victims)
     sheet.infer("victim_kind", victim_kind(victims.text) if victims else VictimKind.UNKNOWN, "words for the victims")

@@ -11,13 +11,13 @@ from typing import Any
 
 from extractor.language.names import agree
 from schemas.base import RecordType
+from schemas.casualty_report import COUNTS
 
 Line = Mapping[str, Any]
 
-_COUNTS = ("killed", "wounded", "missing", "captured")
 _KEYS: dict[str, tuple[str, ...]] = {
     RecordType.STATEMENT: ("speaker",),
-    RecordType.CASUALTY_REPORT: _COUNTS,
+    RecordType.CASUALTY_REPORT: COUNTS,
     RecordType.TROOP_MOVEMENT: ("actor", "action"),
     RecordType.ACCUSATION: ("accuser", "accused"),
 }
@@ -186,7 +186,7 @@ def _field_agrees(name: str, value: Any, gold: Any, low_only: bool = False) -> b
 def _agrees(name: str, value: Any, gold: Any, low_only: bool) -> bool:
     if value is None or gold is None:
         return value is None and gold is None
-    if name in _COUNTS:
+    if name in COUNTS:
         return (
             bool(value["low"] == gold["low"])
             if low_only

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from schemas.accusation import Accusation
 from schemas.base import Count, Record
-from schemas.casualty_report import CasualtyReport
+from schemas.casualty_report import COUNTS, CasualtyReport
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 
@@ -27,12 +27,11 @@ if TYPE_CHECKING:
 
 Format = Literal["jsonl", "json", "csv"]
 
-_COUNTS = ("killed", "wounded", "missing", "captured")
 _BEFORE = ("id", "type", "article", "article_id", "evidence", "start", "end", "source", "status", "date", "place")
 _AFTER = ("date_precision", "date_reason", "support", "title", "publisher", "published", "rejected")
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Statement: ("speaker", "quotation", "content", "act", "addressee"),
-    CasualtyReport: (*_COUNTS, "victims", "victim_kind"),
+    CasualtyReport: (*COUNTS, "victims", "victim_kind"),
     TroopMovement: ("actor", "action", "outcome", "from_place", "to_place"),
     Accusation: ("accuser", "accused", "allegation", "category", "response"),
 }
@@ -67,7 +66,7 @@ def line(stored: "StoredRecord") -> dict[str, Any]:
     for name in names:
         cells[name] = getattr(record, name)
     if isinstance(record, CasualtyReport):
-        for name in _COUNTS:
+        for name in COUNTS:
             cells[name] = _count(cells[name])
     elif isinstance(record, Accusation) and record.response is not None:
         cells["response"] = record.response.model_dump(mode="json")
@@ -133,7 +132,7 @@ def csv_columns() -> list[str]:
     """The columns of the CSV: those of every type, each once."""
     names: list[str] = []
     for name in (*_BEFORE, *(name for fields in _FIELDS.values() for name in fields), *_AFTER):
-        if name in _COUNTS:
+        if name in COUNTS:
             names += (f"{name}_low", f"{name}_high", f"{name}_approx")
         elif name == "response":
             names += ("response_by", "response_kind", "response_evidence")
@@ -146,7 +145,7 @@ def flat(cells: dict[str, Any]) -> dict[str, Any]:
     """A line without nested values: counts and responses spread over columns, verdicts as `field=verdict field=verdict`."""
     row: dict[str, Any] = {}
     for name, value in cells.items():
-        if name in _COUNTS:
+        if name in COUNTS:
             if value is not None:
                 row |= {
                     f"{name}_low": value["low"],

@@ -14,9 +14,9 @@ from rich.text import Text
 from extractor.facts.assembly import range_of
 from extractor.facts.tolls import Toll
 from extractor.output.terminal import COLORS, LABELS, shown
+from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Report, Stance
 
-COUNTS = ("killed", "wounded", "missing", "captured")
 _GRADES = {
     Grade.CONFIRMED: "green",
     Grade.FAIR: "cyan",

@@ -16,6 +16,7 @@ from pydantic_core import from_json
 from extractor.model.prompting import LISTS, PROPOSALS
 from prompts import library
 from schemas.base import RecordType
+from schemas.casualty_report import COUNTS
 from schemas.request import Message, Request
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from extractor.output.evaluate import Line
     from extractor.output.trial import Annotated
 
-_COUNTS = ("killed", "wounded", "missing", "captured")
-
 
 @cache
 def copying(record_type: RecordType) -> type[BaseModel]:
@@ -34,7 +33,7 @@ def copying(record_type: RecordType) -> type[BaseModel]:
     fields: dict[str, Any] = {"evidence": (str, Field(description="the sentence, copied from the article"))}
     for name, info in PROPOSALS[record_type].model_fields.items():
         if name not in ("sentences", "when"):
-            fields[name] = (int | None, None) if name in _COUNTS else (info.annotation, info)
+            fields[name] = (int | None, None) if name in COUNTS else (info.annotation, info)
     if record_type is RecordType.STATEMENT:
         fields["quotation"] = (str, Field(description="direct, indirect or mixed"))
     fields["date"] = (str | None, Field(default=None, description="the day, as 2022-03-26"))
@@ -89,7 +88,7 @@ def _complete(reply: str | None, name: str, copied: type[BaseModel]) -> list[Bas
 
 def _line(record_type: RecordType, path: str, found: BaseModel) -> "Line":
     values = found.model_dump(mode="json")
-    for kind in _COUNTS:
+    for kind in COUNTS:
         if values.get(kind) is not None:
             values[kind] = {"low": values[kind], "high": values[kind]}
     return {"type": record_type.value, "article": path, "support": {}, **values}

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.language.names import agree, name_words
-from extractor.storage.rows import COUNTS
 from schemas.accusation import Accusation
 from schemas.base import Count, Record
-from schemas.casualty_report import CasualtyReport
+from schemas.casualty_report import COUNTS, CasualtyReport
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from extractor.errors import StoreError
 from extractor.storage.queries import folded
-from extractor.storage.rows import COUNTS, TABLES, columns, record
+from extractor.storage.rows import TABLES, columns, record
 from schemas.base import Count, RecordType
+from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Place, Report, Scope
 
 _PLAIN = (

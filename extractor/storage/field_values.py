@@ -12,9 +12,10 @@ from typing import Any, get_args
 
 from extractor.errors import CorrectionError
 from extractor.storage.queries import is_date
-from extractor.storage.rows import COUNTS, SCHEMAS
+from extractor.storage.rows import SCHEMAS
 from schemas.accusation import Response, ResponseKind
 from schemas.base import Count, Record, RecordType
+from schemas.casualty_report import COUNTS
 
 _COUNT = re.compile(r"(?P<about>~?)(?P<low>[0-9]{1,11})(?:(?P<open>\+)|[-–](?P<high>[0-9]{1,11}))?")
 _MOST = 10**10  # people

@@ -14,12 +14,11 @@ from extractor.storage.ledger import Run, Sent, Summary
 from extractor.storage.tables import RequestRow, RunRow
 from schemas.accusation import Accusation
 from schemas.base import Count, Record, RecordType
-from schemas.casualty_report import CasualtyReport
+from schemas.casualty_report import COUNTS, CasualtyReport
 from schemas.request import Ending, Outcome
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 
-COUNTS = ("killed", "wounded", "missing", "captured")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _RESPONSE = ("by", "kind", "evidence")
 

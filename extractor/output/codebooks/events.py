@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from schemas.base import Count, RecordType
+from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Report, Scope, Stance
 
 RULE = (
@@ -93,7 +94,7 @@ def listed(names: Iterable[str | None]) -> str | None:
 def told(fact: Fact) -> str:
     """What is told, by whom, who denies it, and how far it can be trusted, in one line for a column of notes."""
     parts = [line(fact.summary) + ".", f"According to {listed(r.source for r in counted(fact))}."]
-    for name in ("killed", "wounded", "missing", "captured"):
+    for name in COUNTS:
         if (count := getattr(fact, name)) is not None:
             parts.append(f"{name.capitalize()}: {_range(count)}.")
     if deniers := listed(r.source for r in denying(fact)):

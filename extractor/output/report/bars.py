@@ -9,13 +9,13 @@ from statistics import median
 
 from markupsafe import Markup
 
-from extractor.facts.figures import COUNTS
 from extractor.facts.tolls import Toll
 from extractor.output.report.days import span
 from extractor.output.report.drawing import Drawing, Mark, looks
 from extractor.output.report.wording import whose
 from extractor.output.terminal import figure
 from schemas.base import Count
+from schemas.casualty_report import COUNTS
 from schemas.fact import Fact
 
 _WIDTH, _LEFT, _ROW, _HEAD, _BAR, _ARROW = 360, 66, 20, 26, 12, 8

@@ -18,7 +18,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.errors import ReportError
-from extractor.facts.figures import COUNTS
 from extractor.facts.tolls import tolls
 from extractor.output.report import bars, timeline, wording
 from extractor.output.report.corrected import Correction, corrections, of_records, rejected
@@ -27,6 +26,7 @@ from extractor.output.report.reading import Chapter, chapters, paragraphs
 from extractor.output.terminal import LABELS, counts, figure, plain, what, who
 from extractor.storage.facts import FactFilters, select
 from schemas.base import Record, RecordType, Status
+from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Scope
 
 if TYPE_CHECKING:
