@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.facts.grouping import Group, components, groups, meetings, ties
 from extractor.facts.mention import Mention, Story, mention, story
-from extractor.facts.names import Names, told
+from extractor.facts.names import Names, slips, told
 from extractor.language.names import agree
 from extractor.reading.inputs import Unread, read
 from extractor.settings import SMALL
@@ -16,6 +16,7 @@ from extractor.storage.rows import SCHEMAS
 from extractor.storage.ties import Told
 from extractor.work import Answered, Job, grounded, prepared
 from schemas.base import Record, RecordType
+from schemas.casualty_report import COUNTS
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def annotated(path: Path) -> Annotated:
         start = start if start >= 0 else text.find(evidence)
         schema = SCHEMAS[RecordType(gold["type"])]
         cells = {name: _first(gold[name]) for name in schema.model_fields if name in gold}
-        for name in ("killed", "wounded", "missing", "captured"):
+        for name in COUNTS:
             if isinstance(cells.get(name), dict) and cells[name].get("approx") is None:
                 cells[name].pop("approx", None)
         if isinstance(cells.get("response"), dict):
@@ -73,11 +74,10 @@ def mentions(articles: Iterable[Annotated], names: Names) -> dict[str, Mention]:
 
 def names_of(articles: Iterable[Annotated]) -> Names:
     """What the articles tell about names."""
-    from extractor.facts.mention import mention as seen
-
     every = list(articles)
-    used = {k for a in every for r in a.records for k in seen(r, a.story, Names()).where.exact}
-    return Names.of([t for a in every for t in told(a.story.text)], used)
+    used = {k for seen in mentions(every, Names()).values() for k in seen.where.exact | seen.where.near}
+    pairs = [alias for a in every for alias in told(a.story.text)]
+    return Names.of([*pairs, *slips(pairs, used)])
 
 
 def tied(found: Mapping[str, Mention]) -> list[Group]:

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterable
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 
 import cli
 from extractor.facts.assembly import assembled
-from extractor.facts.figures import COUNTS, span, total
+from extractor.facts.figures import span, total
 from extractor.facts.gazetteer import Gazetteer
+from extractor.facts.grouping import wholes
+from extractor.facts.mention import story
 from extractor.facts.names import Names, told
-from extractor.facts.parts import parts
 from extractor.facts.places import where
 from extractor.facts.scope import revises
 from extractor.facts.tolls import tolls
@@ -26,9 +28,12 @@ from extractor.facts.words import alike, copied, shared, stems
 from extractor.storage.facts import FactFilters, fact, select
 from extractor.storage.ledger import Extracted
 from extractor.storage.store import Store
+from extractor.storage.ties import Told
 from schemas.article import Article
-from schemas.base import Count, RecordType
+from schemas.base import Count, Record, RecordType
+from schemas.casualty_report import COUNTS, CasualtyReport
 from schemas.fact import Fact, Grade, Scope
+from schemas.troop_movement import TroopMovement
 from tests.facts_gold import Annotated, annotated, b_cubed, b_cubed_of_readings, mentions, names_of, tied
 
 FOLDER = Path(__file__).parent / "eval" / "facts"
@@ -49,8 +54,9 @@ def facts_of(articles: Iterable[Annotated]) -> list[Fact]:
     names = names_of(every)
     seen = mentions(every, names)
     groups = tied(seen)
-    whole = parts(seen, {m: f"f{n:05}" for n, g in enumerate(groups) for m in g.members})
-    made = [assembled(g, seen, names, Gazetteer(), f"f{n:05}") for n, g in enumerate(groups)]
+    ids = [f"f{number:05}" for number in range(len(groups))]
+    whole = wholes(groups, ids)
+    made = [assembled(g, seen, names, Gazetteer(), id_) for g, id_ in zip(groups, ids, strict=True)]
     return [f.model_copy(update={"part_of": whole.get(f.id)}) for f in made]
 
 
@@ -65,14 +71,30 @@ def keep(store: Store, one: Annotated) -> None:
 
 
 def outcome(store: Store) -> set[tuple[Any, ...]]:
-    """The facts of a database without their ids: members, stances, figures, grade."""
+    """The facts of a database without their ids: members, stances, figures, grade, place, and the first report of the whole."""
     found = set()
     with store.reading() as connection:
-        for one in select(connection, FactFilters()):
-            reports = tuple(sorted((r.record.id, r.stance.value, r.source, r.left_out or "") for r in one.reports))
-            figures = tuple((c.low, c.high) if (c := getattr(one, name)) else None for name in COUNTS)
-            found.add((reports, figures, one.grade, one.since, one.until, one.place.name if one.place else None, one.sources))
+        every = {one.id: one for one in select(connection, FactFilters())}
+    for one in every.values():
+        reports = tuple(sorted((r.record.id, r.stance.value, r.source, r.left_out or "") for r in one.reports))
+        figures = tuple((c.low, c.high) if (c := getattr(one, name)) else None for name in COUNTS)
+        place = (one.place.name, one.place.spellings) if one.place else None
+        whole = every[one.part_of].reports[0].record.id if one.part_of else None
+        found.add((reports, figures, one.grade, one.since, one.until, place, one.sources, whole))
     return found
+
+
+def story_of(name: str, *sentences: tuple[str, dict[str, Any]]) -> Annotated:
+    """An article of sentences, each with what is not told by default of the casualty report or movement in it."""
+    text = f"{name}\n\nANSEL, 3 March 2031\n\n" + "\n".join(sentence for sentence, _ in sentences) + "\n"
+    records: list[Record] = []
+    for number, (sentence, told_) in enumerate(sentences):
+        start = text.index(sentence)
+        base = {"id": f"{name}{number}", "article_id": name, "evidence": sentence, "start": start, "end": start + len(sentence)}
+        schema = CasualtyReport if "killed" in told_ else TroopMovement
+        records.append(schema.model_validate(base | {"date": "2031-03-03", "date_precision": "day"} | told_))
+    read_ = Told(name, f"{name}.txt", name, name, "2031-03-03", text, "", tuple(records))
+    return Annotated(story(read_), records, {}, {})
 
 
 def test_right_records_tie_as_well_as_the_floors_say(gold: dict[str, list[Annotated]]) -> None:
@@ -138,6 +160,37 @@ def test_the_order_of_articles_changes_nothing(gold: dict[str, list[Annotated]],
     assert len(at_once) > 50
 
 
+def killed(count: int, victims: str, place: str | None, kind: str = "unknown") -> dict[str, Any]:
+    return {"killed": {"low": count, "high": count}, "victims": victims, "victim_kind": kind, "place": place}
+
+
+SPELLED = (
+    story_of("Alpha", ("The right name of the village is not Belu, but Bello.", killed(90, "people", "Orsk"))),
+    story_of("Beta", ("A bomb killed five at the market of Bello.", killed(5, "traders", "Bello", "civilian"))),
+    story_of("Gamma", ("Twelve died when the market of Aelu was hit.", killed(12, "shoppers", "Aelu", "civilian"))),
+)
+SENTENCE = "Seven people, including two soldiers of the guard, were killed."
+PARTS = (
+    story_of("Alpha", (SENTENCE, killed(7, "people", None)), (SENTENCE, killed(2, "soldiers", "Tarn", "military"))),
+    story_of("Beta", ("Two soldiers of the guard were killed in Tarn.", killed(2, "soldiers", "Tarn", "military"))),
+    story_of("Gamma", ("Nine people were reported dead at a quarry.", killed(9, "people", None))),
+)
+
+
+@pytest.mark.parametrize("articles", [SPELLED, PARTS], ids=["names", "parts"])
+def test_no_order_loses_a_name_or_a_whole(articles: tuple[Annotated, ...], tmp_path: Path) -> None:
+    outcomes = []
+    for number, order in enumerate(permutations(articles)):
+        with Store(tmp_path / f"{number}.db") as store:
+            for one in order:
+                keep(store, one)
+                update(store)
+            outcomes.append(outcome(store))
+    assert all(o == outcomes[0] for o in outcomes), next(
+        (sorted(map(str, o ^ outcomes[0])) for o in outcomes if o != outcomes[0]), None
+    )
+
+
 def test_ids_stay_when_an_article_joins(gold: dict[str, list[Annotated]], tmp_path: Path) -> None:
     first, *others = gold["kup"]
     with Store(tmp_path / "a.db") as store:
@@ -182,7 +235,8 @@ def test_a_denial_makes_a_fact_contested(gold: dict[str, list[Annotated]]) -> No
 
 
 def test_names_that_a_text_ties() -> None:
-    names = Names.of(told("The village of Belo, which the Velmans call Velo, was shelled. Its name is not Bela, but Velo."))
+    pairs = list(told("The village of Belo, which the Velmans call Velo, was shelled. Its name is not Bela, but Velo."))
+    names = Names.of(pairs)
     assert names.place("belo") == names.place("velo") == names.place("bela")
     assert Names.of(told("Belo and Velo were shelled.")).place("velo") == "velo"
 

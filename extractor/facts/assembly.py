@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from extractor.facts import parties
-from extractor.facts.figures import COUNTS, Figure, conflicting, span, superseded
+from extractor.facts.figures import Figure, conflicting, span, superseded
 from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grades import Voice, grade
 from extractor.facts.grouping import Group, paths
@@ -16,7 +16,7 @@ from extractor.facts.places import key, named
 from extractor.facts.ties import Tie
 from schemas.accusation import Accusation, ResponseKind
 from schemas.base import Record, Status
-from schemas.casualty_report import CasualtyReport, VictimKind
+from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import AnyRecord, Fact, Place, Report, Stance
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
@@ -56,12 +56,13 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
         ]
         for name in COUNTS
     }
+    spans = {name: span(c) for name, c in counts.items()}
     days = _days(told)
     return Fact(
         id=id,
         type=type_,
         scope=members[0].scope,
-        summary=_summary(told, {name: span(c) for name, c in counts.items()}),
+        summary=_summary(told, spans),
         kind=_kind(told),
         side=_side(told),
         about=_about(told),
@@ -74,7 +75,7 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
         grade_reason=reason,
         conflicting=any(conflicting(c) for c in counts.values()),
         reports=tuple(reports),
-        **{name: span(c) for name, c in counts.items()},
+        **spans,
     )
 
 

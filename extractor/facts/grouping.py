@@ -8,7 +8,7 @@ What a person said goes first: a record tied by hand is joined whatever speaks a
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.facts.mention import Mention, keys
@@ -21,21 +21,28 @@ Said = Mapping[tuple[str, str], tuple[bool, str]]
 
 @dataclass(slots=True)
 class Group:
-    """The records of one fact; `ties` join them, `denials` are of other types and about it."""
+    """The records of one fact; `ties` join them, `denials` are of other types and about it, `wholes` those it is part of."""
 
     members: list[str]
     ties: list[Tie] = field(default_factory=list)
     denials: list[Tie] = field(default_factory=list)
+    wholes: list[Tie] = field(default_factory=list)
 
 
-def meetings(mentions: Mapping[str, Mention], fresh: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
-    """Each pair of records that share a key, once; with `fresh`, only pairs of which one is among these."""
+def meetings(
+    mentions: Mapping[str, Mention], fresh: Iterable[str] | None = None, progress: Callable[[int, int], None] = lambda *_: None
+) -> Iterator[tuple[str, str]]:
+    """Each pair of records that share a key, once; with `fresh`, only pairs of which one is among these.
+
+    `progress` is told how many records have been held against the others, and of how many.
+    """
     wanted = set(mentions if fresh is None else fresh)
     by_key: dict[str, list[str]] = {}
     for id_ in mentions:
         for key in set(keys(mentions[id_])):
             by_key.setdefault(key, []).append(id_)
-    for one in sorted(wanted):
+    for number, one in enumerate(sorted(wanted), start=1):
+        progress(number, len(wanted))
         near = {id_ for key in set(keys(mentions[one])) for id_ in by_key[key]}
         for other in sorted(near - {one}):
             if other not in wanted or one < other:
@@ -70,7 +77,7 @@ def groups(mentions: Mapping[str, Mention], members: Iterable[str], found: Itera
     ordered = sorted(found, key=lambda t: (-t.score, min(t.one, t.other), max(t.one, t.other)))
     for one in ordered:
         left, right = group_of[one.one], group_of[one.other]
-        if one.about or left is right:
+        if not one.joins or left is right:
             continue
         if one.score < _BY_HAND and _clash(left, right, mentions, said):
             continue
@@ -85,7 +92,20 @@ def groups(mentions: Mapping[str, Mention], members: Iterable[str], found: Itera
         if one.about and one.one not in attached:
             attached.add(one.one)
             group_of[one.other].denials.append(one)
+        if one.part:
+            group_of[one.one].wholes.append(one)
     return sorted({id(g): g for g in group_of.values()}.values(), key=lambda g: min(g.members))
+
+
+def wholes(made: Sequence[Group], ids: Sequence[str]) -> dict[str, str]:
+    """Each fact whose victims are part of another's, with that other: of several the one with the largest count."""
+    fact_of = {record: id_ for group, id_ in zip(made, ids, strict=True) for record in group.members}
+    found: dict[str, str] = {}
+    for group, id_ in zip(made, ids, strict=True):
+        others = [fact_of[t.other] for t in group.wholes if fact_of[t.other] != id_]
+        if others and found.get(others[0]) != id_:
+            found[id_] = others[0]
+    return found
 
 
 def paths(first: str, joined: Iterable[Tie]) -> dict[str, Tie]:

@@ -1,41 +1,42 @@
 """Which names are one name, because a text or a person says so.
 
 "Farukh, also known as Parukh" ties two names; so does a line of a user's file. "Not Furukh, but Farrukh" ties two too, and says
-more: somebody else writes the first, wherever that is. A name that is corrected so and that no article uses is taken for the
+more: somebody else writes the first, wherever that is. A name that is corrected so and that no article uses is a slip for the
 one name in use that differs from it in a letter. Nothing else is tied because it looks alike.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.facts.parties import Party, display, party
 from extractor.facts.places import Where, key
 from extractor.language.names import parties
 
-_NAME = r"[“\"‘']?((?:(?:al|el)-)?[A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+){0,2})[”\"’']?"
+_NAMED = r"(?:(?:al|el)-)?[A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+){0,2}"
+_NAME, _OTHER = (rf"[“\"‘']?(?P<{group}>{_NAMED})[”\"’']?" for group in ("name", "other"))
 _CALLED = r"(?:known|called|spelled|spelt|written|named|transliterated|referred to)"
 _CALL = r"(?:calls?|knows?\s+as|spells?|writes?|refers?\s+to\s+as|names?)"
-_SAID_TO = r"(?:to|by|in|among|for)\s+(?:the\s+)?([\w’'\- ]{3,40}?)"
+_SAID_TO = r"(?:to|by|in|among|for)\s+(?:the\s+)?(?P<side>[\w’'\- ]{3,40}?)"
 _TIES = tuple(
     re.compile(rf"\b{_NAME},?\s+{rest}")
     for rest in (
-        rf"\(?(?:which is\s+)?(?:also|otherwise|sometimes|locally|formerly|officially|better)\s+{_CALLED}(?:\s+as)?\s+{_NAME}",
-        rf"\(?{_CALLED}(?:\s+as)?\s+{_NAME}\s+{_SAID_TO}(?=[\s,.;)]*(?:[,.;)]|$|\bis\b|\bwas\b))",
-        rf"\(?(?:which|whom)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+{_NAME}",
-        rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_NAME}",
-        rf"or\s+{_NAME}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
-        rf"\({_NAME}\s+in\s+([A-Z]\w+)\)",
+        rf"\(?(?:which is\s+)?(?:also|otherwise|sometimes|locally|formerly|officially|better)\s+{_CALLED}(?:\s+as)?\s+{_OTHER}",
+        rf"\(?{_CALLED}(?:\s+as)?\s+{_OTHER}\s+{_SAID_TO}(?=[\s,.;)]*(?:[,.;)]|$|\bis\b|\bwas\b))",
+        rf"\(?(?:which|whom)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+{_OTHER}",
+        rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_OTHER}",
+        rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
+        rf"\({_OTHER}\s+in\s+(?P<side>[A-Z]\w+)\)",
     )
 )
-_CORRECTED = re.compile(rf"\bnot\s+{_NAME},?\s+but\s+{_NAME}|\b{_NAME},?\s+and\s+not\s+{_NAME}")
+_CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))
 _OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")
 _SHORT = re.compile(r"((?:[A-Z][\w’'\-]+\s+(?:of\s+|for\s+|and\s+|the\s+)*){1,6}[A-Z]?[\w’'\-]*)\s*\(([A-Z][A-Z0-9\-]{1,7})\)")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Alias:
     """Two names for one thing: `kind` is place or party; `side` the party that uses `other`; null where it is not told.
 
     `corrected` marks "not `name`, but `other`".
@@ -49,39 +50,29 @@ class Told:
     corrected: bool = False
 
 
-def told(text: str) -> Iterator[Told]:
+def told(text: str) -> Iterator[Alias]:
     """The pairs of names that a text ties together."""
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group().strip()
-        for pattern in _TIES:
-            for found in pattern.finditer(said):
-                side = found.groupdict().get("side")
-                name, *rest = [g for g in found.groups() if g and g != side]
-                if pattern in (_TIES[1], _TIES[4], _TIES[5]):
-                    other, who = rest[0], (rest[1] if len(rest) > 1 else None)
-                elif pattern is _TIES[3]:
-                    who, other = rest[0], rest[1]
-                else:
-                    other, who = rest[-1], side
-                if one := _tied(name, other, who, said):
-                    yield one
+        for found in (f for pattern in _TIES for f in pattern.finditer(said)):
+            if one := _tied(found["name"], found["other"], found.groupdict().get("side"), said):
+                yield one
         if _OF_NAMES.search(said):
-            for found in _CORRECTED.finditer(said):
-                first, second, third, fourth = found.groups()
-                wrong, right = (first, second) if first else (fourth, third)
+            for found in (f for pattern in _CORRECTED for f in pattern.finditer(said)):
+                wrong, right = found["name"], found["other"]
                 if key(wrong) != key(right) and _letters(key(wrong), key(right)) <= 3:
-                    yield Told("place", wrong, right, None, said, corrected=True)
+                    yield Alias("place", wrong, right, None, said, corrected=True)
         for found in _SHORT.finditer(said):
             full = _initialled(found.group(1), found.group(2))
             if full:
-                yield Told("party", full, found.group(2), None, said)
+                yield Alias("party", full, found.group(2), None, said)
 
 
-def _tied(name: str, other: str, who: str | None, said: str) -> Told | None:
+def _tied(name: str, other: str, who: str | None, said: str) -> Alias | None:
     if key(name) == key(other) or not key(name) or not key(other):
         return None
     side = display(party(who), who) if who and parties(who) else None
-    return Told("place", name, other, side, said)
+    return Alias("place", name, other, side, said)
 
 
 def _initialled(full: str, short: str) -> str | None:
@@ -104,6 +95,30 @@ def _letters(one: str, other: str) -> int:
     return row[-1]
 
 
+def slips(pairs: Sequence[Alias], used: Iterable[str]) -> list[Alias]:
+    """Corrected names that nobody uses, each with the one name in use that is a letter off; `used` are keys of places."""
+    names = Names.of(pairs)
+    known = {key(n): n for t in pairs if t.kind == "place" and not t.corrected for n in (t.name, t.other)}
+    known = {place: place.title() for place in used} | known
+    found: list[Alias] = []
+    for one in sorted({t for t in pairs if t.corrected and key(t.name) not in known}, key=lambda t: (t.name, t.other)):
+        near = sorted(u for u in known if _letters(u, key(one.name)) == 1 and u != key(one.other))
+        if len({names.place(u) for u in near}) == 1:
+            found.append(Alias("place", one.name, known[near[0]], None, one.evidence))
+    return found
+
+
+def touched(before: Sequence[Alias], after: Sequence[Alias]) -> set[str]:
+    """The names, as written, of all that is tied otherwise after than before."""
+    changed = set(before) ^ set(after)
+    every = {(t.kind, n) for t in (*before, *after) for n in (t.name, t.other)}
+    moved = {(t.kind, n) for t in changed for n in (t.name, t.other)}
+    for names in (Names.of(before), Names.of(after)):
+        roots = {(kind, names.root(kind, n)) for kind, n in moved}
+        moved |= {(kind, n) for kind, n in every if (kind, names.root(kind, n)) in roots}
+    return {n for _, n in moved}
+
+
 @dataclass(slots=True)
 class Names:
     """All that is told, and the names it makes one; built anew whenever something more is told."""
@@ -114,16 +129,11 @@ class Names:
     _stems: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pairs: Iterable[Told], used: Iterable[str] = ()) -> "Names":
-        """The names that the pairs tie; `used` are the keys of places that records name."""
+    def of(cls, pairs: Iterable[Alias]) -> "Names":
+        """The names that the pairs tie."""
         names, every = cls(), sorted(pairs, key=lambda t: (t.kind, t.name, t.other, t.side or "", t.evidence or ""))
         for one in every:
             names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
-        known = set(used) | {key(n) for t in every if t.kind == "place" and not t.corrected for n in (t.name, t.other)}
-        for one in (t for t in every if t.corrected and key(t.name) not in known):
-            near = sorted(u for u in known if _letters(u, key(one.name)) == 1 and u != key(one.other))
-            if len({names.place(u) for u in near}) == 1:
-                names._tie("place", key(one.name), near[0])
         for one in every:
             if one.kind == "place":
                 spelled = names._spelled.setdefault(names.place(key(one.name)), {})
@@ -137,6 +147,10 @@ class Names:
     def place(self, name: str) -> str:
         """The key under which this key of a place is known."""
         return self._find("place", name)
+
+    def root(self, kind: str, name: str) -> str:
+        """The key under which a name is known, as it is written."""
+        return self._find(kind, _key(kind, name))
 
     def stem(self, word: str) -> str:
         """The stem of a word that is one name of a place, as that of the name under which it is known."""

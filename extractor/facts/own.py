@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import InputError
 from extractor.facts.gazetteer import read
-from extractor.facts.names import Told
+from extractor.facts.names import Alias
 from extractor.storage import ties
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ def keep_own(store: "Store", aliases: Path | None, gazetteer: Path | None) -> No
             ties.keep_spots(connection, spots)
 
 
-def aliases_of(path: Path) -> list[Told]:
+def aliases_of(path: Path) -> list[Alias]:
     """The pairs of names that a file ties, each with the side that uses the second. Raises InputError."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path} cannot be read as TOML: {error}") from error
-    found: list[Told] = []
+    found: list[Alias] = []
     for kind, entries in tables.items():
         if kind not in ("place", "party") or not isinstance(entries, list):
             raise InputError(f'{path}: wants tables [[place]] and [[party]] with names = ["…", "…"], not {kind!r}')
@@ -51,7 +51,7 @@ def aliases_of(path: Path) -> list[Told]:
                 raise InputError(
                     f"{path}: sides of {names[0]} name {', '.join(set(sides) - set(names))}, which is none of its names"
                 )
-            found += [Told(kind, names[0], other, sides.get(other)) for other in names[1:]]
+            found += [Alias(kind, names[0], other, sides.get(other)) for other in names[1:]]
             if names[0] in sides:
-                found.append(Told(kind, names[1], names[0], sides[names[0]]))
+                found.append(Alias(kind, names[1], names[0], sides[names[0]]))
     return found

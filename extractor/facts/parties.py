@@ -6,12 +6,11 @@ Nagorno-Karabakh" is Azerbaijan. A name that names nobody ("the ministry", "offi
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.language.lexicon import BANDS, BELLIGERENTS, CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
-from extractor.language.names import PRONOUNS, name_of_code, name_words, parties
+from extractor.language.names import PRONOUNS, name_of_code, parties
 
 _PLACED = re.compile(r"\s(?:in|near|from|at|around|on|inside|along|outside|of)\s")
 _PROPER = re.compile(r"\b[A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*)*")
@@ -92,12 +91,6 @@ def one_side(one: Party, other: Party) -> bool:
     )
 
 
-def display(found: Party, written: str, renamed: Mapping[str, str] | None = None) -> str:
+def display(found: Party, written: str) -> str:
     """The name to show: that of the country or movement, else the name as written without its article."""
-    name = (renamed or {}).get(found.key) or name_of_code(found.key)
-    return name or re.sub(r"^(?:the|a|an)\s+", "", written.strip(), flags=re.IGNORECASE)
-
-
-def proper_words(name: str) -> tuple[str, ...]:
-    """The words of a name without those that any ministry or army has."""
-    return tuple(w for w in name_words(name) if w not in _PLAIN)
+    return name_of_code(found.key) or re.sub(r"^(?:the|a|an)\s+", "", written.strip(), flags=re.IGNORECASE)

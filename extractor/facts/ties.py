@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from extractor.facts import parties, places
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
+from extractor.facts.parts import is_part, size
 from extractor.facts.scope import revises
 from extractor.facts.words import alike, copied, shared
 from schemas.accusation import Accusation
 from schemas.base import Count, Status
-from schemas.casualty_report import CasualtyReport, VictimKind
+from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import Scope
 from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
@@ -29,7 +30,11 @@ _OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two records tell one fact; `about` when the first, a denial, is about what the second tells without being of its type."""
+    """Two records tell one fact, or belong to two facts that bear on each other.
+
+    `about`: the first, a denial, is about what the second tells without being of its type. `part`: the victims of the first are
+    part of those of the second.
+    """
 
     one: str
     other: str
@@ -37,6 +42,12 @@ class Tie:
     why: str
     copy: bool = False
     about: bool = False
+    part: bool = False
+
+    @property
+    def joins(self) -> bool:
+        """The two are one fact."""
+        return not self.about and not self.part
 
 
 @dataclass(slots=True)
@@ -57,6 +68,10 @@ def tie(one: Mention, other: Mention) -> Tie | None:
     left, right = one.record, other.record
     if left.type is not right.type:
         return _denial(one, other) or _denial(other, one)
+    if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
+        for part, total in ((left, right), (right, left)):
+            if is_part(part, total):
+                return Tie(part.id, total.id, size(total), "told as part of it in one sentence", part=True)
     if refused(one, other):
         return None
     if left.article_id != right.article_id and copied(left.evidence, right.evidence) and _alike(one, other):
@@ -94,7 +109,7 @@ def refused(one: Mention, other: Mention) -> bool:
         if parties.differ(one.party, other.party) or not _same_action(left.action, right.action):
             return True
         either_open = left.status in _OPEN or right.status in _OPEN
-        return _elsewhere(one, other) or not _meet(one, other, _WEEK if either_open else 1)
+        return places.differ(one.where, other.where) or not _meet(one, other, _WEEK if either_open else 1)
     if parties.differ(one.party, other.party):
         return True
     return not _meet(one, other, 1 if isinstance(left, Statement) else 2)
@@ -275,7 +290,7 @@ def _figures(left: CasualtyReport, right: CasualtyReport) -> tuple[list[str], li
     """The counts in which two reports agree, and those in which they clash."""
     agree: list[str] = []
     clash: list[str] = []
-    for name in ("killed", "wounded", "missing", "captured"):
+    for name in COUNTS:
         one, other = getattr(left, name), getattr(right, name)
         if one is None or other is None:
             continue
@@ -299,10 +314,6 @@ def _reach(count: Count) -> tuple[float, float]:
 
 def _same_action(one: Action, other: Action) -> bool:
     return one is other or {one, other} <= _GAINS
-
-
-def _elsewhere(one: Mention, other: Mention) -> bool:
-    return places.differ(one.where, other.where)
 
 
 def _meet(one: Mention, other: Mention, slack: int) -> bool:

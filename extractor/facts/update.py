@@ -17,13 +17,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from extractor.errors import StoreError
 from extractor.facts.assembly import assembled
 from extractor.facts.gazetteer import Gazetteer, Spot
-from extractor.facts.grouping import Group, Said, components, groups, meetings, ties
+from extractor.facts.grouping import Group, Said, components, groups, meetings, ties, wholes
 from extractor.facts.mention import Mention, keys, mention, story
-from extractor.facts.names import Names, Told
-from extractor.facts.names import told as told_in
-from extractor.facts.parts import parts
+from extractor.facts.names import Alias, Names, slips, told, touched
 from extractor.facts.places import where
 from extractor.facts.ties import Tie
 from extractor.storage import facts as rows
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from extractor.storage.store import Store
     from schemas.fact import Fact
 
+_NO_ARTICLE = ""  # what no single article tells: which name in use a corrected one is a slip for
 _PATIENCE = 5  # times that another process may be faster
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is."""
@@ -55,7 +55,7 @@ class _Work:
     generation: int
     marks: dict[str, str]
     gone: list[str]
-    told: dict[str, list[Told]]
+    told: dict[str, list[Alias]]
     mentions: dict[str, Mention]
     stale: set[str]
     names: Names
@@ -81,7 +81,9 @@ def update(store: "Store", progress: Progress = lambda *_: None) -> Update:
             if memory.generation(connection)[1] == work.generation:
                 written = _write(connection, work, made, old, progress)
                 return Update(len(work.marks) + len(work.gone), written)
-    return Update(0, 0)
+    raise StoreError(
+        f"{store.path}: other programs changed the facts {_PATIENCE} times meanwhile; try again when they are done"
+    )
 
 
 @cache
@@ -105,23 +107,24 @@ def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:
     if not marks and not gone:
         return None
     fresh = list(memory.articles(connection, marks))
-    told = {article.id: list(told_in(article.text)) for article in fresh}
-    before = [Told(*row) for row in memory.names(connection, without=set(marks) | set(gone))]
-    every = [*before, *(t for pairs in told.values() for t in pairs)]
-    known = {Told(*row) for row in memory.names(connection, without=set())}
-    moved = {name for t in known ^ set(every) for name in (t.name, t.other)}
-    names = Names.of(every, _used(connection, every))
-    more = memory.affected(connection, moved) - set(marks) - set(gone)
+    aliases = {article.id: list(told(article.text)) for article in fresh}
+    known = [Alias(*row) for row in memory.names(connection, without=set())]
+    stay = [Alias(*row) for row in memory.names(connection, without={*marks, *gone, _NO_ARTICLE})]
+    every = [*stay, *(one for pairs in aliases.values() for one in pairs)]
+    aliases[_NO_ARTICLE] = slips(every, _used(connection, every))
+    every += aliases[_NO_ARTICLE]
+    names = Names.of(every)
+    more = memory.affected(connection, touched(known, every)) - set(marks) - set(gone)
     stale = set(marks) | set(gone) | more
     seen: dict[str, Mention] = {}
     for number, article in enumerate([*fresh, *memory.articles(connection, more)], start=1):
         seen |= _mentions(article, names)
         progress("reading", number, len(fresh) + len(more))
     gazetteer = Gazetteer(Spot(*row) for row in memory.spots(connection))
-    return _Work(generation, marks, gone, told, seen, stale, names, gazetteer, memory.said(connection))
+    return _Work(generation, marks, gone, aliases, seen, stale, names, gazetteer, memory.said(connection))
 
 
-def _used(connection: "sqlite3.Connection", every: Sequence[Told]) -> set[str]:
+def _used(connection: "sqlite3.Connection", every: Sequence[Alias]) -> set[str]:
     """The keys of places in use that a corrected spelling may be a slip of."""
     wrong = [t.name.lower() for t in every if t.corrected]
     halves = {half for w in wrong for half in (w[: len(w) // 2], w[len(w) // 2 :])}
@@ -146,14 +149,18 @@ def _tie(connection: "sqlite3.Connection", work: _Work, progress: Progress) -> t
     known = [m for m in memory.meetings(connection, {k for s in seen.values() for k in hashed(s)}) if m[2] not in work.stale]
     near = dict(seen)
     _load(connection, {r: a for _, r, a in known}, work.names, near)
-    linked = {id_ for t in ties(near, meetings(near, fresh), work.said) for id_ in (t.one, t.other)} - fresh
-    touched = memory.components(connection, work.stale, linked)
-    members = {r: a for r, a in memory.members(connection, touched) if a not in work.stale}
+    by_hand = {id_ for pair in work.said if fresh & set(pair) for id_ in pair if id_ not in near}
+    _load(connection, memory.articles_of(connection, by_hand), work.names, near)
+    pairs = meetings(near, fresh, lambda done, whole: progress("comparing", done, whole))
+    joined = dict.fromkeys(ties(near, pairs, work.said))
+    linked = {id_ for t in joined for id_ in (t.one, t.other)} - fresh
+    reached = memory.components(connection, work.stale, linked)
+    members = {r: a for r, a in memory.members(connection, reached) if a not in work.stale}
     _load(connection, {r: a for r, a in members.items() if r not in near}, work.names, near)
-    for id_ in members:
-        seen[id_] = near[id_]
+    others = {id_: near[id_] for id_ in members}
+    seen |= others
+    joined |= dict.fromkeys(ties(others, meetings(others), work.said))
     found: dict[str, list[Tie]] = {}
-    joined = list(ties(seen, meetings(seen), work.said))
     every = components(seen, joined)
     part_of = {id_: part[0] for part in every for id_ in part}
     for one in joined:
@@ -162,7 +169,7 @@ def _tie(connection: "sqlite3.Connection", work: _Work, progress: Progress) -> t
     for number, part in enumerate(every, start=1):
         made += [(part[0], g) for g in groups(seen, part, found.get(part[0], ()), work.said)]
         progress("tying", number, len(every))
-    old_members = {r for r, _ in memory.members(connection, touched)}
+    old_members = {r for r, _ in memory.members(connection, reached)}
     return made, memory.facts_of(connection, work.stale, old_members)
 
 
@@ -194,8 +201,7 @@ def _write(
         ((id_, seen[id_].story.id, component) for component, g in made for id_ in g.members),
         work.marks,
     )
-    fact_of = {id_: i for i, (_, g) in zip(ids, made, strict=True) for id_ in g.members}
-    whole = parts(seen, fact_of)
+    whole = wholes([g for _, g in made], ids)
     pending: list[Fact] = []
     for number, (id_, (_, group)) in enumerate(zip(ids, made, strict=True), start=1):
         pending.append(assembled(group, seen, work.names, work.gazetteer, id_).model_copy(update={"part_of": whole.get(id_)}))
@@ -205,6 +211,7 @@ def _write(
             progress("writing", number, len(made))
     rows.write(connection, pending)
     stays = set(ids)
+    fact_of = {record: id_ for id_, (_, g) in zip(ids, made, strict=True) for record in g.members}
     went = {f: Counter(fact_of[r] for r, o in old.items() if o == f and r in fact_of) for f in set(old.values()) - stays}
     memory.former(connection, ((f, max(sorted(c), key=lambda i: c[i])) for f, c in sorted(went.items()) if c))
     memory.keep_generation(connection, rules(connection), work.generation + 1)

@@ -90,6 +90,15 @@ def components(connection: sqlite3.Connection, article_ids: Collection[str], rec
     return found
 
 
+def articles_of(connection: sqlite3.Connection, record_ids: Collection[str]) -> dict[str, str]:
+    """Record to article, for those of these records that are known."""
+    found: dict[str, str] = {}
+    for some in _portions(sorted(record_ids)):
+        wanted = f"SELECT record_id, article_id FROM components WHERE record_id IN ({', '.join('?' * len(some))})"
+        found |= dict(connection.execute(wanted, some).fetchall())
+    return found
+
+
 def members(connection: sqlite3.Connection, components: Collection[str]) -> list[tuple[str, str]]:
     """Record and article of all that stands in these components."""
     found: list[tuple[str, str]] = []
@@ -166,7 +175,7 @@ def said(connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[bool, st
 def keep_names(
     connection: sqlite3.Connection, article_id: str | None, rows: Sequence[tuple[str, str, str, str | None, str | None, bool]]
 ) -> None:
-    """Put these in the place of all that was told by this article, or with null by the user's file."""
+    """Put these in the place of what this article told; of what the user's file told (null), or all articles together ("")."""
     connection.execute("DELETE FROM names WHERE article_id IS ?", (article_id,))
     connection.executemany(
         "INSERT INTO names (kind, name, other, side, evidence, corrected, article_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
