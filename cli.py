@@ -463,12 +463,11 @@ def report(output: Path, db: Path, **chosen: Any) -> None:
 @contextmanager
 def _tied(db: Path, before: "Callable[[Store], None] | None" = None) -> "Iterator[Store]":
     """The database with its facts up to date; one that cannot be written is shown as it stands."""
-    import os
-
     from extractor.output.progress import counting
+    from extractor.storage.opening import writable
     from extractor.storage.store import Store
 
-    if not db.exists() or not os.access(db, os.W_OK):
+    if not db.exists() or not writable(db):
         with Store(db, read_only=True) as store:
             click.echo(f"{db} cannot be written: its facts are as they were last made", err=True)
             yield store

@@ -51,7 +51,6 @@ class FactFilters:
 
 def select(connection: sqlite3.Connection, filters: FactFilters) -> Iterator[Fact]:
     """The facts that pass with their reports, by day, those without one last. Raises sqlite3.Error."""
-    connection.create_function("folded", 1, folded, deterministic=True)
     conditions, values = _conditions(filters)
     wanted = f"""SELECT {", ".join(f"f.{name}" for name in _COLUMNS)} FROM facts f WHERE {" AND ".join(conditions)}
         ORDER BY f.since IS NULL, f.since, f.type, f.id"""

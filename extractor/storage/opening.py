@@ -47,7 +47,7 @@ def open_for_writing(path: Path) -> None:
     _check_place(path)
     if path.exists():
         _check_file(path)
-    if not _writable(path):
+    if not writable(path):
         raise StoreError(f"{path} cannot be written: it or its folder is read-only; name another file")
     with database_errors(path), closing(connect(path, "rwc")) as connection:
         found = version(connection)
@@ -88,17 +88,17 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     Where the file can be written it is opened as if for writing, and then told not to: only such a connection takes its `-wal`
     and `-shm` files away again.
     """
-    connection = connect(path, "rw" if _writable(path) else reading_mode(path))
+    connection = connect(path, "rw" if writable(path) else reading_mode(path))
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
 def reading_mode(path: Path) -> str:
     """`ro`, or `immutable` where SQLite can lay no files beside the database and nobody else has."""
-    return "ro" if _writable(path) or Path(f"{path}-wal").exists() else "immutable"
+    return "ro" if writable(path) or Path(f"{path}-wal").exists() else "immutable"
 
 
-def _writable(path: Path) -> bool:
+def writable(path: Path) -> bool:
     """The file, or where there is none yet a file of its name, can be written, and so can its folder."""
     return _may(path.parent, os.W_OK) and (not path.exists() or _may(path, os.W_OK))
 

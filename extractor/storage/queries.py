@@ -103,7 +103,6 @@ class StoredRecord:
 
 def select(connection: sqlite3.Connection, filters: Filters) -> Iterator[StoredRecord]:
     """The records that pass, by path, then by place in the input's text. Raises sqlite3.Error."""
-    connection.create_function("folded", 1, folded, deterministic=True)
     arms = (_arm(connection, type_, filters) for type_ in filters.types())
     for *_, found in merge(*arms, key=lambda entry: entry[:-1]):
         yield found
@@ -111,7 +110,6 @@ def select(connection: sqlite3.Connection, filters: Filters) -> Iterator[StoredR
 
 def select_articles(connection: sqlite3.Connection, named: str | None) -> Iterator[StoredArticle]:
     """The articles, or those of this name as in `Filters.article`, by path and place in the input. Raises sqlite3.Error."""
-    connection.create_function("folded", 1, folded, deterministic=True)
     counts = " + ".join(f"(SELECT count(*) FROM {name} r WHERE r.article_id = a.id)" for name in TABLES.values())
     condition, values = ("true", []) if named is None else _named(named)
     names = ("id", "title", "publisher", "author", "url", "published", "published_reason", "language", "text")

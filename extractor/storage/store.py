@@ -34,7 +34,7 @@ from extractor.errors import StoreError
 from extractor.storage import leases
 from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle, Summary
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
-from extractor.storage.queries import Filters, StoredRecord, select_articles
+from extractor.storage.queries import Filters, StoredRecord, folded, select_articles
 from extractor.storage.queries import select as select_records
 from extractor.storage.reapplying import apply_again
 from extractor.storage.rows import TABLES, check_text, mended, row, run_of, sent_of
@@ -354,6 +354,7 @@ class Store:
     def _stream(self) -> Iterator[sqlite3.Connection]:
         """A connection to read from at leisure."""
         with database_errors(self.path), closing(connect_for_reading(self.path)) as connection:
+            connection.create_function("folded", 1, folded, deterministic=True)
             connection.execute("BEGIN")
             yield connection
 
