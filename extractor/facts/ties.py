@@ -250,6 +250,8 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
     elif isinstance(told, Accusation):
         if not parties.one_side(statement.party, other.party):
             return None
+        if told.response is not None and said.article_id == told.article_id and said.evidence == told.response.evidence:
+            return None  # the accusation's own record says so already
         case.add(0.4, "the accused denies")
     elif isinstance(told, CasualtyReport):
         if not denies_losses(said.content):
