@@ -96,21 +96,19 @@ def _report(report: Report) -> tuple[Text, Text, Text]:
 
 
 def tolls_table(tolls: Iterable[Toll]) -> Table:
-    """One row a group: low and high of each count, how many facts were added, and what was left out and why."""
+    """One row a group: low and high of each count that there is, how many facts were added, what was left out and why."""
     found = list(tolls)
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    counts = [name for name in COUNTS if any(getattr(toll, name) for toll in found)]
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=True)
     for name in found[0].group if found else ():
         table.add_column(name, overflow="fold")
-    for name in COUNTS:
+    for name in (*counts, "facts"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("facts", justify="right", no_wrap=True)
     table.add_column("left out, and why", overflow="fold", ratio=1)
     for toll in found:
         left = [f"{f.id} {figures(f)}: {why}" for f, why in toll.left_out]
-        counts = [range_of(c) if (c := getattr(toll, name)) is not None else "" for name in COUNTS]
-        table.add_row(
-            *(shown(v) for v in toll.group.values()), *counts, str(len(toll.facts)), Text("\n".join(left), style="dim")
-        )
+        told = [range_of(c) if (c := getattr(toll, name)) is not None else "" for name in counts]
+        table.add_row(*(shown(v) for v in toll.group.values()), *told, str(len(toll.facts)), Text("\n".join(left), style="dim"))
     return table
 
 
