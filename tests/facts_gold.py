@@ -76,7 +76,7 @@ def names_of(articles: Iterable[Annotated]) -> Names:
     """What the articles tell about names."""
     every = list(articles)
     used = {k for seen in mentions(every, Names()).values() for k in seen.where.exact | seen.where.near}
-    pairs = [alias for a in every for alias in told(a.story.text)]
+    pairs = [alias for a in every for alias in told(a.story.article.text)]
     return Names.of([*pairs, *slips(pairs, used)])
 
 
@@ -116,7 +116,7 @@ def pairs(clusters: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
 def read_by_rules(of: Annotated) -> Annotated:
     """The same article as the rules read it, without a model; a record's label is the gold record that it is, if it is one."""
     job = Job("local", SMALL, tuple(RecordType))
-    article = next(a for a in read([of.story.path]) if not isinstance(a, Unread))
+    article = next(a for a in read([of.story.article.path]) if not isinstance(a, Unread))
     work = prepared(article, job)
     proposed: list[Answered] = [(p, None) for p in work.proposals]
     found = [r for r, _ in grounded(article, proposed, work.account) if r.supported]
@@ -132,7 +132,14 @@ def read_by_rules(of: Annotated) -> Annotated:
             labels[mine] = theirs
             taken.add(theirs)
     told_ = Told(
-        of.story.id, of.story.path, article.title, article.publisher, article.published, of.story.text, "", tuple(records)
+        of.story.article.id,
+        of.story.article.path,
+        article.title,
+        article.publisher,
+        article.published,
+        of.story.article.text,
+        "",
+        tuple(records),
     )
     return Annotated(story(told_), records, labels, {})
 

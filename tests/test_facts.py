@@ -63,7 +63,7 @@ def facts_of(articles: Iterable[Annotated]) -> list[Fact]:
 def keep(store: Store, one: Annotated) -> None:
     """An article with its right records in a database."""
     run_id = store.start_run("gold", None, "small", "p", "s", tuple(RecordType))
-    of = one.story
+    of = one.story.article
     store.add_article(
         Article(id=of.id, path=of.path, offset=0, text=of.text, title=of.title, publisher=of.publisher, published=of.published)
     )

@@ -39,7 +39,7 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     sources = {m.id: source(m) for m in members}
     replaced = superseded(
         [
-            Figure(m.record, sources[m.id], m.story.published or "", _order(m))
+            Figure(m.record, sources[m.id], m.story.article.published or "", _order(m))
             for m in members
             if isinstance(m.record, CasualtyReport) and m.id not in copies and _STANCE[m.record.status] in _TELLS
         ]
@@ -94,7 +94,7 @@ def source(of: Mention) -> str:
 
 
 def _order(of: Mention) -> tuple[str, str, int]:
-    return (of.story.published or "9999", of.story.id, of.record.start)
+    return (of.story.article.published or "9999", of.story.article.id, of.record.start)
 
 
 def _copies(members: Sequence[Mention], joined: Iterable[Tie]) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _reports(
         tied = hung.get(of.id)
         left_out = None
         if of.id in copies:
-            left_out = f"a copy of {mentions[copies[of.id]].story.path}"
+            left_out = f"a copy of {mentions[copies[of.id]].story.article.path}"
         elif of.id in replaced:
             left_out = f"replaced by a later figure of {sources[of.id]}"
         elif of.record.status is Status.DENIED:
@@ -148,10 +148,10 @@ def _report(
 ) -> Report:
     return Report.model_construct(  # of fields that were checked when the record was read
         record=cast(AnyRecord, of.record),
-        path=of.story.path,
-        title=of.story.title,
-        publisher=of.story.publisher,
-        published=of.story.published,
+        path=of.story.article.path,
+        title=of.story.article.title,
+        publisher=of.story.article.publisher,
+        published=of.story.article.published,
         stance=stance,
         source=by,
         left_out=left_out,

@@ -60,14 +60,11 @@ _GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The article of a record; `day` is that of publication as a number (1 is 1 January of year 1), null where not known."""
+    """The article of a record, whose voice its own sentences are, and the day of publication as a number (1 is 1 January of
+    year 1), null where not known.
+    """
 
-    id: str
-    path: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    text: str
+    article: Told
     voice: str
     day: int | None
 
@@ -99,14 +96,14 @@ class Mention:
     @property
     def headline(self) -> bool:
         """The record stands in the first line of its article."""
-        return self.record.start <= self.story.text.find("\n")
+        return self.record.start <= self.story.article.text.find("\n")
 
 
 def story(of: Told) -> Story:
     """An article as tying sees it."""
     known = _frame(of.published)
     spoken = voice(of.text, of.publisher, of.path, of.footer)
-    return Story(of.id, of.path, of.title, of.publisher, of.published, of.text, spoken, known[1] if known else None)
+    return Story(of, spoken, known[1] if known else None)
 
 
 def mention(record: Record, of: Story, names: Names) -> Mention:
@@ -115,12 +112,12 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     source = names.party(_speaker(of, by))
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, CasualtyReport):
-        who = names.party(side(record, source, of.text))
+        who = names.party(side(record, source, of.article.text))
     days, framed = _days(record, of)
     counts = scope(record) if isinstance(record, CasualtyReport) else None
-    place = names.where(widened(union([where(p) for p in phrases]), called_wide(of.text)))
+    place = names.where(widened(union([where(p) for p in phrases]), called_wide(of.article.text)))
     words = frozenset(names.stem(w) for w in stems(content))
-    target = targets(record, of.text) if isinstance(record, CasualtyReport) else frozenset()
+    target = targets(record, of.article.text) if isinstance(record, CasualtyReport) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
 
 
@@ -150,7 +147,7 @@ def _speaks_for(text: str, name: str) -> Party:
 
 
 def _speaker(of: Story, name: str | None) -> Party:
-    return _speaks_for(of.text, name) if name else UNKNOWN
+    return _speaks_for(of.article.text, name) if name else UNKNOWN
 
 
 def _days(record: Record, of: Story) -> tuple[tuple[int, int] | None, bool]:
@@ -182,13 +179,13 @@ def keys(of: Mention) -> Iterator[str]:
     for shingle in prints(record.evidence):
         yield f"{kind}#{shingle}"
     if not isinstance(record, Statement):
-        yield f"{kind}@{of.story.id}"  # in one article everything is held against everything
+        yield f"{kind}@{of.story.article.id}"  # in one article everything is held against everything
     whose = sorted(of.party.codes) or ([of.party.last] if of.party.last else [])
     if isinstance(record, CasualtyReport):
         yield from (f"c{time}:{what}" for time in _times(of) for what in _losses(of, record))
         if of.scope is Scope.INCIDENT and record.killed is not None and record.killed.low:
             # an article without a day meets those of its war at any time
-            yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.text))
+            yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.article.text))
     elif isinstance(record, TroopMovement):
         action = "gain" if record.action in _GAINS else record.action.value
         yield from (f"t{time}:{action}:{who}" for time in _times(of) for who in whose)
@@ -206,7 +203,7 @@ def keys(of: Mention) -> Iterator[str]:
 def _denials(of: Mention, record: Statement) -> Iterator[str]:
     """The keys of what a denial may be about: its speaker's own deeds, or a movement that it names."""
     named = of.party.codes | parties(record.content)
-    yield from (f"{kind}@{of.story.id}" for kind in "act")
+    yield from (f"{kind}@{of.story.article.id}" for kind in "act")
     for time in _times(of):
         yield from (f"a{time}:{who}" for who in of.party.codes or [of.party.last])
         yield from (f"t{time}:{action}:{who}" for action in actions(record.content) for who in named)

@@ -223,7 +223,7 @@ def _circumstances(
     common = shared(_plain(one), _plain(other))
     if common >= 0.2:
         case.add(words * min(common, 0.9), "shared words")
-    if one.story.id == other.story.id:
+    if one.story.article.id == other.story.article.id:
         if one.headline != other.headline:
             case.add(headline, "a headline and its article")
         if abs(one.record.start - other.record.start) < _NEAR:

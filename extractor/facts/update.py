@@ -198,7 +198,7 @@ def _write(
     memory.remember(
         connection,
         ((key, id_) for id_, s in seen.items() for key in hashed(s)),
-        ((id_, seen[id_].story.id, component) for component, g in made for id_ in g.members),
+        ((id_, seen[id_].story.article.id, component) for component, g in made for id_ in g.members),
         work.marks,
     )
     whole = wholes([g for _, g in made], ids)
