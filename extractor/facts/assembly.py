@@ -1,5 +1,6 @@
 """A group of tied records as a fact: its reports in order, its figures, time and place, who takes which stand, its grade."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -98,15 +99,34 @@ def _order(of: Mention) -> tuple[str, str, int]:
 
 
 def _copies(members: Sequence[Mention], joined: Iterable[Tie]) -> dict[str, str]:
-    """Each copy with the earliest record that it is a copy of."""
+    """Each copy with the record that it, or what it was copied from, is a copy of.
+
+    Of two alike that is the copy whose article names the other's outlet, else that of the later article.
+    """
     rank = {m.id: i for i, m in enumerate(members)}
+    by_id = {m.id: m for m in members}
     found: dict[str, str] = {}
     for one in joined:
         if one.copy:
             early, late = sorted((one.one, one.other), key=lambda id_: rank[id_])
+            if _credits(by_id[early], by_id[late]) and not _credits(by_id[late], by_id[early]):
+                early, late = late, early
             if late not in found or rank[early] < rank[found[late]]:
                 found[late] = early
-    return found
+    for copy in found:
+        seen = {copy}
+        while (first := found.get(found[copy])) is not None and first not in seen:
+            seen.add(first)
+            found[copy] = first
+    return {copy: first for copy, first in found.items() if copy != first}
+
+
+def _credits(of: Mention, other: Mention) -> bool:
+    """The article names the outlet or agency whose voice the other has."""
+    return (
+        re.search(rf"\b{re.escape(other.story.voice)}\b", of.story.article.text) is not None
+        and of.story.voice != other.story.voice
+    )
 
 
 def _reports(

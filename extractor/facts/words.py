@@ -8,6 +8,7 @@ that share most of their words nearly always share one of them, and can find eac
 
 import re
 from collections.abc import Collection
+from difflib import SequenceMatcher
 from functools import lru_cache
 from zlib import crc32
 
@@ -18,7 +19,8 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _RUN = 5  # words of a shingle
 _PRINT = 4  # shingles of a print
 _LEAST = 8  # words of its own that a sentence must have to be called a copy
-_COPIED = 0.8  # of the shorter one's shingles
+_COPIED = 0.8  # of the shorter one's shingles, or of its words in their order
+_EDITED = 0.4  # of the shorter one's shingles, where words were exchanged: each takes five of them away
 
 _COMMON = frozenset(
     "a an the and or but nor of to in on at by for from with without into onto over under about after before between "
@@ -104,21 +106,42 @@ def prints(text: str) -> list[int]:
 
 
 def alike(one: str, other: str) -> bool:
-    """One text is the other, but for a few words; both have eight or more."""
+    """One text is the other, but for a few words, of which none is a number; both have eight words or more.
+
+    An agency's tally of today is the sentence of yesterday with another figure, and no copy of it.
+    """
     left, right = shingles(one), shingles(other)
     if min(len(words(one)), len(words(other))) < _LEAST or not left or not right:
         return False
-    if len(left & right) < _COPIED * min(len(left), len(right)):
+    fewer, more = sorted((_numbers(one), _numbers(other)), key=len)
+    if not fewer <= more:
+        return False
+    common = len(left & right) / min(len(left), len(right))
+    if common < _COPIED and (common < _EDITED or _in_order(words(one), words(other)) < _COPIED):
         return False
     return min(len(left), len(right)) * 2 >= max(len(left), len(right))  # else a sentence, and a much longer one that holds it
 
 
-def copied(one: str, other: str) -> bool:
-    """One sentence is the other's, but for a few words; words that stand in quotation marks do not count.
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(w for w in words(text) if w[0].isdigit() or w in _NUMBERS or w in ("one", "two"))
 
-    Two reporters who quote one speaker share the quotation without sharing the sentence.
+
+def _in_order(one: list[str], other: list[str]) -> float:
+    """How many of the shorter text's words stand in the other in the same order: 0 to 1."""
+    one, other = sorted((one, other))  # the same whichever comes first
+    runs = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(run.size for run in runs) / min(len(one), len(other))
+
+
+def copied(one: str, other: str) -> bool:
+    """One sentence is the other's, but for a few words.
+
+    Two reporters who quote one speaker share the quotation without sharing the sentence: words in quotation marks do not count.
+    But what one article says in its own words and another has wholly in quotation marks is quoted from that article.
     """
     if not alike(one, other):
         return False
-    own, others = (words(_QUOTED.sub(" ", text)) for text in (one, other))
-    return min(len(own), len(others)) >= _LEAST and shared(set(own), set(others)) >= _COPIED
+    fewer, more = sorted((words(_QUOTED.sub(" ", text)) for text in (one, other)), key=len)
+    if len(fewer) < _LEAST:
+        return len(more) >= _LEAST
+    return shared(set(fewer), set(more)) >= _COPIED
