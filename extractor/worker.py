@@ -12,19 +12,16 @@ import subprocess
 import sys
 from collections import deque
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from extractor.errors import GroundingError, WorkerError
 from extractor.model.prompting import PROPOSALS
 from extractor.work import Answered, Grounded, grounded
-from schemas.accusation import Accusation
 from schemas.article import Article
 from schemas.base import RecordType
-from schemas.casualty_report import CasualtyReport
-from schemas.statement import Statement
-from schemas.troop_movement import TroopMovement
+from schemas.fact import AnyRecord
 
 if TYPE_CHECKING:
     from extractor.language.account import Account
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 _MANY = 5  # articles under way: a worker is worth its start
 _WARMING = "TARN, March 15 — The army said on Thursday that its troops had left the town."
 _TYPES = {shape: type_ for type_, shape in PROPOSALS.items()}
-_AnyRecord = Annotated[Statement | CasualtyReport | TroopMovement | Accusation, Field(discriminator="type")]
 
 
 class _Task(BaseModel):
@@ -41,7 +37,7 @@ class _Task(BaseModel):
 
 
 class _Result(BaseModel):
-    records: list[tuple[_AnyRecord, int | None]] = []
+    records: list[tuple[AnyRecord, int | None]] = []
     problem: str | None = None
 
 

@@ -61,6 +61,13 @@ class Count(Noun):
     high: int | None = None
     approx: bool = False
 
+    def __str__(self) -> str:
+        """As a person writes it: `3`, `3+`, `0–10`, `~30000`."""
+        about = "~" if self.approx else ""
+        if self.high is None:
+            return f"{about}{self.low}+"
+        return f"{about}{self.low}" if self.high == self.low else f"{about}{self.low}–{self.high}"
+
 
 class Record(Noun):
     """What the four record types share. `start` and `end` are code points of the article's own text."""

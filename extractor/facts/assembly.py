@@ -16,7 +16,7 @@ from extractor.facts.names import Names
 from extractor.facts.places import key, named
 from extractor.facts.ties import Tie
 from schemas.accusation import Accusation, ResponseKind
-from schemas.base import Record, Status
+from schemas.base import Count, Record, Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import AnyRecord, Fact, Place, Report, Stance
 from schemas.statement import Statement
@@ -197,11 +197,11 @@ def _voice(report: Report, of: Mention, told: Sequence[Mention]) -> Voice:
     return Voice(report.source, report.stance, counts, admits or (own_loss and report.stance in _TELLS), moved)
 
 
-def _summary(told: Sequence[Mention], counts: Mapping[str, object]) -> str:
+def _summary(told: Sequence[Mention], counts: Mapping[str, Count | None]) -> str:
     """One line: of several tellings the shortest that has most of its parts."""
     record = min((m.record for m in told), key=lambda r: (r.place is None, len(r.evidence), r.id))
     if isinstance(record, CasualtyReport):
-        figures = ", ".join(f"{name} {range_of(c)}" for name, c in counts.items() if c is not None)
+        figures = ", ".join(f"{name} {c}" for name, c in counts.items() if c is not None)
         whose = next(
             (m.record.victims for m in told if isinstance(m.record, CasualtyReport) and m.record.victims and m.party.known),
             None,
@@ -214,13 +214,6 @@ def _summary(told: Sequence[Mention], counts: Mapping[str, object]) -> str:
         return _cut(f"{record.accused}: {record.allegation}")
     assert isinstance(record, Statement)
     return _cut(f"{record.speaker or '?'}: {record.content}")
-
-
-def range_of(count: object) -> str:
-    """A count in a few letters: `3`, `13–15`, `4+`, `~30`."""
-    low, high = getattr(count, "low", 0), getattr(count, "high", None)
-    told = f"{low}+" if high is None else (str(low) if low == high else f"{low}–{high}")
-    return f"~{told}" if getattr(count, "approx", False) else told
 
 
 def _cut(text: str) -> str:

@@ -11,7 +11,6 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from extractor.facts.assembly import range_of
 from extractor.facts.tolls import Toll
 from extractor.output.terminal import COLORS, LABELS, shown
 from schemas.casualty_report import COUNTS
@@ -67,10 +66,8 @@ def fact_shown(fact: Fact) -> Group:
             head.append(f"\n{name:9}{value}")
     for name in COUNTS:
         if (count := getattr(fact, name)) is not None:
-            told = [
-                range_of(c) for r in fact.reports if r.left_out is None and (c := getattr(r.record, name, None)) is not None
-            ]
-            head.append(f"\n{name:9}{range_of(count)}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
+            told = [str(c) for r in fact.reports if r.left_out is None and (c := getattr(r.record, name, None)) is not None]
+            head.append(f"\n{name:9}{count}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=True)
     table.add_column("stand\nby", overflow="fold", ratio=1)
     table.add_column("in its words", overflow="fold", ratio=4)
@@ -107,14 +104,14 @@ def tolls_table(tolls: Iterable[Toll]) -> Table:
     table.add_column("left out, and why", overflow="fold", ratio=1)
     for toll in found:
         left = [f"{f.id} {figures(f)}: {why}" for f, why in toll.left_out]
-        told = [range_of(c) if (c := getattr(toll, name)) is not None else "" for name in counts]
+        told = [str(c) if (c := getattr(toll, name)) is not None else "" for name in counts]
         table.add_row(*(shown(v) for v in toll.group.values()), *told, str(len(toll.facts)), Text("\n".join(left), style="dim"))
     return table
 
 
 def figures(fact: Fact) -> str:
     """The counts of a fact in a few words."""
-    return ", ".join(f"{name} {range_of(c)}" for name in COUNTS if (c := getattr(fact, name)) is not None) or "no figures"
+    return ", ".join(f"{name} {c}" for name in COUNTS if (c := getattr(fact, name)) is not None) or "no figures"
 
 
 def days(fact: Fact) -> str:

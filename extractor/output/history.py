@@ -7,7 +7,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from extractor.output.terminal import figure, shown
+from extractor.output.terminal import shown
 from schemas.base import Count
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def shown_value(value: Any) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, dict) and "low" in value:
-        return figure(Count.model_validate(value))
+        return str(Count.model_validate(value))
     if isinstance(value, dict):
         return f"{value['kind']} by {value['by']}: {value['evidence']}"
     return str(value)

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extractor.output.terminal import COLORS, LABELS, counts, figure, plain, shown
+from extractor.output.terminal import COLORS, LABELS, counts, plain, shown
 from schemas.article import Article
 from schemas.base import Noun, Record, Support, Verdict
 from schemas.casualty_report import CasualtyReport
@@ -103,7 +103,7 @@ def _record(number: int, record: Record, rejected: bool) -> RenderableType:
 
 def _values(record: Record) -> Iterator[tuple[str, str]]:
     """The fields that hold something, type fields first, as a person reads them."""
-    figures = {name: figure(count) for name, count in counts(record)} if isinstance(record, CasualtyReport) else {}
+    figures = {name: str(count) for name, count in counts(record)} if isinstance(record, CasualtyReport) else {}
     shared = [name for name in Record.model_fields if name not in _NOT_FIELDS]
     for name in (*(name for name in type(record).model_fields if name not in Record.model_fields), *shared):
         value = getattr(record, name)

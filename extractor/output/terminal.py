@@ -77,7 +77,7 @@ def what(record: Record) -> str:
         case Statement():
             return f"({record.act}) {record.content}"
         case CasualtyReport():
-            return ", ".join(f"{name} {figure(count)}" for name, count in counts(record)) or "casualties"
+            return ", ".join(f"{name} {count}" for name, count in counts(record)) or "casualties"
         case TroopMovement():
             places = [f"{word} {place}" for word, place in (("from", record.from_place), ("to", record.to_place)) if place]
             return " ".join([record.action.value, *places, f"({record.outcome})"])
@@ -96,11 +96,3 @@ def counts(record: CasualtyReport) -> Sequence[tuple[str, Count]]:
         ("captured", record.captured),
     )
     return [(name, count) for name, count in named if count is not None]
-
-
-def figure(count: Count) -> str:
-    """A count as a person writes it: `3`, `3+`, `0–10`, `~30000`."""
-    about = "~" if count.approx else ""
-    if count.high is None:
-        return f"{about}{count.low}+"
-    return f"{about}{count.low}" if count.high == count.low else f"{about}{count.low}–{count.high}"

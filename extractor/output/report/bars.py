@@ -13,7 +13,6 @@ from extractor.facts.tolls import Toll
 from extractor.output.report.days import span
 from extractor.output.report.drawing import Drawing, Mark, looks
 from extractor.output.report.wording import whose
-from extractor.output.terminal import figure
 from schemas.base import Count
 from schemas.casualty_report import COUNTS
 from schemas.fact import Fact
@@ -56,7 +55,7 @@ def _counts(of: Toll | Fact) -> dict[str, Count]:
 
 
 def _said(counts: dict[str, Count]) -> str:
-    return ", ".join(f"{kind} {figure(count)}" for kind, count in counts.items())
+    return ", ".join(f"{kind} {count}" for kind, count in counts.items())
 
 
 def _draw(name: str, title: str, rows: Sequence[Row]) -> Markup | None:
@@ -64,7 +63,7 @@ def _draw(name: str, title: str, rows: Sequence[Row]) -> Markup | None:
     if not rows:
         return None
     ends = sorted(count.low if count.high is None else count.high for _, counts, _ in rows for count in counts.values())
-    longest = max(len(figure(count)) for _, counts, _ in rows for count in counts.values())
+    longest = max(len(str(count)) for _, counts, _ in rows for count in counts.values())
     room = _WIDTH - _LEFT - _ARROW - 8 - _LETTER * longest
     rooted = ends[-1] > _APART * max(1, median(ends))
     scale = Scale(ends[-1], room, rooted)
@@ -109,4 +108,4 @@ def _bar(drawing: Drawing, count: Count, scale: Scale, y: float, kind: str, mark
     if count.high is None:
         drawing.shape(f"open {kind}", ((end, y), (end + _ARROW, y + _BAR / 2), (end, y + _BAR)), mark)
         end += _ARROW
-    drawing.word("figure", end + 5, y + 10.5, figure(count))
+    drawing.word("figure", end + 5, y + 10.5, str(count))

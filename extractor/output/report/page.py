@@ -23,7 +23,7 @@ from extractor.output.report import bars, timeline, wording
 from extractor.output.report.corrected import Correction, corrections, of_records, rejected
 from extractor.output.report.days import day, span
 from extractor.output.report.reading import Chapter, chapters, paragraphs
-from extractor.output.terminal import LABELS, counts, figure, plain, what, who
+from extractor.output.terminal import LABELS, counts, plain, what, who
 from extractor.storage.facts import FactFilters, select
 from schemas.base import Record, RecordType, Status
 from schemas.casualty_report import COUNTS
@@ -156,7 +156,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": day,
         "when": lambda fact: span(fact.since, fact.until),
-        "figure": figure,
         "counts": counts,
         "who": who,
         "what": what,

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from extractor.facts.tolls import Toll
 from extractor.output.report.days import day, span
-from extractor.output.terminal import counted, counts, figure, who
+from extractor.output.terminal import counted, counts, who
 from extractor.storage.facts import FactFilters
 from extractor.storage.ledger import Run
 from schemas.accusation import Accusation
@@ -83,7 +83,7 @@ def names(facts: Sequence[Fact], records: Sequence[Record]) -> list[str]:
 def values(record: Record) -> Iterator[tuple[str, str, str, str]]:
     """The fields that hold something, those of the type first: name, value, verdict and why."""
     verdicts = {support.field: support for support in record.support}
-    numbers = {name: figure(count) for name, count in counts(record)} if isinstance(record, CasualtyReport) else {}
+    numbers = {name: str(count) for name, count in counts(record)} if isinstance(record, CasualtyReport) else {}
     shared = [name for name in Record.model_fields if name not in _TOLD_ELSEWHERE]
     for name in (*(name for name in type(record).model_fields if name not in Record.model_fields), *shared):
         if getattr(record, name) is None:
