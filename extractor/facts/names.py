@@ -127,6 +127,7 @@ class Names:
     _spelled: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _tied: set[tuple[str, str]] = field(default_factory=set)
     _stems: dict[str, str] = field(default_factory=dict)
+    _words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[Alias]) -> "Names":
@@ -140,8 +141,11 @@ class Names:
                 spelled.setdefault(one.name, None)
                 spelled[one.other] = spelled.get(one.other) or one.side
         for kind, name in sorted(names._tied):
-            if kind == "place" and " " not in name:
-                names._stems[name[:5]] = names.place(name)[:5].capitalize()
+            known = names._find(kind, name)
+            if kind == "party":
+                names._words[known] = names._words.get(known, frozenset()) | frozenset(name.split())
+            elif " " not in name:
+                names._stems[name[:5]] = known[:5].capitalize()
         return names
 
     def place(self, name: str) -> str:
@@ -168,8 +172,7 @@ class Names:
         for name in (" ".join(sorted(found.proper)), found.last):
             if ("party", name) in self._tied:
                 known = self._find("party", name)
-                words = {w for kind, n in self._tied if kind == "party" and self._find(kind, n) == known for w in n.split()}
-                return Party(proper=frozenset(words), last=known)
+                return Party(proper=self._words[known], last=known)
         return found
 
     def spellings(self, place: str) -> tuple[str, ...]:
