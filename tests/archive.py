@@ -83,7 +83,8 @@ class _Event:
 
     def told(self, sentences: list[str], number: int) -> tuple[Article, list[Record]]:
         """An article of these sentences, and its records."""
-        text = f"{number:06} {self.place}\n\n" + "\n".join(sentences) + "\n"
+        service = f"{self.place} Rescue Service ({self.place[0]}RS)"  # a name to tie, told by many articles
+        text = f"{number:06} {self.place}\n\n" + "\n".join(sentences) + f"\nThe {service} came.\n"
         id_, when = f"{number:016x}", self.day.isoformat()
         published = (self.day + timedelta(days=self.chance.choice((0, 1, 2)))).isoformat()
         outlet, path = f"Outlet {number % 40}", f"archive/{number:06}.txt"

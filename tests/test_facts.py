@@ -18,7 +18,7 @@ from extractor.facts.figures import span, total
 from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grouping import wholes
 from extractor.facts.mention import story
-from extractor.facts.names import Names, told
+from extractor.facts.names import Names, told, touched
 from extractor.facts.places import where
 from extractor.facts.scope import revises
 from extractor.facts.tolls import tolls
@@ -255,6 +255,14 @@ def test_names_that_a_text_ties() -> None:
     names = Names.of(pairs)
     assert names.place("belo") == names.place("velo") == names.place("bela")
     assert Names.of(told("Belo and Velo were shelled.")).place("velo") == "velo"
+
+
+def test_a_name_told_once_more_touches_nothing() -> None:
+    first = list(told("The village of Belo, also known as Velo, was shelled by the Tarn Rescue Service (TRS)."))
+    again = list(told("They came to Belo, also known as Velo, and met the Tarn Rescue Service (TRS) there."))
+    assert touched(first, [*first, *again]) == set()
+    assert touched([], first) == {"Belo", "Velo", "Tarn Rescue Service", "TRS"}
+    assert touched(first, [*first, *told("Belo, also known as Kelo, burns.")]) == {"Belo", "Velo", "Kelo"}
 
 
 def test_what_is_near_a_place_may_be_another() -> None:

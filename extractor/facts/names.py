@@ -109,14 +109,10 @@ def slips(pairs: Sequence[Alias], used: Iterable[str]) -> list[Alias]:
 
 
 def touched(before: Sequence[Alias], after: Sequence[Alias]) -> set[str]:
-    """The names, as written, of all that is tied otherwise after than before."""
-    changed = set(before) ^ set(after)
+    """The names, as written, that come to something else after than before; who says so does not matter."""
+    old, new = Names.of(before), Names.of(after)
     every = {(t.kind, n) for t in (*before, *after) for n in (t.name, t.other)}
-    moved = {(t.kind, n) for t in changed for n in (t.name, t.other)}
-    for names in (Names.of(before), Names.of(after)):
-        roots = {(kind, names.root(kind, n)) for kind, n in moved}
-        moved |= {(kind, n) for kind, n in every if (kind, names.root(kind, n)) in roots}
-    return {n for _, n in moved}
+    return {name for kind, name in every if old.comes_to(kind, name) != new.comes_to(kind, name)}
 
 
 @dataclass(slots=True)
@@ -152,9 +148,10 @@ class Names:
         """The key under which this key of a place is known."""
         return self._find("place", name)
 
-    def root(self, kind: str, name: str) -> str:
-        """The key under which a name is known, as it is written."""
-        return self._find(kind, _key(kind, name))
+    def comes_to(self, kind: str, name: str) -> tuple[str, object]:
+        """All that depends on a name, as it is written: the key under which it is known, and its words or spellings."""
+        known = self._find(kind, _key(kind, name))
+        return known, self._words.get(known) if kind == "party" else self.spellings(known)
 
     def stem(self, word: str) -> str:
         """The stem of a word that is one name of a place, as that of the name under which it is known."""
