@@ -433,7 +433,8 @@ def names(aliases: Path | None, gazetteer: Path | None, db: Path) -> None:
 
     with _tied(db, before=lambda store: keep_own(store, aliases, gazetteer)) as store:
         columns, rows = store.query(
-            "SELECT n.kind, n.name, n.other, n.side, coalesce(n.evidence, 'your file') AS told, i.path AS article FROM names n"
+            "SELECT n.kind, n.name, n.other, n.side, coalesce(n.evidence, 'your file') AS told,"
+            " CASE n.article_id WHEN '' THEN 'read as a slip' ELSE i.path END AS article FROM names n"
             " LEFT JOIN inputs i ON i.article_id = n.article_id ORDER BY n.kind, n.name, n.other"
         )
     _print_table(result_table(columns, rows), "no names are tied yet; --aliases takes in a file of yours")
