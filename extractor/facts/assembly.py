@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -14,6 +14,7 @@ from extractor.facts.grouping import Group, paths
 from extractor.facts.mention import Mention
 from extractor.facts.names import Names
 from extractor.facts.places import key, named
+from extractor.facts.sources import source_name, sources
 from extractor.facts.ties import Tie
 from schemas.accusation import Accusation, ResponseKind
 from schemas.base import Count, Record, Status
@@ -37,23 +38,27 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     """The fact of a group under this id."""
     members = sorted((mentions[m] for m in group.members), key=_order)
     copies = _copies(members, group.ties)
-    sources = {m.id: source(m) for m in members}
+    told_by = sources(members)
     replaced = superseded(
         [
-            Figure(m.record, sources[m.id], m.story.article.published or "", _order(m))
+            Figure(m.record, told_by[m.id], _as_of(m), _order(m))
             for m in members
             if isinstance(m.record, CasualtyReport) and m.id not in copies and _STANCE[m.record.status] in _TELLS
         ]
     )
-    reports = list(_reports(members, group, copies, replaced, sources, mentions))
-    counted = [m for m in members if m.id not in copies and m.id not in replaced and _STANCE[m.record.status] in _TELLS]
+    gone = {id_ for id_, names_ in replaced.items() if names_ >= _given(mentions[id_].record)}
+    reports = list(_reports(members, group, copies, gone, told_by, mentions))
+    counted = [m for m in members if m.id not in copies and m.id not in gone and _STANCE[m.record.status] in _TELLS]
     told = counted or members
     type_ = members[0].record.type
     verdict, reason, independent = grade(type_, [_voice(r, mentions[r.record.id], told) for r in reports])
     none = [m for m in members if m.record.status is Status.DENIED and m.id not in copies and _nobody(m.record)]
     counts = {
         name: [
-            c for m in [*counted, *none] if isinstance(m.record, CasualtyReport) and (c := getattr(m.record, name)) is not None
+            c
+            for m in [*counted, *none]
+            if isinstance(m.record, CasualtyReport) and (c := getattr(m.record, name)) is not None
+            if name not in replaced.get(m.id, ())
         ]
         for name in COUNTS
     }
@@ -80,18 +85,23 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     )
 
 
+def _as_of(of: Mention) -> str:
+    """The day of an article, or where it has none the last day that it tells of; empty where neither is known."""
+    happened = (r for r in of.story.article.records if r.status not in (Status.DEMANDED, Status.PLANNED))
+    named = (r.date for r in happened if r.date and len(r.date) == 10)
+    return of.story.article.published or max(named, default="")
+
+
+def _given(record: Record) -> frozenset[str]:
+    """The names of the counts that a record has."""
+    return frozenset(name for name in COUNTS if getattr(record, name, None) is not None)
+
+
 def _nobody(record: Record) -> bool:
     """A denial that anybody was hurt: its figure is 0."""
     return isinstance(record, CasualtyReport) and all(
         c is None or c.high == 0 for c in (getattr(record, name) for name in COUNTS)
     )
-
-
-def source(of: Mention) -> str:
-    """Whose word a record is, under the name that the same party has everywhere."""
-    if of.source_written is None:
-        return of.story.voice
-    return parties.display(of.source, of.source_written)
 
 
 def _order(of: Mention) -> tuple[str, str, int]:
@@ -133,8 +143,8 @@ def _reports(
     members: Sequence[Mention],
     group: Group,
     copies: Mapping[str, str],
-    replaced: Mapping[str, str],
-    sources: Mapping[str, str],
+    gone: Collection[str],
+    told_by: Mapping[str, str],
     mentions: Mapping[str, Mention],
 ) -> Iterable[Report]:
     """The reports of a fact in the order of publication, the denials of other types last."""
@@ -144,15 +154,15 @@ def _reports(
         left_out = None
         if of.id in copies:
             left_out = f"a copy of {mentions[copies[of.id]].story.article.path}"
-        elif of.id in replaced:
-            left_out = f"replaced by a later figure of {sources[of.id]}"
+        elif of.id in gone:
+            left_out = f"replaced by a later figure of {told_by[of.id]}"
         elif of.record.status is Status.DENIED:
             left_out = "a denial"
         elif of.record.status in (Status.DEMANDED, Status.PLANNED):
             left_out = f"{of.record.status.value}, not told as having happened"
         other = (tied.other if tied.one == of.id else tied.one) if tied else None
         why = tied.why if tied else None
-        yield _report(of, _STANCE[of.record.status], sources[of.id], left_out, copies.get(of.id), other, why)
+        yield _report(of, _STANCE[of.record.status], told_by[of.id], left_out, copies.get(of.id), other, why)
         answer = of.record.response if isinstance(of.record, Accusation) else None
         if answer is not None and of.id not in copies and of.record.status is not Status.DENIED:
             stance = Stance.CONFIRMS if answer.kind is ResponseKind.ADMITTED else Stance.DENIES
@@ -160,7 +170,7 @@ def _reports(
             yield _report(of, stance, by, "an answer", None, None, f"{answer.kind.value} in the same article")
     for one in group.denials:
         of = mentions[one.one]
-        yield _report(of, Stance.DENIES, source(of), "a denial", None, one.other, one.why)
+        yield _report(of, Stance.DENIES, source_name(of), "a denial", None, one.other, one.why)
 
 
 def _report(

@@ -15,7 +15,9 @@ from schemas.casualty_report import COUNTS, CasualtyReport
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A report's figures and what decides whether they count; `order` sorts by day of publication and place in the text."""
+    """A report's figures and what decides whether they count: `published` is the day of its article, empty where not known;
+    `order` sorts by day and place in the text.
+    """
 
     record: CasualtyReport
     source: str
@@ -23,17 +25,16 @@ class Figure:
     order: tuple[str, str, int]
 
 
-def superseded(figures: Sequence[Figure]) -> dict[str, str]:
-    """The records whose figures were replaced, each with the record that replaced them."""
-    found: dict[str, str] = {}
-    ordered = sorted(figures, key=lambda f: f.order)
-    for i, early in enumerate(ordered):
-        for late in ordered[i + 1 :]:
-            if late.source != early.source or not _differ(early.record, late.record):
-                continue
-            if late.published > early.published or revises(late.record.evidence):
-                found[early.record.id] = late.record.id
-                break
+def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
+    """The names of the counts of a record that a later report of the same source replaced, for each record that has such."""
+    found: dict[str, frozenset[str]] = {}
+    for early in figures:
+        later = [late for late in figures if late.source == early.source and _after(late, early)]
+        names = frozenset(
+            name for name in COUNTS for late in later if _replaces(getattr(early.record, name), getattr(late.record, name))
+        )
+        if names:
+            found[early.record.id] = names
     return found
 
 
@@ -61,7 +62,17 @@ def total(counts: Sequence[Count]) -> Count | None:
     return Count(low=sum(c.low for c in counts), high=high, approx=any(c.approx for c in counts))
 
 
-def _differ(early: CasualtyReport, late: CasualtyReport) -> bool:
-    """Some count is given in both, and not alike."""
-    pairs = [(getattr(early, name), getattr(late, name)) for name in COUNTS]
-    return any(a is not None and b is not None and (a.low, a.high) != (b.low, b.high) for a, b in pairs)
+def _after(late: Figure, early: Figure) -> bool:
+    """The one was told after the other: on a later day, or as what replaces an earlier figure."""
+    if late.published and early.published and late.published != early.published:
+        return late.published > early.published
+    if not revises(late.record.evidence):
+        return False
+    return not revises(early.record.evidence) or late.order > early.order
+
+
+def _replaces(early: Count | None, late: Count | None) -> bool:
+    """Both give the count, and not alike; "several" or "at least two" takes back no greater number."""
+    if early is None or late is None or (early.low, early.high) == (late.low, late.high):
+        return False
+    return late.high is not None or late.low > early.low

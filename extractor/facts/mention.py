@@ -19,8 +19,8 @@ from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, union, where, widened
 from extractor.facts.scope import scope
-from extractor.facts.sides import most_named, side
-from extractor.facts.voices import speaks_for, voice
+from extractor.facts.sides import most_named, side, side_of_war
+from extractor.facts.voices import home, speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import parties
 from extractor.storage.ties import Told
@@ -111,10 +111,11 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     whose, by, phrases, content = _parts(record)
     source = names.party(_speaker(of, by))
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
-    if isinstance(record, CasualtyReport):
-        who = names.party(side(record, source, of.article.text))
     days, framed = _days(record, of)
     counts = scope(record) if isinstance(record, CasualtyReport) else None
+    if isinstance(record, CasualtyReport):
+        whole = counts is Scope.WAR
+        who = names.party(side_of_war(record) if whole else side(record, source, of.article.text, home(of.voice)))
     place = names.where(widened(union([where(p) for p in phrases]), called_wide(of.article.text)))
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, CasualtyReport) else frozenset()
@@ -222,9 +223,13 @@ def actions(content: str) -> list[str]:
 
 
 def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
-    """What a report of losses can be met by: its place, its side, or a figure."""
-    for name in of.where.exact | of.where.near:
+    """What a report of losses can be met by: its place, what was hit, its side or war, or a figure."""
+    for name in of.where.exact | of.where.near | of.where.wide:
         yield f"@{name}"
+    for target in of.targets:
+        yield f"of {target}"
+    for code in most_named(of.story.article.text):
+        yield f"war {code}"
     for code in of.party.codes:
         yield f"side {code}"
     for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):

@@ -26,7 +26,7 @@ _TIES = tuple(
         rf"\(?(?:which|whom)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+{_OTHER}",
         rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_OTHER}",
         rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
-        rf"\({_OTHER}\s+in\s+(?P<side>[A-Z]\w+)\)",
+        rf"\({_OTHER}\s+(?:in|for|to)\s+(?:the\s+)?(?P<side>[\w’'\-]+(?:\s[\w’'\-]+)?)\)",
     )
 )
 _CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))

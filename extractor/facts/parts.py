@@ -1,26 +1,69 @@
 """Tolls that are part of another: "seven people were killed, among them two children" is a total and a part of it.
 
-A part must never be added to its total. It is found where one sentence gives both; what other sentences tell of the part is
-tied to it, and so is known as one too.
+A part must never be added to its total, nor be taken for another figure of it. It is found where one sentence gives both, or where
+the sentence says that it tells of some of those told before: "two of the wounded", "among the dead was a nurse". What other
+sentences tell of the part is tied to it, and so is known as one too.
 """
 
 import re
+from functools import lru_cache
 
+from extractor.facts.scope import forms
+from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
 _AMONG = re.compile(
-    r"\b(?:including|among (?:them|those|the (?:dead|killed|wounded|injured|victims))|of whom|of them|of those|comprising)\b",
+    r"\b(?:including|among (?:them|those|the (?:dead|killed|wounded|injured|victims|casualties|fatalities))|of whom|of them|of those|"
+    r"comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
     re.IGNORECASE,
 )
+_VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
+_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+_OF_THE_DEAD = re.compile(rf"\b[Aa]mong the {_VICTIMS}|\b(?:{_VICTIMS}|[Tt]hey) includ", re.IGNORECASE)
+_SOME_OF = rf"\s+(?:\w+\s+)?of\s+(?:them\b|those\b|these\b|the\s+(?:{_NUMBER}\b|(?:\w+\s+)?{_VICTIMS}\b))"
+_NEAR = 700  # characters before a part in which its total is looked for
 
 
-def is_part(part: CasualtyReport, total: CasualtyReport) -> bool:
-    """The two stand in one sentence that gives the one as part of the other: a smaller count of the same kind."""
-    if (part.article_id, part.start) != (total.article_id, total.start) or not _AMONG.search(part.evidence):
+def part_of(part: CasualtyReport, total: CasualtyReport) -> float | None:
+    """How sure it is that the one tells of some of the victims of the other, or None where nothing says so.
+
+    In one sentence 100 and more, the largest total first; else the nearer before it, the surer.
+    """
+    if part.article_id != total.article_id or size(part) >= size(total):
+        return None
+    if part.start == total.start:
+        pairs = [(getattr(part, name), getattr(total, name)) for name in COUNTS]
+        both = [(one, other) for one, other in pairs if one is not None and other is not None]
+        less = bool(both) and both[0][0].low < both[0][1].low and _AMONG.search(part.evidence) is not None
+        return 100.0 + size(total) if less or (is_part(part) and not is_part(total)) else None
+    if not 0 < part.start - total.start < _NEAR or not is_part(part) or is_part(total):
+        return None
+    return 50.0 - (part.start - total.start) / 100
+
+
+@lru_cache(maxsize=32768)
+def is_part(report: CasualtyReport) -> bool:
+    """The sentence says that its figure is some of a greater number."""
+    counts = [c for name in COUNTS if (c := getattr(report, name)) is not None and c.low]
+    if any(_some_of(report.evidence, c) for c in counts):
+        return True
+    among = _AMONG.search(report.evidence)
+    if among is None:
         return False
-    pairs = [(getattr(part, name), getattr(total, name)) for name in COUNTS]
-    both = [(one, other) for one, other in pairs if one is not None and other is not None]
-    return bool(both) and both[0][0].low < both[0][1].low
+    if report.victims and report.victims in report.evidence:
+        return report.evidence.rfind(report.victims) > among.start()
+    return any(re.search(rf"\b{re.escape(form)}\b", report.evidence[among.start() :], re.I) for c in counts for form in forms(c)[:2])
+
+
+@lru_cache(maxsize=32768)
+def picks_out(report: CasualtyReport) -> bool:
+    """The sentence tells only of some of those whom others told of before it."""
+    counts = [c for name in COUNTS if (c := getattr(report, name)) is not None and c.low]
+    return any(_some_of(report.evidence, c) for c in counts) or bool(_OF_THE_DEAD.search(report.evidence) and is_part(report))
+
+
+def _some_of(evidence: str, count: Count) -> bool:
+    return any(re.search(rf"(?<![\w,]){re.escape(form)}{_SOME_OF}", evidence, re.IGNORECASE) for form in forms(count) if form != "0")
 
 
 def size(report: CasualtyReport) -> int:

@@ -24,7 +24,9 @@ _STRETCH = re.compile(
 )
 _NEAR = re.compile(r"\b(?:near|outside|around|vicinity|outskirts|close to|area of|towards?|between|off|suburbs?)\b", re.I)
 _CLOSE = re.compile(
-    r"\b(?:near|outside|around|outskirts of|close to|vicinity of|off|from|of)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I
+    r"\b(?:near|outside|around|outskirts of|close to|vicinity of|off|from|(?<!village )(?<!town )(?<!city )(?<!settlement )"
+    r"(?<!locality )(?<!hamlet )(?<!port )of)\s+(?:the\s+)?(?:\w+\s+of\s+)?$",
+    re.I,
 )
 _COMPASS = re.compile(
     r"\b(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western)\b",
@@ -48,6 +50,10 @@ class Where:
     wide: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     precision: int = 7
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.exact | self.near | self.wide
 
 
 NOWHERE = Where()
@@ -168,7 +174,16 @@ def shared(one: Where, other: Where) -> frozenset[str]:
 
 
 def differ(one: Where, other: Where) -> bool:
-    """Both name places, and none in common; what is only near a place may be any."""
-    if shared(one, other):
-        return False
-    return bool(one.exact and other.exact) or bool(one.near and other.near and not one.exact and not other.exact)
+    """Both name exact places, and none in common; what is only near a place may be any."""
+    return bool(one.exact and other.exact) and not shared(one, other)
+
+
+def apart(one: Where, other: Where) -> bool:
+    """Both name what they are at or near, or the district they are in, and none in common."""
+    left, right = (at.exact | at.near or districts(at) for at in (one, other))
+    return bool(left and right) and not shared(one, other) and not districts(one) & districts(other)
+
+
+def districts(of: Where) -> frozenset[str]:
+    """The wide names that are smaller than a country."""
+    return frozenset(name for name in of.wide if not parties(name))

@@ -35,9 +35,18 @@ _RUNNING = re.compile(
     r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"
     r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b"
     r"|\b(?:overall|cumulative|total|combined)\s+(?:toll|number|losses|death|casualt|figure|dead|killed)"
-    r"|\b(?:brings?|bringing|brought|takes?|taking|took|raising|raises)\s+(?:\w+\s+){0,4}(?:total|toll|number|tally|count|losses)\b"
     r"|\b(?:days|weeks|months)\s+of\s+(?:fighting|clashes|shelling|attacks|violence|battles)\b"
     r"|\bfrom\s+the\s+(?:start|beginning)\b|\bsince\b[^.;,]{0,24}\b(?:began|started|erupted|resumed|broke out)\b",
+    re.IGNORECASE,
+)
+_ADDS_UP = re.compile(
+    r"\b(?:bringing|taking|raising|(?:which|that|this|it)\s+(?:brings|brought|takes|took|raises|raised))\s+(?:\w+\s+){0,4}"
+    r"(?:total|toll|number|tally|count|losses)\b",
+    re.IGNORECASE,
+)
+_DIED_LATER = re.compile(
+    r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|in (?:an? |the )?(?:\w+ )?hospital|one of the|wounded \w+ (?:had )?died|"
+    r"bod(?:y|ies) (?:was|were|had been)|recovered|rubble|debris|remains)\b",
     re.IGNORECASE,
 )
 _ONE_EVENT = re.compile(
@@ -48,7 +57,7 @@ _ONE_EVENT = re.compile(
 _CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"
 _REVISES = re.compile(
     rf"\b(?:toll|number|figure|count|tally|deaths?|dead)\b[^.;]{{0,50}}\b{_CHANGED}\b"
-    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b|\brais(?:ed|ing)\s+(?:its|the|their)\b"
+    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b|\b(?:rais|lower|cut|correct)(?:ed|es|ing|s)\s+(?:its|the|their|an?\s+(?:earlier|previous|first|initial))\b"
     r"|\b(?:initially|originally|previously|earlier|first)\s+(?:said|reported|put|gave|given|announced|spoken)\b"
     r"|\b(?:and|but|,) not (?:of |the )?(?:\d+|[a-z]+)\b[^.;]{0,30}\b(?:as|claimed|said)\b"
     r"|\bdied of (?:his|her|their|wounds)\b",
@@ -72,7 +81,9 @@ def scope(report: CasualtyReport) -> Scope:
         return Scope.INCIDENT
     if _WAR.search(part):
         return Scope.WAR
-    return Scope.RUNNING if _RUNNING.search(part) else Scope.INCIDENT
+    if _RUNNING.search(part) or (_ADDS_UP.search(report.evidence) and _ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)):
+        return Scope.RUNNING
+    return Scope.INCIDENT
 
 
 def revises(evidence: str) -> bool:
@@ -92,8 +103,13 @@ def around(report: CasualtyReport) -> str:
 
 
 def _holds(part: str, figure: Count) -> bool:
+    return any(re.search(rf"(?<![\w,]){re.escape(form)}(?![\w])", part, re.IGNORECASE) for form in forms(figure))
+
+
+def forms(figure: Count) -> list[str]:
+    """How the low of a figure may be written."""
     low = figure.low
-    forms = [str(low), f"{low:,}", str(low - 1), f"{low - 1:,}"]
+    found = [str(low), f"{low:,}", str(low - 1), f"{low - 1:,}"]
     if low < len(_WORDS):
-        forms.append(_WORDS[low])
-    return any(re.search(rf"(?<![\w,]){re.escape(form)}(?![\w])", part, re.IGNORECASE) for form in forms)
+        found.append(_WORDS[low])
+    return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from extractor.facts import parties, places
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
-from extractor.facts.parts import is_part, size
+from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.scope import revises
 from extractor.facts.words import alike, copied, shared
 from schemas.accusation import Accusation
@@ -70,8 +70,9 @@ def tie(one: Mention, other: Mention) -> Tie | None:
         return _denial(one, other) or _denial(other, one)
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
         for part, total in ((left, right), (right, left)):
-            if is_part(part, total):
-                return Tie(part.id, total.id, size(total), "told as part of it in one sentence", part=True)
+            if (sure := part_of(part, total)) is not None:
+                where = "in one sentence" if part.start == total.start else "in the same passage"
+                return Tie(part.id, total.id, sure, f"told as part of it {where}", part=True)
     if refused(one, other):
         return None
     if left.article_id != right.article_id and copied(left.evidence, right.evidence) and _alike(one, other):
@@ -94,11 +95,15 @@ def refused(one: Mention, other: Mention) -> bool:
     if left.type is not right.type:
         return True
     if left.article_id == right.article_id and left.start == right.start:
-        return not (isinstance(left, CasualtyReport) and revises(left.evidence))
+        return not (isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport) and _answers(left, right))
     if one.scope is not other.scope:
         return True
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
         if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
+            return True
+        if one.scope is Scope.INCIDENT and picks_out(left) is not picks_out(right):
+            return True
+        if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and _figures(left, right)[1]:
             return True
         if {left.victim_kind, right.victim_kind} == {VictimKind.MILITARY, VictimKind.CIVILIAN}:
             return True
@@ -113,6 +118,15 @@ def refused(one: Mention, other: Mention) -> bool:
     if parties.differ(one.party, other.party):
         return True
     return not _meet(one, other, 1 if isinstance(left, Statement) else 2)
+
+
+def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
+    """Two reports of one sentence are figures of one thing: the one replaces the other, or denies it."""
+    if revises(left.evidence):
+        return True
+    return (left.status is Status.DENIED) is not (right.status is Status.DENIED) and any(
+        getattr(left, name) is not None and getattr(right, name) is not None for name in COUNTS
+    )
 
 
 def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyReport) -> _Case | None:
@@ -136,10 +150,17 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(2.0 if most <= 2 else 2.6 if most < 10 else 3.0, f"alike figures ({', '.join(agree)})")
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if clash:
+    if clash and not changed(one, other):
         case.add(-0.3 if one.scope is Scope.INCIDENT else -1.0)
+    if one.scope is Scope.RUNNING and left.victim_kind is right.victim_kind and left.date is not None and left.date == right.date:
+        case.add(1.6, "counted from one day on")
     _circumstances(case, one, other, place=1.6, wide=0.4, day=1.0, framed=-0.3, words=2.5, headline=0.8, passage=0.3)
     return case
+
+
+def changed(one: Mention, other: Mention) -> bool:
+    """One of the two says that its figure replaces an earlier one."""
+    return revises(one.record.evidence) or revises(other.record.evidence)
 
 
 def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _Case:
@@ -149,7 +170,9 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
         case.add(2.0, "alike figures of a whole war")
     if _plain(one) & _plain(other) & _years(one, other):
         case.add(0.8, "of one year")
-    if one.where.wide & other.where.wide or parties.same(one.party, other.party):
+    if one.where.names & other.where.names:
+        case.add(1.3, "of one war")
+    elif parties.same(one.party, other.party):
         case.add(0.5, "of one war")
     words = shared(_plain(one), _plain(other))
     if words >= 0.2:
@@ -214,8 +237,12 @@ def _circumstances(
     """What place, time, words and the two places in the text weigh."""
     if both := places.shared(one.where, other.where):
         case.add(place, f"both at {min(both)}")
-    elif one.where.wide & other.where.wide:
-        case.add(wide, f"both in {min(one.where.wide & other.where.wide)}")
+    elif both := places.districts(one.where) & places.districts(other.where):
+        case.add((place + wide) / 2, f"both in {min(both)}")
+    elif both := one.where.wide & other.where.wide:
+        case.add(wide, f"both in {min(both)}")
+    elif places.apart(one.where, other.where):
+        case.add(-0.8)
     if _one_day(one, other):
         case.add(day, "on one day")
     elif one.framed or other.framed:

@@ -26,6 +26,7 @@ _CREDITS = tuple(
     for pattern in (
         rf"\(\s*(?P<a>{_AGENCIES})\s*\)\s*(?:[-–—]|$)",
         rf"\b(?:[A-Z][A-Z .'’\-]+|[A-Z]\w+),?[^\n]{{0,30}}?[(/]\s*(?P<a>{_AGENCIES})\s*[)/]\s*[-–—]",
+        rf"^[A-Z][^\n(]{{2,40}}\(\s*(?P<a>{_AGENCIES})\s*\)\s+(?=[A-Z])",
         rf"{_BEFORE}\s+(?:the\s+)?(?P<a>{_AGENCIES})\b",
         rf"^\s*(?P<a>{_AGENCIES})\s*(?:[-–—|/]|$)",
         rf"\(\s*(?P<a>{_AGENCIES})\s*\)\s*$",
@@ -39,6 +40,11 @@ _SAME = {
     "AA": "Anadolu",
     "Radio Free Europe": "RFE/RL",
 }
+_HOMES = {  # agencies of a state that may be at war, by the code of the state
+    "TASS": "RU", "RIA Novosti": "RU", "Interfax": "RU", "Xinhua": "CN", "Anadolu": "TR", "PTI": "IN", "ANI": "IN", "IANS": "IN",
+    "APP": "PK", "Ukrinform": "UA", "SANA": "SY", "NNA": "LB", "WAFA": "PS", "IRNA": "IR", "Azertac": "AZ", "APA": "AZ",
+    "Armenpress": "AM", "Interpressnews": "GE", "SUNA": "SD", "MENA": "EG", "AKP": "KH", "TNA": "TH", "Belga": "BE",
+}  # fmt: skip
 _HEAD, _FOOT = 400, 400  # characters in which a credit stands
 
 
@@ -61,6 +67,12 @@ def voice(text: str, publisher: str | None, path: str, footer: str = "") -> str:
     return agency(text) or publisher or agency(footer) or PurePath(path).stem
 
 
+def home(voice: str) -> Party:
+    """The party whose outlet this is: that of a state's agency, or one that its name names."""
+    code = _HOMES.get(voice)
+    return Party(frozenset({code})) if code else Party(parties(voice))
+
+
 _ROLE = (
     r"(?:spokes\w+|minister|secretary|president|head|chief|commander|governor|official|director|ambassador|mayor|adviser|envoy)"
 )
@@ -68,6 +80,8 @@ _TITLE = re.compile(
     r"((?:[A-Z][\w’'.\-]*|of|the|for|state|deputy|prime|foreign|defen[cs]e|interior|army|military|press|vice|acting|police|"
     r"regional|local|principal|senior|[a-z]*" + _ROLE + r"),?\s+){1,10}$"
 )
+_ITS_SPOKESMAN = re.compile(rf"\b(?:its|their)\s+(?:\w+\s+){{0,2}}{_ROLE}\b")
+_LATER = re.compile(r"\b(?:in|near|from|at|around|inside)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)*")
 _AFTER = re.compile(
     r"[’'\w]*,?\s*(?:\(|,)?\s*(?:an?|the|who is|its)?\s*([^.;!?\n“”\"]{4,90}?)(?:[,.;)]|\s(?:said|told|wrote|added)\b)"
 )
@@ -93,6 +107,8 @@ def speaks_for(text: str, name: str) -> Party:
         titled = _TITLE.search(before)
         if titled and (codes := parties(titled.group())):
             return Party(codes, own.proper, own.last)
+        if (of := _ITS_SPOKESMAN.search(before)) and len(codes := parties(_LATER.sub("", sentence_before(text, found.start(), of)))) == 1:
+            return Party(codes, own.proper, own.last)  # "the Congolese army, affirms its spokesman, Colonel Doe"
         after = _AFTER.match(text, found.end())
         if after and re.search(rf"\b{_ROLE}\b", after.group(1), re.IGNORECASE) and (codes := parties(after.group(1))):
             return Party(codes, own.proper, own.last)
@@ -100,6 +116,12 @@ def speaks_for(text: str, name: str) -> Party:
         if titled and re.search(rf"\b{_ROLE}\b", titled.group()) and len(codes := parties(before)) == 1:
             return Party(codes, own.proper, own.last)
     return own if own.known else UNKNOWN
+
+
+def sentence_before(text: str, end: int, cut: re.Match[str]) -> str:
+    """What stands in the sentence of `end` before the matched part of its last words."""
+    start = max(text.rfind(mark, 0, end) for mark in (". ", "\n", "” ", '" '))
+    return text[start + 1 : end - (len(cut.string) - cut.start())]
 
 
 def _institution(text: str, name: str) -> Party:

@@ -33,8 +33,10 @@ RS Serbia Serbian Serbs Belgrade
 XK Kosovo Kosovar Pristina
 BA Bosnia Bosnian Sarajevo
 IL Israel Israeli Israelis IDF Jerusalem
-PS Palestine Palestinian Palestinians Gaza Gazan Hamas Ramallah
-LB Lebanon Lebanese Beirut Hezbollah Hizbullah
+PS Palestine Palestinian Palestinians Gaza Gazan Ramallah
+HAMAS Hamas
+LB Lebanon Lebanese Beirut
+HEZBOLLAH Hezbollah Hizbullah Hizbollah Hezbollah's
 SY Syria Syrian Syrians Damascus
 IQ Iraq Iraqi Iraqis Baghdad
 IR Iran Iranian Iranians Tehran
@@ -98,7 +100,7 @@ GY Guyana Guyanese Georgetown
 MX Mexico Mexican
 HT Haiti Haitian
 EU European-Union EU Brussels
-UN United-Nations UN U.N
+UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG
 NATO NATO
 AU African-Union AU
 """

@@ -1,0 +1,65 @@
+"""Which reports of one fact are one source's.
+
+"Prosecutors", "the Kharkiv regional prosecutor's office" and "local prosecutors" are one, and so are a minister and his ministry. A
+headline without a source of its own tells what the article's source tells. What "witnesses" or "officials" say in two articles may be two
+sources' word, but nothing shows it: they keep their own names.
+"""
+
+from collections.abc import Sequence
+
+from extractor.facts import parties
+from extractor.facts.mention import Mention
+from extractor.facts.words import words
+
+_ANYONE = frozenset(
+    "a an the of in for at from and its their his her local regional senior top chief head deputy spokes offic sourc autho witne resid "
+    "peopl media medic activ milit army speak gener unnam anony state natio gover two three other some said repor".split()
+)
+
+
+def sources(members: Sequence[Mention]) -> dict[str, str]:
+    """Whose word each record of a fact is, under one name in all of them; `members` in the order of publication."""
+    told_by = {m.id: _borrowed(m, members) or m for m in members}
+    root = {m.id: m.id for m in members}
+    for i, one in enumerate(members):
+        for other in members[:i]:
+            if _one(one, other):
+                root[one.id] = root[other.id]
+                break
+    for one in members:  # a role without a name is that of the only party that has it
+        if _role(one) and not one.source.known:
+            fitting = {root[o.id] for o in members if o.source.known and _role(one) <= _role(o)}
+            if len(fitting) == 1:
+                root[one.id] = fitting.pop()
+    called: dict[str, list[tuple[bool, int, str]]] = {}
+    for m in members:
+        name = source_name(m)
+        called.setdefault(root[m.id], []).append((bool(m.source.codes), len(name), name))
+    best = {r: max(names)[2] for r, names in called.items()}
+    return {m.id: best[root[told_by[m.id].id]] for m in members}
+
+
+def _borrowed(of: Mention, members: Sequence[Mention]) -> Mention | None:
+    """The report of the same article whose source a headline without one has."""
+    if of.source_written is not None or not of.headline:
+        return None
+    return next((m for m in members if m.source_written is not None and m.story.article.id == of.story.article.id), None)
+
+
+def _one(one: Mention, other: Mention) -> bool:
+    if one.source_written is None or other.source_written is None:
+        return one.source_written is other.source_written and one.story.voice == other.story.voice
+    if one.source.known or other.source.known:
+        return parties.same(one.source, other.source) and not parties.differ(one.source, other.source)
+    left, right = _role(one), _role(other)
+    return one.source_written.lower() == other.source_written.lower() or bool(left and right and (left <= right or right <= left))
+
+
+def _role(of: Mention) -> frozenset[str]:
+    """The first letters of the words of a source that say what it is: of "local prosecutors", those of prosecutors."""
+    return frozenset(w[:5] for w in words(of.source_written or "") if w[:5] not in _ANYONE and w not in _ANYONE)
+
+
+def source_name(of: Mention) -> str:
+    """Whose word a record is by its own sentence, under the name that the same party has everywhere."""
+    return of.story.voice if of.source_written is None else parties.display(of.source, of.source_written)
