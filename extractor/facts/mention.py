@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
+from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, union, where, widened
@@ -36,6 +37,12 @@ _FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
+_BACK = 900  # characters in which the place is looked for that "there" means
+_THERE = re.compile(
+    r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|airport)\b|"
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
+    re.IGNORECASE,
+)
 _TARGETS = re.compile(
     r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
     r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|"
@@ -111,15 +118,32 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     whose, by, phrases, content = _parts(record)
     source = names.party(_speaker(of, by))
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
+    if isinstance(record, TroopMovement):
+        who = names.party(mover(record, source, of.article.text))
     days, framed = _days(record, of)
     counts = scope(record) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
         who = names.party(side_of_war(record) if whole else side(record, source, of.article.text, home(of.voice)))
-    place = names.where(widened(union([where(p) for p in phrases]), called_wide(of.article.text)))
+    at = union([where(p) for p in phrases])
+    if not at.exact | at.near and (there := _there(record, of)) is not None:
+        at = union([at, there])
+    place = names.where(widened(at, called_wide(of.article.text)))
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, CasualtyReport) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
+
+
+def _there(record: Record, of: Story) -> Where | None:
+    """Where "the village" or "there" is: at the last place that a record before it in the article names."""
+    if not _THERE.search(record.evidence):
+        return None
+    before = [r for r in of.article.records if 0 < record.start - r.start < _BACK]
+    for other in sorted(before, key=lambda r: -r.start):
+        at = union([where(p) for p in _parts(other)[2]])
+        if at.exact or at.near:
+            return Where(exact=at.exact, near=at.near, precision=at.precision)
+    return None
 
 
 def targets(record: CasualtyReport, text: str) -> frozenset[str]:
@@ -189,7 +213,8 @@ def keys(of: Mention) -> Iterator[str]:
             yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.article.text))
     elif isinstance(record, TroopMovement):
         action = "gain" if record.action in _GAINS else record.action.value
-        yield from (f"t{time}:{action}:{who}" for time in _times(of) for who in whose)
+        near = [*whose, *(f"@{name}" for name in of.where.exact | of.where.near)]
+        yield from (f"t{time}:{action}:{what}" for time in _times(of) for what in near)
     elif isinstance(record, Accusation):
         yield from (f"a{time}:{who}" for time in _times(of) for who in whose)
     elif isinstance(record, Statement) and whose:

@@ -33,6 +33,7 @@ _COMPASS = re.compile(
     re.I,
 )
 _WATERS = re.compile(r"\b(?:Sea|Gulf|River|Strait|Ocean|Bay|Peninsula|Valley|Mountains)\b")
+_FIRST = re.compile(r"^(?:Near|In|At|Around|Outside|From|Along|Inside|Across|Between|On|Towards?|Close(?= to\b)|(?:South|North|East|West)(?= of\b))\b")
 _NOT_NAMES = frozenset(
     "the a an village town city district region province area line of control contact december january february march april "
     "may june july august september october november monday tuesday wednesday thursday friday saturday sunday russian "
@@ -88,6 +89,7 @@ def _names(phrase: str) -> list[tuple[str, str]]:
     """The names in a phrase: exact, wide, or called a district or province."""
     found: list[tuple[str, str]] = []
     phrase = re.sub(r"(?<=\w)[’']s\b", ",", phrase)
+    phrase = _FIRST.sub(lambda word: word.group().lower(), phrase)
     for run in _RUN.finditer(phrase):
         name = run.group()
         kept = [w for w in name.split() if w.lower() not in _NOT_NAMES]

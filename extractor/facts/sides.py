@@ -16,7 +16,7 @@ from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.language.names import parties, party_words
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 
-_ITS = frozenset("its their our".split())
+OWN = frozenset("its their our".split())
 _HIS = frozenset("his her my".split())
 _ARMS = (
     r"(?:guided\s+|artillery\s+|drone\s+|mortar\s+|rocket\s+|missile\s+|cross-border\s+|military\s+|air\s+|army\s+|government\s+)*"
@@ -89,7 +89,7 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party) -> Party
     if own.codes or (own.proper and _people(report.victims or "")):
         return own
     first = (report.victims or "").split(" ")[0].lower()
-    if (first in _ITS and source.known) or (first in _HIS and source.proper):
+    if (first in OWN and source.known) or (first in _HIS and source.proper):
         return source
     two = belligerents(text)
     if len(two) == 1 and home.codes and not home.codes & two[0]:
@@ -98,8 +98,8 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party) -> Party
     speaker = source if source.codes else home
     if (attacker := _attacker(report.evidence, two, speaker)) and (other := _other(attacker, two, fighters)):
         return other
-    if (force := _force(report.victims or "", two)) is not None:
-        return force
+    if (called := force(report.victims or "", two)) is not None:
+        return called
     placed = party(report.place) if report.place else UNKNOWN
     if any(placed.codes & one for one in two):
         return Party(placed.codes & frozenset().union(*two))
@@ -179,10 +179,15 @@ def _other(codes: frozenset[str], two: Two, fighters: bool) -> Party | None:
     return Party((groups or other) if fighters else (other - groups or other))
 
 
-def _force(victims: str, two: Two) -> Party | None:
-    """Of a state and an armed group (its code is longer): whose soldiers, or whose rebels, the victims are."""
+def is_rebel(name: str) -> bool:
+    """They are called what no state calls its own."""
+    return _REBELS.search(name) is not None
+
+
+def force(name: str, two: Two) -> Party | None:
+    """Of a state and an armed group (its code is longer): whose people "the soldiers" or "the rebels" are."""
     groups = frozenset(c for one in two for c in one if len(c) > 2)
     states = [one for one in two if not one & groups]
     if len(two) != 2 or len(groups) != 1 or len(states) != 1:
         return None
-    return Party(groups) if _REBELS.search(victims) else Party(states[0]) if _SOLDIERS.search(victims) else None
+    return Party(groups) if _REBELS.search(name) else Party(states[0]) if _SOLDIERS.search(name) else None
