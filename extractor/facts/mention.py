@@ -20,7 +20,7 @@ from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, union, where, widened
 from extractor.facts.scope import scope
-from extractor.facts.sides import most_named, side, side_of_war
+from extractor.facts.sides import belligerents, force, most_named, side, side_of_war
 from extractor.facts.voices import home, speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import parties
@@ -80,7 +80,7 @@ class Story:
 class Mention:
     """`party` is whose people the victims are, who moves, is accused or speaks; `source` whose word the record is.
 
-    `targets` are what was hit, of a casualty report. `days` are the first and last day on which it can have happened, `framed`
+    `targets` are what was hit, of a casualty report or an accusation. `days` are the first and last day on which it can have happened, `framed`
     when only the article's own day says so.
     """
 
@@ -120,6 +120,8 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
         who = names.party(mover(record, source, of.article.text))
+    elif isinstance(record, Accusation) and not who.known:
+        who = force(record.accused, belligerents(of.article.text)) or who
     days, framed = _days(record, of)
     counts = scope(record) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
@@ -130,7 +132,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         at = union([at, there])
     place = names.where(widened(at, called_wide(of.article.text)))
     words = frozenset(names.stem(w) for w in stems(content))
-    target = targets(record, of.article.text) if isinstance(record, CasualtyReport) else frozenset()
+    target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
 
 
@@ -146,7 +148,7 @@ def _there(record: Record, of: Story) -> Where | None:
     return None
 
 
-def targets(record: CasualtyReport, text: str) -> frozenset[str]:
+def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:
     """What was hit, in the report's sentence or else in the sentences before it: a market, a convoy, a hospital."""
     found = _TARGETS.findall(record.evidence.lower())
     if not found:
@@ -216,7 +218,8 @@ def keys(of: Mention) -> Iterator[str]:
         near = [*whose, *(f"@{name}" for name in of.where.exact | of.where.near)]
         yield from (f"t{time}:{action}:{what}" for time in _times(of) for what in near)
     elif isinstance(record, Accusation):
-        yield from (f"a{time}:{who}" for time in _times(of) for who in whose)
+        near = [*whose, *(f"@{name}" for name in of.where.exact | of.where.near), *(f"of {target}" for target in of.targets)]
+        yield from (f"a{time}:{what}" for time in _times(of) for what in near)
     elif isinstance(record, Statement) and whose:
         yield from (f"s{time}:{whose[0]}:{stem}" for time in _times(of) for stem in of.words)
         # an article without a day meets what the same speaker says in two of the same words at any time

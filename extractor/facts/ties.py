@@ -117,7 +117,10 @@ def refused(one: Mention, other: Mention) -> bool:
         return places.differ(one.where, other.where) or not _meet(one, other, _WEEK if either_open else 1)
     if parties.differ(one.party, other.party):
         return True
-    return not _meet(one, other, 1 if isinstance(left, Statement) else 2)
+    if isinstance(left, Statement):
+        return not _meet(one, other, 1)
+    crossed = parties.same(one.source, other.party) or parties.same(one.party, other.source)
+    return crossed or not _meet(one, other, 5)  # who accuses is not who is accused
 
 
 def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
@@ -205,6 +208,8 @@ def _accusations(one: Mention, other: Mention, left: Accusation, right: Accusati
     case = _Case(-4.2)
     if parties.same(one.party, other.party) or left.accused.lower() == right.accused.lower():
         case.add(1.2, "the same accused")
+    if both := one.targets & other.targets:
+        case.add(1.0, f"both of a {min(both)}")
     if left.category is right.category:
         case.add(1.6, f"both {left.category.value.replace('_', ' ')}")
     if parties.same(one.source, other.source):
