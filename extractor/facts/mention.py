@@ -39,7 +39,8 @@ _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
 _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
-    r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|airport)\b|"
+    r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
+    r"airport)\b|"
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
@@ -80,8 +81,8 @@ class Story:
 class Mention:
     """`party` is whose people the victims are, who moves, is accused or speaks; `source` whose word the record is.
 
-    `targets` are what was hit, of a casualty report or an accusation. `days` are the first and last day on which it can have happened, `framed`
-    when only the article's own day says so.
+    `targets` are what was hit, of a casualty report or an accusation. `days` are the first and last day on which it
+    can have happened, `framed` when only the article's own day says so.
     """
 
     record: Record

@@ -23,8 +23,9 @@ _PLAIN = frozenset(
     "brigade battalion his her its their monday tuesday wednesday thursday friday saturday sunday north south east west "
     "northern southern eastern western new joint high national public health civil protection emergency rescue governor mayor "
     "administration parliament spokesperson's two three four five six seven eight nine ten at least on in one another some "
-    "several many dozens hundreds both all no not nobody none lieutenant-colonel lieutenant-general major-general brigadier-general "
-    "brigadier lt col maj gen brig capt cpl sgt sergeant corporal commissioner director chairman coordinator".split()
+    "several many dozens hundreds both all no not nobody none lieutenant-colonel lieutenant-general major-general "
+    "brigadier-general brigadier lt col maj gen brig capt cpl sgt sergeant corporal commissioner director chairman "
+    "coordinator".split()
 )
 _KINDS = _PLAIN | PRONOUNS | FORCES | BANDS | BELLIGERENTS | SPEAKERS | ROLES | DOCUMENTS | PERSONS | CALENDAR
 # a territory and the state that stands behind it: its losses are reported as that state's, its word is its own

@@ -1,24 +1,24 @@
 """Tolls that are part of another: "seven people were killed, among them two children" is a total and a part of it.
 
-A part must never be added to its total, nor be taken for another figure of it. It is found where one sentence gives both, or where
-the sentence says that it tells of some of those told before: "two of the wounded", "among the dead was a nurse". What other
-sentences tell of the part is tied to it, and so is known as one too.
+A part must never be added to its total, nor be taken for another figure of it. It is found where one sentence gives both, or
+where the sentence says that it tells of some of those told before: "two of the wounded", "among the dead was a nurse". What
+other sentences tell of the part is tied to it, and so is known as one too.
 """
 
 import re
 from functools import lru_cache
 
-from extractor.facts.scope import forms
+from extractor.facts.scope import WORDS, forms
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
 _AMONG = re.compile(
-    r"\b(?:including|among (?:them|those|the (?:dead|killed|wounded|injured|victims|casualties|fatalities))|of whom|of them|of those|"
-    r"comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
+    r"\b(?:including|among (?:them|those|the (?:dead|killed|wounded|injured|victims|casualties|fatalities))|of whom|of them|"
+    r"of those|comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
     re.IGNORECASE,
 )
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
-_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+_NUMBER = rf"(?:\d+|{'|'.join(WORDS[2:])})"
 _OF_THE_DEAD = re.compile(rf"\b[Aa]mong the {_VICTIMS}|\b(?:{_VICTIMS}|[Tt]hey) includ", re.IGNORECASE)
 _SOME_OF = rf"\s+(?:\w+\s+)?of\s+(?:them\b|those\b|these\b|the\s+(?:{_NUMBER}\b|(?:\w+\s+)?{_VICTIMS}\b))"
 _NEAR = 700  # characters before a part in which its total is looked for
@@ -52,7 +52,9 @@ def is_part(report: CasualtyReport) -> bool:
         return False
     if report.victims and report.victims in report.evidence:
         return report.evidence.rfind(report.victims) > among.start()
-    return any(re.search(rf"\b{re.escape(form)}\b", report.evidence[among.start() :], re.I) for c in counts for form in forms(c)[:2])
+    return any(
+        re.search(rf"\b{re.escape(form)}\b", report.evidence[among.start() :], re.I) for c in counts for form in forms(c)[:2]
+    )
 
 
 @lru_cache(maxsize=32768)
@@ -63,7 +65,9 @@ def picks_out(report: CasualtyReport) -> bool:
 
 
 def _some_of(evidence: str, count: Count) -> bool:
-    return any(re.search(rf"(?<![\w,]){re.escape(form)}{_SOME_OF}", evidence, re.IGNORECASE) for form in forms(count) if form != "0")
+    return any(
+        re.search(rf"(?<![\w,]){re.escape(form)}{_SOME_OF}", evidence, re.IGNORECASE) for form in forms(count) if form != "0"
+    )
 
 
 def size(report: CasualtyReport) -> int:

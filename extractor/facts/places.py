@@ -33,7 +33,10 @@ _COMPASS = re.compile(
     re.I,
 )
 _WATERS = re.compile(r"\b(?:Sea|Gulf|River|Strait|Ocean|Bay|Peninsula|Valley|Mountains)\b")
-_FIRST = re.compile(r"^(?:Near|In|At|Around|Outside|From|Along|Inside|Across|Between|On|Towards?|Close(?= to\b)|(?:South|North|East|West)(?= of\b))\b")
+_FIRST = re.compile(
+    r"^(?:Near|In|At|Around|Outside|From|Along|Inside|Across|Between|On|Towards?|Close(?= to\b)|"
+    r"(?:South|North|East|West)(?= of\b))\b"
+)
 _NOT_NAMES = frozenset(
     "the a an village town city district region province area line of control contact december january february march april "
     "may june july august september october november monday tuesday wednesday thursday friday saturday sunday russian "

@@ -45,7 +45,8 @@ _ADDS_UP = re.compile(
     re.IGNORECASE,
 )
 _DIED_LATER = re.compile(
-    r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|in (?:an? |the )?(?:\w+ )?hospital|one of the|wounded \w+ (?:had )?died|"
+    r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|in (?:an? |the )?(?:\w+ )?hospital|one of the|"
+    r"wounded \w+ (?:had )?died|"
     r"bod(?:y|ies) (?:was|were|had been)|recovered|rubble|debris|remains)\b",
     re.IGNORECASE,
 )
@@ -57,7 +58,8 @@ _ONE_EVENT = re.compile(
 _CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"
 _REVISES = re.compile(
     rf"\b(?:toll|number|figure|count|tally|deaths?|dead)\b[^.;]{{0,50}}\b{_CHANGED}\b"
-    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b|\b(?:rais|lower|cut|correct)(?:ed|es|ing|s)\s+(?:its|the|their|an?\s+(?:earlier|previous|first|initial))\b"
+    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b"
+    r"|\b(?:rais|lower|cut|correct)(?:ed|es|ing|s)\s+(?:its|the|their|an?\s+(?:earlier|previous|first|initial))\b"
     r"|\b(?:initially|originally|previously|earlier|first)\s+(?:said|reported|put|gave|given|announced|spoken)\b"
     r"|\b(?:and|but|,) not (?:of |the )?(?:\d+|[a-z]+)\b[^.;]{0,30}\b(?:as|claimed|said)\b"
     r"|\bdied of (?:his|her|their|wounds)\b",
@@ -67,7 +69,7 @@ _CUT = re.compile(
     r";|:|\s[—–]\s|\bwhile\b|\bwhereas\b|,\s+(?=(?:bringing|raising|which (?:brought|took|brings)|taking|as well as|and since|"
     r"after)\b)"
 )
-_WORDS = (
+WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty".split()
 )
@@ -81,7 +83,9 @@ def scope(report: CasualtyReport) -> Scope:
         return Scope.INCIDENT
     if _WAR.search(part):
         return Scope.WAR
-    if _RUNNING.search(part) or (_ADDS_UP.search(report.evidence) and _ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)):
+    if _RUNNING.search(part) or (
+        _ADDS_UP.search(report.evidence) and _ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)
+    ):
         return Scope.RUNNING
     return Scope.INCIDENT
 
@@ -110,6 +114,6 @@ def forms(figure: Count) -> list[str]:
     """How the low of a figure may be written."""
     low = figure.low
     found = [str(low), f"{low:,}", str(low - 1), f"{low - 1:,}"]
-    if low < len(_WORDS):
-        found.append(_WORDS[low])
+    if low < len(WORDS):
+        found.append(WORDS[low])
     return found

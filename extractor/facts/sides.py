@@ -1,9 +1,9 @@
 """Whose people the victims of a report are.
 
-In this order: the victims' own name says it ("Armenian soldiers"); "its soldiers" are those of who says so; who was hit by one
-belligerent is of the other; of a state and an armed group the soldiers are the state's, the rebels the group's; the place lies in
-a country; who claims to have killed speaks of the other's dead, any other official of his own side's. Where none of this tells, the
-side is unknown.
+In this order: the victims' own name says it ("Armenian soldiers"); "its soldiers" are those of who says so; who was hit by
+one belligerent is of the other; of a state and an armed group the soldiers are the state's, the rebels the group's; the place
+lies in a country; who claims to have killed speaks of the other's dead, any other official of his own side's. Where none of
+this tells, the side is unknown.
 
 Belligerents are the two parties that an article names most, a group counted with the country that it fights from.
 """
@@ -42,17 +42,18 @@ _FOES = re.compile(r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants)\b", re.I
 _CLAIMS = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)?)\b(?![^.;]*\b(?:was|were|been)\s+(?:killed|wounded|injured|captured))|"
     r"\b(?:had|have|has)\s+(?:killed|wounded|struck|hit|destroyed|shot|captured|taken)\b|"
-    r"\b(?:its|our|their)\s+(?:fighters|forces|troops|men|aircraft|artillery|units?|snipers?|drones?|soldiers)\s+(?:had\s+|have\s+)?"
-    r"(?:killed|wounded|struck|hit|destroyed|shot|ambushed|attacked|targeted|captured|took)\b|"
+    r"\b(?:its|our|their)\s+(?:fighters|forces|troops|men|aircraft|artillery|units?|snipers?|drones?|soldiers)\s+"
+    r"(?:had\s+|have\s+)?(?:killed|wounded|struck|hit|destroyed|shot|ambushed|attacked|targeted|captured|took)\b|"
     r"\b(?:and|,)\s+(?:killed|killing|captured|capturing|wounded|wounding)\b",
     re.IGNORECASE,
 )
 _SOLDIERS = re.compile(
-    r"\b(?:soldiers?|troops|servicem[ae]n|police(?:m[ae]n|s)?|police officers?|army|jawans?|conscripts?|gendarmes?|officers?)\b", re.I
+    r"\b(?:soldiers?|troops|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|gendarmes?|officers?)\b",
+    re.I,
 )
 _REBELS = re.compile(
-    r"\b(?:rebels?|militants?|insurgents?|guerr?illas?|terrorists?|gunm[ae]n|jihad\w+|militiam[ae]n|separatists?|extremists?|bandits?|"
-    r"infiltrators?|cell)\b",
+    r"\b(?:rebels?|militants?|insurgents?|guerr?illas?|terrorists?|gunm[ae]n|jihad\w+|militiam[ae]n|separatists?|"
+    r"extremists?|bandits?|infiltrators?|cell)\b",
     re.I,
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
@@ -136,7 +137,9 @@ def side_of_war(report: CasualtyReport) -> Party:
 
 def _people(victims: str) -> bool:
     """The proper words of the victims are those of whom they belong to, not of themselves: "Arakan Army soldiers"."""
-    return bool(_SOLDIERS.search(victims) or _REBELS.search(victims) or re.search(r"\b(?:fighters?|members?|peacekeepers?)\b", victims))
+    return bool(
+        _SOLDIERS.search(victims) or _REBELS.search(victims) or re.search(r"\b(?:fighters?|members?|peacekeepers?)\b", victims)
+    )
 
 
 def _fighters(report: CasualtyReport) -> bool:
@@ -155,7 +158,9 @@ def _claims(report: CasualtyReport, source: Party) -> bool:
         return False
     before = report.evidence[: found.start()]
     named = parties(before)
-    return not named or bool(named & source.codes)  # "Hezbollah claimed to have killed three, but the army said that none had died"
+    return not named or bool(
+        named & source.codes
+    )  # "Hezbollah claimed to have killed three, but the army said that none had died"
 
 
 def _attacker(text: str, two: Two, speaker: Party) -> frozenset[str] | None:

@@ -1,8 +1,8 @@
 """Which reports of one fact are one source's.
 
-"Prosecutors", "the Kharkiv regional prosecutor's office" and "local prosecutors" are one, and so are a minister and his ministry. A
-headline without a source of its own tells what the article's source tells. What "witnesses" or "officials" say in two articles may be two
-sources' word, but nothing shows it: they keep their own names.
+"Prosecutors", "the Kharkiv regional prosecutor's office" and "local prosecutors" are one, and so are a minister and his
+ministry. A headline without a source of its own tells what the article's source tells. What "witnesses" or "officials" say in
+two articles may be others' word: they are one source only under the very same name.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,9 @@ from extractor.facts.mention import Mention
 from extractor.facts.words import words
 
 _ANYONE = frozenset(
-    "a an the of in for at from and its their his her local regional senior top chief head deputy spokes offic sourc autho witne resid "
-    "peopl media medic activ milit army speak gener unnam anony state natio gover two three other some said repor".split()
+    "a an the of in for at from and its their his her local regional senior top chief head deputy spokes offic sourc "
+    "autho witne resid peopl media medic activ milit army speak gener unnam anony state natio gover two three other some "
+    "said repor".split()
 )
 
 
@@ -52,7 +53,9 @@ def _one(one: Mention, other: Mention) -> bool:
     if one.source.known or other.source.known:
         return parties.same(one.source, other.source) and not parties.differ(one.source, other.source)
     left, right = _role(one), _role(other)
-    return one.source_written.lower() == other.source_written.lower() or bool(left and right and (left <= right or right <= left))
+    return one.source_written.lower() == other.source_written.lower() or bool(
+        left and right and (left <= right or right <= left)
+    )
 
 
 def _role(of: Mention) -> frozenset[str]:

@@ -155,7 +155,12 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(1.2, "in more than one count")
     if clash and not changed(one, other):
         case.add(-0.3 if one.scope is Scope.INCIDENT else -1.0)
-    if one.scope is Scope.RUNNING and left.victim_kind is right.victim_kind and left.date is not None and left.date == right.date:
+    if (
+        one.scope is Scope.RUNNING
+        and left.victim_kind is right.victim_kind
+        and left.date is not None
+        and left.date == right.date
+    ):
         case.add(1.6, "counted from one day on")
     _circumstances(case, one, other, place=1.6, wide=0.4, day=1.0, framed=-0.3, words=2.5, headline=0.8, passage=0.3)
     return case

@@ -41,9 +41,11 @@ _SAME = {
     "Radio Free Europe": "RFE/RL",
 }
 _HOMES = {  # agencies of a state that may be at war, by the code of the state
-    "TASS": "RU", "RIA Novosti": "RU", "Interfax": "RU", "Xinhua": "CN", "Anadolu": "TR", "PTI": "IN", "ANI": "IN", "IANS": "IN",
+    "TASS": "RU", "RIA Novosti": "RU", "Interfax": "RU", "Xinhua": "CN", "Anadolu": "TR", "PTI": "IN", "ANI": "IN",
+    "IANS": "IN",
     "APP": "PK", "Ukrinform": "UA", "SANA": "SY", "NNA": "LB", "WAFA": "PS", "IRNA": "IR", "Azertac": "AZ", "APA": "AZ",
-    "Armenpress": "AM", "Interpressnews": "GE", "SUNA": "SD", "MENA": "EG", "AKP": "KH", "TNA": "TH", "Belga": "BE",
+    "Armenpress": "AM", "Interpressnews": "GE", "SUNA": "SD", "MENA": "EG", "AKP": "KH", "TNA": "TH",
+    "Belga": "BE",
 }  # fmt: skip
 _HEAD, _FOOT = 400, 400  # characters in which a credit stands
 
@@ -107,7 +109,9 @@ def speaks_for(text: str, name: str) -> Party:
         titled = _TITLE.search(before)
         if titled and (codes := parties(titled.group())):
             return Party(codes, own.proper, own.last)
-        if (of := _ITS_SPOKESMAN.search(before)) and len(codes := parties(_LATER.sub("", sentence_before(text, found.start(), of)))) == 1:
+        if (of := _ITS_SPOKESMAN.search(before)) and len(
+            codes := parties(_LATER.sub("", sentence_before(text, found.start(), of)))
+        ) == 1:
             return Party(codes, own.proper, own.last)  # "the Congolese army, affirms its spokesman, Colonel Doe"
         after = _AFTER.match(text, found.end())
         if after and re.search(rf"\b{_ROLE}\b", after.group(1), re.IGNORECASE) and (codes := parties(after.group(1))):
