@@ -67,6 +67,13 @@ def annotated(path: Path) -> Annotated:
     return Annotated(of, records, labels, lines)
 
 
+def annotated_by_nobody(path: Path) -> Annotated:
+    """An article without any gold."""
+    of = next(a for a in read([str(path)]) if not isinstance(a, Unread))
+    text = path.read_text(encoding="utf-8")
+    return Annotated(story(Told(of.id, str(path), of.title, of.publisher, of.published, text, "", ())), [], {}, {})
+
+
 def mentions(articles: Iterable[Annotated], names: Names) -> dict[str, Mention]:
     """All records as tying sees them."""
     return {r.id: mention(r, a.story, names) for a in articles for r in a.records}

@@ -32,9 +32,19 @@ from extractor.storage.ties import Told
 from schemas.article import Article
 from schemas.base import Count, Record, RecordType
 from schemas.casualty_report import COUNTS, CasualtyReport
-from schemas.fact import Fact, Grade
+from schemas.fact import Fact, Grade, Stance
 from schemas.troop_movement import TroopMovement
-from tests.facts_gold import Annotated, annotated, b_cubed, b_cubed_of_readings, mentions, names_of, tied
+from tests.facts_gold import (
+    Annotated,
+    annotated,
+    annotated_by_nobody,
+    b_cubed,
+    b_cubed_of_readings,
+    mentions,
+    names_of,
+    read_by_rules,
+    tied,
+)
 
 FOLDER = Path(__file__).parent / "eval" / "facts"
 FLOORS = json.loads((FOLDER / "floors.json").read_text(encoding="utf-8"))
@@ -248,6 +258,24 @@ def test_a_denial_makes_a_fact_contested(gold: dict[str, list[Annotated]]) -> No
     contested = [one for one in facts_of(gold["kup"]) if one.grade is Grade.CONTESTED]
     assert contested
     assert all("denied by" in one.grade_reason for one in contested)
+
+
+def test_a_withdrawal_that_is_demanded_told_and_denied_is_one_fact(tmp_path: Path) -> None:
+    """As the rules read it: a headline's demand is no withdrawal, and a ministry that denies to have left speaks of its troops."""
+    texts = (
+        "Kenya Tells Uganda To Pull Troops Off Migingo\n\nNAIROBI, 3 March 2031\n\nKenya's government asked for it again on Monday.\n",
+        "Row over island\n\nKAMPALA, 5 March 2031\n\nTanzania's foreign ministry dismissed Kenyan reports of a complete pullout of "
+        "Ugandan soldiers from Migingo.\n\nThe Kenyan army had announced on Sunday that Ugandan forces had pulled out.\n\n"
+        "Uganda's defence ministry denied withdrawing from the island.\n",
+    )
+    read_ = []
+    for number, text in enumerate(texts):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        read_.append(read_by_rules(annotated_by_nobody(path)))
+    moves = [f for f in facts_of(read_) if f.type is RecordType.TROOP_MOVEMENT]
+    assert [f.grade_reason for f in moves] == ["told by Kenya, denied by Tanzania and Uganda"]
+    assert {r.stance for f in moves for r in f.reports} == {Stance.ASSERTS, Stance.DENIES, Stance.DEMANDS}
 
 
 def test_names_that_a_text_ties() -> None:

@@ -67,6 +67,15 @@ def test_accuser_and_accused_are_not_swapped(text: str, accuser: str, accused: s
         ("Velian troops withdrew from Lower Osk.", "Velian troops", "withdraw", "asserted"),
         ("Tarnia urged Velian troops to withdraw from Lower Osk.", "Velian troops", "withdraw", "demanded"),
         ("The army denied that Velian troops had entered Lower Osk.", "Velian troops", "advance", "denied"),
+        ("Kenya tells Uganda to pull its troops off the island.", "Uganda", "withdraw", "demanded"),
+        ("Kenya called on Uganda to withdraw its troops from the island.", "Uganda", "withdraw", "demanded"),
+        (
+            "Kenya wants peacekeepers to take steps to secure the withdrawal of Ugandan troops.",
+            "Ugandan troops",
+            "withdraw",
+            "demanded",
+        ),
+        ("Uganda's defence ministry denied leaving the island.", "Uganda's defence ministry", "withdraw", "denied"),
     ],
 )
 def test_movements(text: str, actor: str, action: str, status: str) -> None:

@@ -168,8 +168,11 @@ def _reports(
             stance = Stance.CONFIRMS if answer.kind is ResponseKind.ADMITTED else Stance.DENIES
             by = parties.display(parties.party(answer.by), answer.by)
             yield _report(of, stance, by, "an answer", None, None, f"{answer.kind.value} in the same article")
+    denied = {(m.story.article.id, m.record.start) for m in members if m.record.status is Status.DENIED}
     for one in group.denials:
         of = mentions[one.one]
+        if (of.story.article.id, of.record.start) in denied:
+            continue  # the sentence is there already, as a denial of the fact's own type
         yield _report(of, Stance.DENIES, source_name(of), "a denial", None, one.other, one.why)
 
 

@@ -201,7 +201,7 @@ def _movements(one: Mention, other: Mention, left: TroopMovement, right: TroopMo
         case.add(0.6, "both gain ground")
     open_ = {left.status, right.status} & _OPEN
     if Status.DENIED in open_ and left.status is not right.status:
-        case.add(0.3, "told and denied")
+        case.add(1.3 if left.article_id == right.article_id else 0.3, "told and denied")
     elif open_ == {Status.DEMANDED} and left.status is not right.status:
         case.add(-0.5)
     _circumstances(case, one, other, place=1.8, wide=0.9, day=1.2, framed=-0.5, words=1.5, headline=0.6, passage=0.5)

@@ -20,6 +20,7 @@ _CIVIL = frozenset(
     "ministry minister ministers president department government embassy parliament people economy council assembly "
     "commission office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
 )
+INSTITUTIONS = frozenset("ministry command staff headquarters government kremlin pentagon side".split())
 _PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
 PRONOMINAL = frozenset("it they he she them who which that we these those".split())
 

@@ -28,6 +28,8 @@ _TRYING = frozenset(
 )
 _BEATEN = frozenset("repelled repulsed thwarted foiled rebuffed stalled halted".split())
 _BACK = frozenset("back off away".split())
+_TELLS = frozenset("tell tells told telling".split())
+_CALLS = frozenset("call calls called calling".split())
 _ASKED = frozenset("must should".split())
 _TO_COME = frozenset("will shall would 'll could may might wo".split())
 
@@ -43,7 +45,8 @@ def status_of(parse: Parse, token: Token) -> Status:
     for head in parse.ancestors(token):
         if (found := _by_head(parse, token, head, below)) is not None:
             return found
-        if below.dep in ("relcl", "advcl", "nsubj", "nsubjpass") and head.tag.startswith("V") and below.tag.startswith("V"):
+        aside = below.dep in ("relcl", "nsubj", "nsubjpass") or (below.dep == "advcl" and not _to(parse, below))
+        if aside and head.tag.startswith("V") and below.tag.startswith("V"):
             break
         below = head
     return Status.ASSERTED
@@ -59,6 +62,8 @@ def _by_auxiliaries(parse: Parse, token: Token) -> Status | None:
 
 
 def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | None:
+    if _told_to(parse, token, head):
+        return Status.DEMANDED
     base = REPORTING_FORMS.get(head.low)
     act = REPORTING.get(base) if base else None
     bare = token.tag in ("VB", "NN", "NNS", "NNP") or (token.tag == "VBP" and below is token)
@@ -85,6 +90,19 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
     if head.tag.startswith("V") and below.dep in ("xcomp", "conj", "dobj"):
         return _by_auxiliaries(parse, head) if below.tag in ("VB", "NN", "NNS") else None
     return None
+
+
+def _to(parse: Parse, token: Token) -> bool:
+    """A purpose or a command: "to withdraw"."""
+    return token.tag == "VB" and any(c.tag == "TO" for c in parse.children(token))
+
+
+def _told_to(parse: Parse, token: Token, head: Token) -> bool:
+    """ "X tells Y to withdraw", "calls on Y to withdraw"."""
+    if not _to(parse, token):
+        return False
+    calls_on = head.low in _CALLS and any(c.low in ("on", "upon") for c in parse.children(head, "prep", "prt"))
+    return head.low in _TELLS or calls_on
 
 
 def fails(parse: Parse, token: Token) -> bool:

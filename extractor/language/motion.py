@@ -5,7 +5,7 @@ A movement is a motion verb with a force as the one who moves (subject, passive 
 withdrawal of two battalions", "the Rwandan incursion").
 """
 
-from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.forces import INSTITUTIONS, PRONOMINAL, is_force
 from extractor.language.lexicon import CALENDAR, FORCES, PERSONS
 from extractor.language.motion_frame import Motion, is_place, motion_of, moved, places, verbal
 from extractor.language.motion_lexicon import (
@@ -27,7 +27,9 @@ from extractor.language.motion_lexicon import (
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
 from extractor.language.number_patterns import MANY
+from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
+from schemas.statement import Act
 from schemas.troop_movement import Action
 
 _STAYING = frozenset("stationed deployed posted entrenched present firm fast encamped camped based there".split())
@@ -91,7 +93,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         if first.low in PERSONS or first.low in FORCES:
             return None
         place = first
-    if mover is None or not (mover.low in PRONOMINAL or is_force(parse, mover)):
+    if mover is None or not (mover.low in PRONOMINAL or is_force(parse, mover) or _denies(parse, token, mover)):
         return None
     if passive and verb in ("move", "bring", "push", "drive", "fly", "land") and phrasal is None:
         action = Action.DEPLOY
@@ -111,6 +113,13 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
     return motion_of(parse, token, mover, action, to_place, from_place, nominal=False)
+
+
+def _denies(parse: Parse, token: Token, mover: Token) -> bool:
+    """A ministry that "denied withdrawing": it speaks for those who would have moved."""
+    head = parse.head(token)
+    denied = head is not None and REPORTING.get(REPORTING_FORMS.get(head.low, "")) == Act.DENY
+    return denied and token.tag == "VBG" and mover.low in INSTITUTIONS
 
 
 def _particles(parse: Parse, token: Token) -> set[str]:

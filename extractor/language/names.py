@@ -99,6 +99,66 @@ VE Venezuela Venezuelan Caracas
 GY Guyana Guyanese Georgetown
 MX Mexico Mexican
 HT Haiti Haitian
+TZ Tanzania Tanzanian Tanzanians
+ZA South-Africa South-African South-Africans
+MW Malawi Malawian
+ZM Zambia Zambian
+ZW Zimbabwe Zimbabwean
+AO Angola Angolan
+NA Namibia Namibian
+BW Botswana
+GH Ghana Ghanaian
+SN Senegal Senegalese
+TG Togo Togolese
+BJ Benin Beninese
+CI Ivory-Coast Ivorian
+LR Liberia Liberian
+SL Sierra-Leone
+GA Gabon Gabonese
+MR Mauritania Mauritanian
+DJ Djibouti
+NP Nepal Nepalese
+MN Mongolia Mongolian
+CA Canada Canadian Canadians
+AUS Australia Australian Australians
+NZ New-Zealand
+NL Netherlands Dutch
+BE Belgium Belgian
+SE Sweden Swedish
+NO Norway Norwegian
+DK Denmark Danish
+FI Finland Finnish
+AT Austria Austrian
+CH Switzerland Swiss
+PT Portugal Portuguese
+IE Ireland Irish
+CZ Czechia Czech
+SK Slovakia Slovak
+BG Bulgaria Bulgarian
+HR Croatia Croatian
+SI Slovenia Slovenian
+MK North-Macedonia
+AL Albania Albanian
+ME Montenegro Montenegrin
+LV Latvia Latvian
+LT Lithuania Lithuanian
+EE Estonia Estonian
+KW Kuwait Kuwaiti
+BH Bahrain Bahraini
+OM Oman Omani
+MY Malaysia Malaysian
+LA Laos Laotian
+BR Brazil Brazilian
+AR Argentina Argentine
+CL Chile Chilean
+PE Peru Peruvian
+EC Ecuador Ecuadorian
+CU Cuba Cuban
+NI Nicaragua Nicaraguan
+HN Honduras Honduran
+GT Guatemala Guatemalan
+SV Salvador Salvadoran
+TM Turkmenistan Turkmen
 EU European-Union EU Brussels
 UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG
 NATO NATO
