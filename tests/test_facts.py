@@ -261,11 +261,12 @@ def test_a_denial_makes_a_fact_contested(gold: dict[str, list[Annotated]]) -> No
 
 
 def test_a_withdrawal_that_is_demanded_told_and_denied_is_one_fact(tmp_path: Path) -> None:
-    """As the rules read it: a headline's demand is no withdrawal, and a ministry that denies to have left speaks of its troops."""
+    """As the rules read it: a headline's demand is no withdrawal, and a ministry that denies it speaks of its troops."""
     texts = (
-        "Kenya Tells Uganda To Pull Troops Off Migingo\n\nNAIROBI, 3 March 2031\n\nKenya's government asked for it again on Monday.\n",
-        "Row over island\n\nKAMPALA, 5 March 2031\n\nTanzania's foreign ministry dismissed Kenyan reports of a complete pullout of "
-        "Ugandan soldiers from Migingo.\n\nThe Kenyan army had announced on Sunday that Ugandan forces had pulled out.\n\n"
+        "Kenya Tells Uganda To Pull Troops Off Migingo\n\nNAIROBI, 3 March 2031\n\n"
+        "Kenya's government asked for it again on Monday.\n",
+        "Row over island\n\nKAMPALA, 5 March 2031\n\n"
+        "Tanzania's foreign ministry dismissed Kenyan reports of a complete pullout of Ugandan soldiers from Migingo.\n\nThe Kenyan army had announced on Sunday that Ugandan forces had pulled out.\n\n"
         "Uganda's defence ministry denied withdrawing from the island.\n",
     )
     read_ = []
