@@ -15,18 +15,19 @@ from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
+from extractor.facts.belligerents import Two, belligerents, most_named
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.facts.places import Where, called_wide, union, where, widened
+from extractor.facts.places import Where, called_wide, key, named, union, where, widened
 from extractor.facts.scope import scope
-from extractor.facts.sides import belligerents, force, most_named, side, side_of_war
+from extractor.facts.sides import force, side, side_of_war
 from extractor.facts.voices import home, speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
-from schemas.base import Record
+from schemas.base import Record, Status
 from schemas.casualty_report import CasualtyReport
 from schemas.fact import Scope
 from schemas.statement import Act, Statement
@@ -40,7 +41,7 @@ _BEFORE = 350  # characters in which a report's target is looked for when its ow
 _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
     r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
-    r"airport)\b|"
+    r"airport|outpost|garrison|barracks|checkpoint)\b|"
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
@@ -69,12 +70,13 @@ _GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 @dataclass(frozen=True, slots=True)
 class Story:
     """The article of a record, whose voice its own sentences are, and the day of publication as a number (1 is 1 January of
-    year 1), null where not known.
+    year 1), null where not known; `two` are the sides of the war that it tells of.
     """
 
     article: Told
     voice: str
     day: int | None
+    two: Two
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def story(of: Told) -> Story:
     """An article as tying sees it."""
     known = _frame(of.published)
     spoken = voice(of.text, of.publisher, of.path, of.footer)
-    return Story(of, spoken, known[1] if known else None)
+    return Story(of, spoken, known[1] if known else None, belligerents(of.text, of.records, home(spoken)))
 
 
 def mention(record: Record, of: Story, names: Names) -> Mention:
@@ -120,14 +122,15 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     source = names.party(_speaker(of, by))
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
-        who = names.party(mover(record, source, of.article.text))
+        who = names.party(mover(record, source, of.two))
     elif isinstance(record, Accusation) and not who.known:
-        who = force(record.accused, belligerents(of.article.text)) or who
+        who = force(record.accused, of.two) or who
     days, framed = _days(record, of)
     counts = scope(record) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
-        who = names.party(side_of_war(record) if whole else side(record, source, of.article.text, home(of.voice)))
+        says = names.party(_speaker(of, _denier(record, of))) if record.status is Status.DENIED else source
+        who = names.party(side_of_war(record) if whole else side(record, says, of.article.text, home(of.voice), of.two))
     at = union([where(p) for p in phrases])
     if not at.exact | at.near and (there := _there(record, of)) is not None:
         at = union([at, there])
@@ -137,16 +140,23 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
 
 
+def _denier(record: CasualtyReport, of: Story) -> str | None:
+    """Who denies a figure: of "three of his men had died, not 16 as they claim", who told of the three."""
+    beside = (r for r in of.article.records if isinstance(r, CasualtyReport) and r.start == record.start and r.id != record.id)
+    return next((r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims), record.source)
+
+
 def _there(record: Record, of: Story) -> Where | None:
-    """Where "the village" or "there" is: at the last place that a record before it in the article names."""
+    """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
     if not _THERE.search(record.evidence):
         return None
-    before = [r for r in of.article.records if 0 < record.start - r.start < _BACK]
-    for other in sorted(before, key=lambda r: -r.start):
-        at = union([where(p) for p in _parts(other)[2]])
-        if at.exact or at.near:
-            return Where(exact=at.exact, near=at.near, precision=at.precision)
-    return None
+    before = of.article.text[max(0, record.start - _BACK) : record.start]
+    phrases = {p for r in of.article.records for p in _parts(r)[2] if p}
+    called = {name for phrase in phrases for name, exact in named(phrase) if exact}
+    last = max(called, key=lambda name: (before.rfind(name), len(name), name), default=None)
+    if last is None or before.rfind(last) < 0:
+        return None
+    return Where(exact=frozenset({key(last)}), precision=2)
 
 
 def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:

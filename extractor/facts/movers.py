@@ -3,24 +3,24 @@
 An official who asserts that a brigade moves speaks of his own, unless he calls them what only the other side's are called.
 """
 
+from extractor.facts.belligerents import Two, labels
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.facts.sides import OWN, belligerents, force, is_rebel
+from extractor.facts.sides import OWN, force, is_rebel
 from schemas.base import Status
 from schemas.troop_movement import TroopMovement
 
 _OWN_WORD = (Status.ASSERTED, Status.PLANNED)
 
 
-def mover(movement: TroopMovement, source: Party, text: str) -> Party:
+def mover(movement: TroopMovement, source: Party, two: Two) -> Party:
     """Who moves; unknown where the text does not tell."""
     own = party(movement.actor)
     if own.known:
         return own
     if movement.actor.split(" ")[0].lower() in OWN and source.known:
         return source
-    two = belligerents(text)
     if (found := force(movement.actor, two)) is not None:
         return found
-    if movement.status in _OWN_WORD and any(source.codes & one for one in two) and not is_rebel(movement.actor):
+    if movement.status in _OWN_WORD and any(labels(source) & one for one in two) and not is_rebel(movement.actor):
         return source
     return UNKNOWN

@@ -15,10 +15,12 @@ from schemas.fact import Scope
 _WAR_WORD = (
     r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion|bloodshed|occupation)"
 )
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WAR = re.compile(
     rf"\b{_WAR_WORD}\b[^.;]{{0,70}}\b(?:claimed|cost|costing|claiming|killed|killing|left|leaving|taken|displaced|lives|deaths?|dead)\b"
     rf"|\b(?:killed|died|dead|lives|deaths?|perished|casualties|claimed|fatalities|victims)\b[^.;]{{0,90}}\b(?:in|during|since|throughout|over|of)\s+"
     rf"(?:(?:the|a|an|their|its|that|this|last|first|second|previous|whole|entire)\s+)*(?:[\w’'\-–]+\s+){{0,4}}{_WAR_WORD}\b"
+    rf"|\bsince\s+(?!(?:\w+\s+){{0,2}}(?:{_MONTHS})\b)[^.;,\d]{{1,40}}\s+(?:in|of)\s+(?:19|20)\d\d\b"
     rf"|\bsince\b[^.;]{{0,40}}\b{_WAR_WORD}\b[^.;]{{0,20}}\b(?:of|in) (?:19|20)\d\d\b"
     rf"|\bsince\b[^.;]{{0,30}}\b(?:{_WAR_WORD}|fighting)\b[^.;]{{0,25}}\b(?:began|begun|started|broke out|erupted)\b"
     rf"|\b(?:in|since|between|from)\s+(?:19|20)\d\d\b[^.;]{{0,60}}\b{_WAR_WORD}\b"

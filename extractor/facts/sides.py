@@ -4,16 +4,13 @@ In this order: the victims' own name says it ("Armenian soldiers"); "its soldier
 one belligerent is of the other; of a state and an armed group the soldiers are the state's, the rebels the group's; the place
 lies in a country; who claims to have killed speaks of the other's dead, any other official of his own side's. Where none of
 this tells, the side is unknown.
-
-Belligerents are the two parties that an article names most, a group counted with the country that it fights from.
 """
 
 import re
-from collections import Counter
-from functools import lru_cache
 
+from extractor.facts.belligerents import OUTSIDERS, Two, is_group, labels, other_side, party_of
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.language.names import parties, party_words
+from extractor.language.names import parties
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 
 OWN = frozenset("its their our".split())
@@ -57,65 +54,46 @@ _REBELS = re.compile(
     re.I,
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
-_OTHERS = frozenset("UN EU NATO AU US FR GB".split())  # who speaks of most wars and fights in few
-_HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS"}  # an armed group, and the country that its war is told as that of
 _HEAD = 300  # characters before a report in which its attacker is looked for
-Two = tuple[frozenset[str], ...]
 
 
-@lru_cache(maxsize=8192)
-def most_named(text: str) -> tuple[str, ...]:
-    """The codes of the three parties that a text names most."""
-    named = Counter(party_words(text))
-    return tuple(sorted(named, key=lambda c: (-named[c], c))[:3])
+def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two) -> Party:
+    """Whose people the victims are; unknown where the texts do not tell.
 
-
-@lru_cache(maxsize=8192)
-def belligerents(text: str) -> Two:
-    """The two parties that a text names most, each as the codes it has; none where a third is named about as often."""
-    named: Counter[str] = Counter()
-    codes: dict[str, set[str]] = {}
-    for code in party_words(text):
-        host = _HOSTS.get(code, code)
-        named[host] += 1
-        codes.setdefault(host, set()).add(code)
-    ranked = sorted(set(named) - _OTHERS, key=lambda c: (-named[c], c))
-    clear = len(ranked) < 3 or named[ranked[2]] * 2 <= named[ranked[1]]
-    return tuple(frozenset(codes[host]) for host in ranked[:2]) if clear else ()
-
-
-def side(report: CasualtyReport, source: Party, text: str, home: Party) -> Party:
-    """Whose people the victims are; unknown where the texts do not tell. `home` is the party whose outlet tells it."""
+    `home` is the party whose outlet tells it, `two` are the sides of the war.
+    """
+    if "UN" in parties(report.victims or "") and re.search(r"\b(?:mission|peacekeep)", report.victims or ""):
+        return Party(frozenset({"UN"}))  # whichever country they come from
     own = party((report.victims or "").split(",")[0])
     if own.codes or (own.proper and _people(report.victims or "")):
         return own
     first = (report.victims or "").split(" ")[0].lower()
     if (first in OWN and source.known) or (first in _HIS and source.proper):
         return source
-    two = belligerents(text)
-    if len(two) == 1 and home.codes and not home.codes & two[0]:
-        two = (*two, home.codes)
-    fighters = _fighters(report)
-    speaker = source if source.codes else home
-    if (attacker := _attacker(report.evidence, two, speaker)) and (other := _other(attacker, two, fighters)):
+    fighters = report.victim_kind is VictimKind.MILITARY
+    says, at_home = labels(source), labels(home)
+    if not any(says & one for one in two):
+        says = frozenset()
+    speaker = says or at_home
+    if (attacker := _attacker(report.evidence, two, speaker)) and (other := other_side(attacker, two, fighters)):
         return other
     if (called := force(report.victims or "", two)) is not None:
         return called
     placed = party(report.place) if report.place else UNKNOWN
     if any(placed.codes & one for one in two):
         return Party(placed.codes & frozenset().union(*two))
-    if source.codes and _claims(report, source):
-        return _other(source.codes, two, fighters) or UNKNOWN
-    if not attacker and any(len(source.codes & one) == 1 for one in two):
-        return Party(source.codes & frozenset().union(*two))
+    if says and _claims(report, says):
+        return other_side(says, two, fighters) or UNKNOWN
+    if says and not attacker and (fighters or not is_group(says)):
+        return party_of(says & frozenset().union(*two))
     if _FOES.search(report.victims or ""):
-        return _other(speaker.codes, two, fighters=True) or UNKNOWN
-    if not attacker and not source.codes and any(home.codes & one for one in two):
+        return other_side(speaker, two, fighters=True) or UNKNOWN
+    if not attacker and not source.codes and any(at_home & one for one in two):
         return home
     if (country := _country(report, two, attacker)) is not None:
         return country
     if not fighters and (before := _attacker(text[max(0, report.start - _HEAD) : report.start], two, speaker)):
-        return _other(before, two, fighters) or UNKNOWN
+        return other_side(before, two, fighters) or UNKNOWN
     return UNKNOWN
 
 
@@ -123,10 +101,10 @@ def _country(report: CasualtyReport, two: Two, attacker: frozenset[str] | None) 
     """The one country that a report of civilians names; or the state, where a state and an armed group are at war."""
     if report.victim_kind is not VictimKind.CIVILIAN or attacker or _BLAMES.search(report.evidence):
         return None
-    named = parties(report.evidence) - _OTHERS
-    states = frozenset().union(*two) if any(len(c) > 2 for one in two for c in one) else frozenset()
-    codes = named if len(named) == 1 else frozenset(c for c in states if len(c) == 2)
-    return Party(codes) if len(codes) == 1 and all(len(c) == 2 for c in codes) else None
+    named = parties(report.evidence) - OUTSIDERS
+    states = [one for one in two if not is_group(one)] if any(is_group(one) for one in two) else []
+    codes = named if len(named) == 1 else frozenset().union(*states)
+    return Party(codes) if len(codes) == 1 and not is_group(codes) else None
 
 
 def side_of_war(report: CasualtyReport) -> Party:
@@ -142,11 +120,7 @@ def _people(victims: str) -> bool:
     )
 
 
-def _fighters(report: CasualtyReport) -> bool:
-    return report.victim_kind is VictimKind.MILITARY
-
-
-def _claims(report: CasualtyReport, source: Party) -> bool:
+def _claims(report: CasualtyReport, says: frozenset[str]) -> bool:
     """Who says it says that he did it: nobody claims to have killed none."""
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None]
     if all(c.high == 0 for c in counts) or report.victim_kind is VictimKind.CIVILIAN:
@@ -156,32 +130,20 @@ def _claims(report: CasualtyReport, source: Party) -> bool:
     found = _CLAIMS.search(report.evidence)
     if found is None:
         return False
-    before = report.evidence[: found.start()]
-    named = parties(before)
-    return not named or bool(
-        named & source.codes
-    )  # "Hezbollah claimed to have killed three, but the army said that none had died"
+    named = parties(report.evidence[: found.start()])
+    return not named or bool(named & says)  # "Hezbollah claimed to have killed three, but the army said that none had died"
 
 
-def _attacker(text: str, two: Two, speaker: Party) -> frozenset[str] | None:
-    """The codes of whose strike, fire or drone a text tells last; of an enemy's, whom the speaker fights."""
+def _attacker(text: str, two: Two, speaker: frozenset[str]) -> frozenset[str] | None:
+    """The labels of whose strike, fire or drone a text tells last; of an enemy's, whom the speaker fights."""
     for pattern in _ACTS:
         for found in reversed(list(pattern.finditer(text))):
-            codes = party(found["who"]).codes
-            if len(codes) == 1:
-                return codes
-    if _ENEMY_ACTS.search(text) and (enemy := _other(speaker.codes, two, fighters=True)):
-        return enemy.codes
+            who = party(found["who"])
+            if any(labels(who) & one for one in two) or len(who.codes) == 1:
+                return labels(who)
+    if _ENEMY_ACTS.search(text) and (enemy := other_side(speaker, two, fighters=True)):
+        return labels(enemy)
     return None
-
-
-def _other(codes: frozenset[str], two: Two, fighters: bool) -> Party | None:
-    """The other belligerent: of a country and the group that fights from it, the group where the victims bear arms."""
-    if len(two) != 2 or not any(codes & one for one in two) or all(codes & one for one in two):
-        return None
-    other = next(one for one in two if not codes & one)
-    groups = frozenset(c for c in other if c in _HOSTS)
-    return Party((groups or other) if fighters else (other - groups or other))
 
 
 def is_rebel(name: str) -> bool:
@@ -190,9 +152,9 @@ def is_rebel(name: str) -> bool:
 
 
 def force(name: str, two: Two) -> Party | None:
-    """Of a state and an armed group (its code is longer): whose people "the soldiers" or "the rebels" are."""
-    groups = frozenset(c for one in two for c in one if len(c) > 2)
-    states = [one for one in two if not one & groups]
-    if len(two) != 2 or len(groups) != 1 or len(states) != 1:
+    """Of a state and an armed group: whose people "the soldiers" or "the rebels" are."""
+    bands, states = [one for one in two if is_group(one)], [one for one in two if not is_group(one)]
+    if len(bands) != 1 or len(states) != 1:
         return None
-    return Party(groups) if _REBELS.search(name) else Party(states[0]) if _SOLDIERS.search(name) else None
+    armed = frozenset(label for label in bands[0] if len(label) != 2 or label.islower())
+    return party_of(armed) if _REBELS.search(name) else party_of(states[0]) if _SOLDIERS.search(name) else None

@@ -5,6 +5,7 @@ ministry. A headline without a source of its own tells what the article's source
 two articles may be others' word: they are one source only under the very same name.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.facts import parties
@@ -32,12 +33,18 @@ def sources(members: Sequence[Mention]) -> dict[str, str]:
             fitting = {root[o.id] for o in members if o.source.known and _role(one) <= _role(o)}
             if len(fitting) == 1:
                 root[one.id] = fitting.pop()
-    called: dict[str, list[tuple[bool, int, str]]] = {}
+    called: dict[str, list[str]] = {}
     for m in members:
-        name = source_name(m)
-        called.setdefault(root[m.id], []).append((bool(m.source.codes), len(name), name))
-    best = {r: max(names)[2] for r, names in called.items()}
+        called.setdefault(root[m.id], []).append(source_name(m))
+    known = {root[m.id] for m in members if m.source.known}
+    best = {r: _shortest(names) if r in known else max(names, key=lambda n: (len(n), n)) for r, names in called.items()}
     return {m.id: best[root[told_by[m.id].id]] for m in members}
+
+
+def _shortest(names: Sequence[str]) -> str:
+    """The name under which a party is told most, of several the shortest."""
+    counted = Counter(names)
+    return min(counted, key=lambda n: (-counted[n], len(n), n))
 
 
 def _borrowed(of: Mention, members: Sequence[Mention]) -> Mention | None:

@@ -9,6 +9,7 @@ the development articles. A tie is made where the sum reaches 0, and names what 
 from dataclasses import dataclass, field
 
 from extractor.facts import parties, places
+from extractor.facts.belligerents import labels
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
 from extractor.facts.parts import is_part, part_of, picks_out
@@ -96,7 +97,7 @@ def refused(one: Mention, other: Mention) -> bool:
         return True
     if left.article_id == right.article_id and left.start == right.start:
         return not (isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport) and _answers(left, right))
-    if one.scope is not other.scope:
+    if one.scope is not other.scope or _opposed(one, other):
         return True
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
         if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
@@ -132,6 +133,17 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
     )
 
 
+def _opposed(one: Mention, other: Mention) -> bool:
+    """One's party is a side of the war, the other's the other side, by what either article tells."""
+    left, right = labels(one.party), labels(other.party)
+    if not left or not right or left & right or isinstance(one.record, Statement):
+        return False
+    return any(
+        len(two) == 2 and ((left & two[0] and right & two[1]) or (left & two[1] and right & two[0]))
+        for two in (one.story.two, other.story.two)
+    )
+
+
 def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyReport) -> _Case | None:
     """Two reports of people hurt."""
     agree, clash = _figures(left, right)
@@ -153,7 +165,9 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(2.0 if most <= 2 else 2.6 if most < 10 else 3.0, f"alike figures ({', '.join(agree)})")
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if clash and not changed(one, other):
+    if any(_none(getattr(left, name)) is not _none(getattr(right, name)) for name in clash) and places.shared(one.where, other.where):
+        case.add(0.8, "told and denied")
+    elif clash and not changed(one, other):
         case.add(-0.3 if one.scope is Scope.INCIDENT else -1.0)
     if (
         one.scope is Scope.RUNNING
@@ -335,6 +349,10 @@ def _figures(left: CasualtyReport, right: CasualtyReport) -> tuple[list[str], li
             continue
         (agree if overlap(one, other) else clash).append(name)
     return agree, clash
+
+
+def _none(count: Count) -> bool:
+    return count.high == 0
 
 
 def overlap(one: Count, other: Count) -> bool:

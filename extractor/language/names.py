@@ -39,7 +39,7 @@ LB Lebanon Lebanese Beirut
 HEZBOLLAH Hezbollah Hizbullah Hizbollah Hezbollah's
 SY Syria Syrian Syrians Damascus
 IQ Iraq Iraqi Iraqis Baghdad
-IR Iran Iranian Iranians Tehran
+IR Iran Iranian Iranians Tehran IRGC
 YE Yemen Yemeni Yemenis Sanaa Aden
 HOUTHI Houthi Houthis Ansar-Allah
 SA Saudi Saudis Riyadh Saudi-Arabia
@@ -55,7 +55,7 @@ POLISARIO Polisario Sahrawi
 SD Sudan Sudanese Khartoum
 RSF RSF Rapid-Support
 SS South-Sudan Juba
-ET Ethiopia Ethiopian Ethiopians
+ET Ethiopia Ethiopian Ethiopians ENDF
 TIGRAY Tigray Tigrayan Tigrayans TPLF Mekelle
 ER Eritrea Eritrean Asmara
 SO Somalia Somali Mogadishu
@@ -64,7 +64,7 @@ KE Kenya Kenyan Nairobi
 UG Uganda Ugandan Kampala
 RW Rwanda Rwandan Kigali
 BI Burundi Burundian
-CD Congo Congolese Kinshasa DRC
+CD Congo Congolese Kinshasa DRC FARDC
 M23 M23
 CF Central-African Bangui
 TD Chad Chadian N'Djamena
@@ -75,8 +75,8 @@ ML Mali Malian Bamako
 BF Burkina Burkinabe Burkinabé Ouagadougou
 MZ Mozambique Mozambican Maputo
 AF Afghanistan Afghan Afghans Kabul Taliban
-PK Pakistan Pakistani Pakistanis Islamabad
-IN India Indian Indians Delhi
+PK Pakistan Pakistani Pakistanis Islamabad ISPR
+IN India Indian Indians Delhi BSF
 BD Bangladesh Bangladeshi Dhaka
 LK Lanka Lankan Colombo
 CN China Chinese Beijing
@@ -88,7 +88,7 @@ PH Philippines Philippine Filipino Manila
 VN Vietnam Vietnamese Hanoi
 TH Thailand Thai Bangkok
 KH Cambodia Cambodian Cambodians Phnom-Penh
-MM Myanmar Burma Burmese Naypyidaw Naypyitaw
+MM Myanmar Burma Burmese Naypyidaw Naypyitaw Tatmadaw
 ID Indonesia Indonesian Jakarta
 KG Kyrgyzstan Kyrgyz Bishkek
 TJ Tajikistan Tajik Dushanbe

@@ -1,0 +1,120 @@
+"""The two sides of the war that an article tells of.
+
+A side is a set of labels: codes of countries and movements of the lexicon, and words of the names of armed groups that are in no
+lexicon but that the article introduces itself ("the Arakan Army (AA)", "AA fighters", "Fano rebels"). The sides are the two that
+the article and its records name most; where a third comes near them, the country that is named most and the armed group that is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from extractor.facts.parties import Party, party
+from extractor.language.names import name_of_code, parties, party_words
+from schemas.accusation import Accusation
+from schemas.base import Record
+from schemas.casualty_report import CasualtyReport
+from schemas.troop_movement import TroopMovement
+
+OUTSIDERS = frozenset("UN EU NATO AU US FR GB".split())  # who speaks of most wars and fights in few
+_HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS"}  # an armed group, and the country that its war is told as that of
+_BAND = r"(?:fighters?|rebels?|militants?|insurgents?|guerr?illas?|militia(?:men)?|terrorists?|gunmen|jihadists?|separatists?)"
+_SPELLED_OUT = re.compile(
+    r"\b((?:[A-Z][\w’'\-]+\s+(?:(?:of|for|and|the)\s+)*){1,5}(?:[A-Z][\w’'\-]+))\s*\((?:the\s+)?[“\"]?([A-Z][A-Za-z0-9\-]{1,7})[”\"]?\)"
+)
+_ARMED = re.compile(
+    r"\b(?:Army|Front|Movement|Forces?|Group|Brigades?|Council|Union|Coalition|Tigers|Guard|Militia|State|Resistance|Alliance|Party|"
+    r"Vanguard|Province|Defen[cs]e|Command)\b"
+)
+_NAMED_BAND = re.compile(rf"\b([A-Z][\w\-]+)(?:[’']s?)?\s+(?:{_BAND}|commanders?|forces|troops)\b")
+_AFTER_BAND = re.compile(
+    rf"\b{_BAND}\s+(?:group|movement|organi[sz]ation|alliance)?\s*(?:(?:of|from)\s+(?:the\s+)?)?([A-Z][\w\-]+)\b"
+)
+_TOLD = 2  # times that a name in a record counts as much as one in the text
+Two = tuple[frozenset[str], ...]
+
+
+def labels(of: Party) -> frozenset[str]:
+    """The codes of a party, or the words of its name."""
+    return of.codes or of.proper
+
+
+def party_of(names: frozenset[str]) -> Party:
+    """The party with these labels."""
+    codes = frozenset(n for n in names if name_of_code(n))
+    proper = frozenset() if codes else names
+    return Party(codes, proper, min(proper, key=lambda w: (-len(w), w)) if proper else "")
+
+
+def is_group(side: frozenset[str]) -> bool:
+    """An armed group, or a country whose war one fights: a country's code has two letters."""
+    return any(len(label) != 2 or label.islower() for label in side)
+
+
+@lru_cache(maxsize=8192)
+def most_named(text: str) -> tuple[str, ...]:
+    """The codes of the three parties that a text names most."""
+    named = Counter(party_words(text))
+    return tuple(sorted(named, key=lambda c: (-named[c], c))[:3])
+
+
+@lru_cache(maxsize=4096)
+def armed_groups(text: str) -> tuple[tuple[frozenset[str], int], ...]:
+    """The armed groups in no lexicon that a text introduces, each with how often it is named."""
+    known: dict[frozenset[str], re.Pattern[str]] = {}
+    for full, short in _SPELLED_OUT.findall(text):
+        if _ARMED.search(full) and not parties(full) and (proper := party(full).proper):
+            known[proper | {short.lower()}] = re.compile(rf"\b(?:{re.escape(full.split(maxsplit=1)[-1])}|{re.escape(short)})\b")
+    single = Counter([*_NAMED_BAND.findall(text), *_AFTER_BAND.findall(text)])
+    for name in single:
+        proper = party(name).proper
+        if proper and not parties(name) and not any(proper & group for group in known):
+            known[proper] = re.compile(rf"\b{re.escape(name)}\b")
+    return tuple((group, len(named.findall(text))) for group, named in sorted(known.items(), key=lambda k: sorted(k[0])))
+
+
+def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
+    """The two sides; fewer where the article does not tell them. `home` is the state whose agency tells it."""
+    named: Counter[frozenset[str]] = Counter()
+    seen: set[str] = set()
+    for code in party_words(text):
+        seen.add(code)
+        named[frozenset({_HOSTS.get(code, code)})] += 1
+    groups = armed_groups(text)
+    for group, count in groups:
+        named[group] += count
+    for name in _actors(records):
+        found = labels(party(name))
+        for code in found & seen:
+            named[frozenset({_HOSTS.get(code, code)})] += _TOLD
+        for group, _ in groups:
+            if found & group:
+                named[group] += _TOLD
+    ranked = sorted((n for n in named if not n & OUTSIDERS), key=lambda n: (-named[n], sorted(n)))
+    chosen = ranked[:2]
+    if len(ranked) > 2 and named[ranked[2]] * 2 > named[ranked[1]]:
+        bands = [n for n in ranked if is_group(n)][:1]
+        chosen = [*[n for n in ranked if not is_group(n)][:1], *bands] if bands and named[bands[0]] > _TOLD else []
+    two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
+    return (*two, home.codes) if len(two) == 1 and home.codes and not home.codes & two[0] else two
+
+
+def _actors(records: Iterable[Record]) -> Iterable[str]:
+    """Who moves, is accused, accuses or was hurt."""
+    for record in records:
+        if isinstance(record, TroopMovement):
+            yield record.actor
+        elif isinstance(record, Accusation):
+            yield from (record.accused, record.accuser)
+        elif isinstance(record, CasualtyReport) and record.victims:
+            yield record.victims
+
+
+def other_side(side: frozenset[str], two: Two, fighters: bool) -> Party | None:
+    """The other of the two: of a country and the group that fights from it, the group where the victims bear arms."""
+    if len(two) != 2 or not any(side & one for one in two) or all(side & one for one in two):
+        return None
+    other = next(one for one in two if not side & one)
+    bands = frozenset(label for label in other if label in _HOSTS)
+    return party_of((bands or other) if fighters else (other - bands or other))
