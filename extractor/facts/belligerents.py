@@ -7,7 +7,7 @@ the article and its records name most; where a third comes near them, the countr
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from extractor.facts.parties import Party, party
@@ -31,6 +31,8 @@ _NAMED_BAND = re.compile(rf"\b([A-Z][\w\-]+)(?:[’']s?)?\s+(?:{_BAND}|commander
 _AFTER_BAND = re.compile(
     rf"\b{_BAND}\s+(?:group|movement|organi[sz]ation|alliance)?\s*(?:(?:of|from)\s+(?:the\s+)?)?([A-Z][\w\-]+)\b"
 )
+_DATELINE = re.compile(r"^[A-Z][\w’'\- ]{2,30}(?:,|\s\()[^\n]{0,60}?(?:\)|[-–—]|\d{4})", re.MULTILINE)
+_LENT = re.compile(r"^(?:its|their)\b|peacekeep|mission", re.IGNORECASE)  # soldiers of whoever sent them
 _TOLD = 2  # times that a name in a record counts as much as one in the text
 Two = tuple[frozenset[str], ...]
 
@@ -78,10 +80,16 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
     """The two sides; fewer where the article does not tell them. `home` is the state whose agency tells it."""
     named: Counter[frozenset[str]] = Counter()
     seen: set[str] = set()
-    for code in party_words(text):
+    for code in party_words(_DATELINE.sub(" ", text)):
         seen.add(code)
         named[frozenset({_HOSTS.get(code, code)})] += 1
     groups = armed_groups(text)
+    records = list(records)
+    groups += tuple(
+        (frozenset({word.lower()}), len(re.findall(rf"\b{re.escape(word)}\b", text)))
+        for word in sorted({w for r in records for w in _initials(r)})
+        if not any(word.lower() in group for group, _ in groups)
+    )
     for group, count in groups:
         named[group] += count
     for name in _actors(records):
@@ -94,10 +102,30 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
     ranked = sorted((n for n in named if not n & OUTSIDERS), key=lambda n: (-named[n], sorted(n)))
     chosen = ranked[:2]
     if len(ranked) > 2 and named[ranked[2]] * 2 > named[ranked[1]]:
-        bands = [n for n in ranked if is_group(n)][:1]
-        chosen = [*[n for n in ranked if not is_group(n)][:1], *bands] if bands and named[bands[0]] > _TOLD else []
+        leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
+        chosen = [n for n in leading if n is not None]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
     return (*two, home.codes) if len(two) == 1 and home.codes and not home.codes & two[0] else two
+
+
+def _leading(ranked: Sequence[frozenset[str]], named: Mapping[frozenset[str], int]) -> frozenset[str] | None:
+    """The first, where it is named half as often again as the second."""
+    if not ranked or named[ranked[0]] <= _TOLD or (len(ranked) > 1 and named[ranked[1]] * 3 > named[ranked[0]] * 2):
+        return None
+    return ranked[0]
+
+
+def _initials(record: Record) -> Iterable[str]:
+    """The abbreviations by which those are named who move, are accused or were hurt: "the ISGS"."""
+    if isinstance(record, TroopMovement):
+        name = record.actor
+    elif isinstance(record, Accusation):
+        name = record.accused
+    elif isinstance(record, CasualtyReport):
+        name = record.victims or ""
+    else:
+        return
+    yield from (w for w in re.findall(r"\b[A-Z][A-Z0-9\-]{1,6}\b", name) if not parties(w))
 
 
 def _actors(records: Iterable[Record]) -> Iterable[str]:
@@ -107,7 +135,7 @@ def _actors(records: Iterable[Record]) -> Iterable[str]:
             yield record.actor
         elif isinstance(record, Accusation):
             yield from (record.accused, record.accuser)
-        elif isinstance(record, CasualtyReport) and record.victims:
+        elif isinstance(record, CasualtyReport) and record.victims and not _LENT.search(record.victims):
             yield record.victims
 
 

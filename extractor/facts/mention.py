@@ -21,10 +21,10 @@ from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, key, named, union, where, widened
 from extractor.facts.scope import scope
-from extractor.facts.sides import force, side, side_of_war
+from extractor.facts.sides import force, institution, side, side_of_war
 from extractor.facts.voices import home, speaks_for, voice
 from extractor.facts.words import prints, stems
-from extractor.language.names import parties
+from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
 from schemas.base import Record, Status
@@ -38,6 +38,7 @@ _FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
+_NEAR = 500  # characters in which a pronoun's name is looked for
 _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
     r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
@@ -119,7 +120,11 @@ def story(of: Told) -> Story:
 def mention(record: Record, of: Story, names: Names) -> Mention:
     """What tying needs to know of a record."""
     whose, by, phrases, content = _parts(record)
+    if by is not None and is_pronoun(by):
+        by = _named_before(record, of) or by
     source = names.party(_speaker(of, by))
+    if by is not None and not source.known:
+        source = institution(by, of.two) or source
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
         who = names.party(mover(record, source, of.two))
@@ -138,6 +143,16 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
+
+
+def _named_before(record: Record, of: Story) -> str | None:
+    """Who "he" or "it" is: whom the last record before it names whose word it is."""
+    before = [r for r in of.article.records if record.start - _NEAR <= r.start < record.start]
+    for other in sorted(before, key=lambda r: (-r.start, r.id)):
+        name = _parts(other)[1]
+        if name is not None and not is_pronoun(name):
+            return name
+    return None
 
 
 def _denier(record: CasualtyReport, of: Story) -> str | None:

@@ -65,9 +65,13 @@ def picks_out(report: CasualtyReport) -> bool:
 
 
 def _some_of(evidence: str, count: Count) -> bool:
-    return any(
-        re.search(rf"(?<![\w,]){re.escape(form)}{_SOME_OF}", evidence, re.IGNORECASE) for form in forms(count) if form != "0"
-    )
+    """ "Two of the dead"; who bombs nomads, "killing two of them", tells of no part."""
+    told = rf"(?<!killing )(?<!wounding )(?<!injuring )(?<!captured )(?<!capturing )(?<![\w,])(?:{_either(count)}){_SOME_OF}"
+    return re.search(told, evidence, re.IGNORECASE) is not None
+
+
+def _either(count: Count) -> str:
+    return "|".join(re.escape(form) for form in forms(count) if form != "0")
 
 
 def size(report: CasualtyReport) -> int:

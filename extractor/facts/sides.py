@@ -10,7 +10,7 @@ import re
 
 from extractor.facts.belligerents import OUTSIDERS, Two, is_group, labels, other_side, party_of
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.language.names import parties
+from extractor.language.names import parties, party_words
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 
 OWN = frozenset("its their our".split())
@@ -23,7 +23,7 @@ _ARMS = (
 _FORCES = r"(?:forces|troops|soldiers|army|fighters|militants|rebels|gunmen|guards|militia(?:men)?|units?|insurgents)"
 _DID = (
     r"(?:(?:had|have|has)\s+)?(?:(?:shell|bomb|attack|target|raid|storm|ambush|pound)(?:ed|s|ing)\b|(?:open|launch)(?:ed|s|ing)\b|struck\b|"
-    r"(?:fired|dropped|hit|killed|wounded|shot|abducted|captured)\b(?!,?\s+(?:in|by|on|when|during|at|near|and|as|since|while|after)\b|[.,]))"
+    r"(?:fired|dropped|hit|killed|wounded|shot|abducted|captured|executed|massacred|murdered)\b(?!,?\s+(?:in|by|on|when|during|at|near|and|as|since|while|after)\b|[.,]))"
 )
 _BY = re.compile(rf"\bby\s+(?:the\s+)?(?:an?\s+)?(?P<who>[\w’'\- ]{{2,40}}?)\s+(?:{_ARMS}|{_FORCES})\b")
 _WHOSE = re.compile(rf"\b(?P<who>[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)\s+(?:enemy\s+)?{_ARMS}\b")
@@ -48,9 +48,14 @@ _SOLDIERS = re.compile(
     r"\b(?:soldiers?|troops|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|gendarmes?|officers?)\b",
     re.I,
 )
+_INSTITUTIONS = re.compile(
+    r"\b(?:army|military|armed forces|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|air force|junta|"
+    r"security forces|high command)\b",
+    re.IGNORECASE,
+)
 _REBELS = re.compile(
     r"\b(?:rebels?|militants?|insurgents?|guerr?illas?|terrorists?|gunm[ae]n|jihad\w+|militiam[ae]n|separatists?|"
-    r"extremists?|bandits?|infiltrators?|cell)\b",
+    r"assailants?|attackers?|extremists?|bandits?|infiltrators?|cell)\b",
     re.I,
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
@@ -62,8 +67,8 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
 
     `home` is the party whose outlet tells it, `two` are the sides of the war.
     """
-    if "UN" in parties(report.victims or "") and re.search(r"\b(?:mission|peacekeep)", report.victims or ""):
-        return Party(frozenset({"UN"}))  # whichever country they come from
+    if (keepers := _peacekeepers(report, source, text)) is not None:
+        return keepers
     own = party((report.victims or "").split(",")[0])
     if own.codes or (own.proper and _people(report.victims or "")):
         return own
@@ -84,11 +89,12 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         return Party(placed.codes & frozenset().union(*two))
     if says and _claims(report, says):
         return other_side(says, two, fighters) or UNKNOWN
-    if says and not attacker and (fighters or not is_group(says)):
+    if says and not attacker and (fighters or not is_group(says)) and not is_rebel(report.victims or ""):
         return party_of(says & frozenset().union(*two))
     if _FOES.search(report.victims or ""):
         return other_side(speaker, two, fighters=True) or UNKNOWN
-    if not attacker and not source.codes and any(at_home & one for one in two):
+    ours = any(at_home & one for one in two) and not is_rebel(report.victims or "")
+    if ours and not attacker and not source.codes:
         return home
     if (country := _country(report, two, attacker)) is not None:
         return country
@@ -105,6 +111,17 @@ def _country(report: CasualtyReport, two: Two, attacker: frozenset[str] | None) 
     states = [one for one in two if not is_group(one)] if any(is_group(one) for one in two) else []
     codes = named if len(named) == 1 else frozenset().union(*states)
     return Party(codes) if len(codes) == 1 and not is_group(codes) else None
+
+
+def _peacekeepers(report: CasualtyReport, source: Party, text: str) -> Party | None:
+    """Peacekeepers are those of who sent them, whichever country they come from."""
+    victims = report.victims or ""
+    named = parties(victims) | (source.codes if report.victim_kind is VictimKind.MILITARY else frozenset())
+    sent = [
+        code for code in ("UN", "AU") if code in named or ("peacekeep" in victims.lower() and code in set(party_words(text)))
+    ]
+    ours = "peacekeep" in victims.lower() or "mission" in victims.lower() or bool(source.codes & {"UN", "AU"})
+    return Party(frozenset(sent[:1])) if sent and ours and not is_rebel(victims) else None
 
 
 def side_of_war(report: CasualtyReport) -> Party:
@@ -146,9 +163,20 @@ def _attacker(text: str, two: Two, speaker: frozenset[str]) -> frozenset[str] | 
     return None
 
 
+def is_soldier(name: str) -> bool:
+    """They are called what a state calls its own."""
+    return _SOLDIERS.search(name) is not None
+
+
 def is_rebel(name: str) -> bool:
     """They are called what no state calls its own."""
     return _REBELS.search(name) is not None
+
+
+def institution(name: str, two: Two) -> Party | None:
+    """Where one country fights an armed group, "the army" and "the police" are the country's."""
+    states = [one for one in two if not is_group(one)]
+    return party_of(states[0]) if len(states) == 1 and _INSTITUTIONS.search(name) else None
 
 
 def force(name: str, two: Two) -> Party | None:

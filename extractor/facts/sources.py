@@ -5,6 +5,7 @@ ministry. A headline without a source of its own tells what the article's source
 two articles may be others' word: they are one source only under the very same name.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -57,12 +58,20 @@ def _borrowed(of: Mention, members: Sequence[Mention]) -> Mention | None:
 def _one(one: Mention, other: Mention) -> bool:
     if one.source_written is None or other.source_written is None:
         return one.source_written is other.source_written and one.story.voice == other.story.voice
+    if _surname(one) and _surname(one) == _surname(other) and not parties.differ(one.source, other.source):
+        return True
     if one.source.known or other.source.known:
         return parties.same(one.source, other.source) and not parties.differ(one.source, other.source)
     left, right = _role(one), _role(other)
     return one.source_written.lower() == other.source_written.lower() or bool(
         left and right and (left <= right or right <= left)
     )
+
+
+def _surname(of: Mention) -> str | None:
+    """The last word of a name that is a person's: it names neither a country nor an office."""
+    found = re.search(r"\b[A-Z][\w’'\-]+\s+([A-Z][\w’'\-]+)$", of.source_written or "")
+    return found.group(1) if found and parties.party(found.group(1)).proper else None
 
 
 def _role(of: Mention) -> frozenset[str]:

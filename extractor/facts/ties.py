@@ -14,6 +14,7 @@ from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
 from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.scope import revises
+from extractor.facts.sides import is_rebel, is_soldier
 from extractor.facts.words import alike, copied, shared
 from schemas.accusation import Accusation
 from schemas.base import Count, Status
@@ -156,6 +157,8 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(1.6, f"both of a {min(both)}")
     if parties.one_side(one.party, other.party):
         case.add(0.7, "the same side's losses")
+    elif any(is_rebel(a.victims or "") and is_soldier(b.victims or "") for a, b in ((left, right), (right, left))):
+        case.add(-2.5)
     if left.victim_kind is right.victim_kind and left.victim_kind is not VictimKind.UNKNOWN:
         case.add(0.3, f"both {left.victim_kind.value}")
     elif VictimKind.MILITARY in (left.victim_kind, right.victim_kind):
@@ -165,7 +168,9 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(2.0 if most <= 2 else 2.6 if most < 10 else 3.0, f"alike figures ({', '.join(agree)})")
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if any(_none(getattr(left, name)) is not _none(getattr(right, name)) for name in clash) and places.shared(one.where, other.where):
+    if any(_none(getattr(left, name)) is not _none(getattr(right, name)) for name in clash) and places.shared(
+        one.where, other.where
+    ):
         case.add(0.8, "told and denied")
     elif clash and not changed(one, other):
         case.add(-0.3 if one.scope is Scope.INCIDENT else -1.0)

@@ -71,7 +71,7 @@ TD Chad Chadian N'Djamena
 CM Cameroon Cameroonian
 NG Nigeria Nigerian Abuja
 NE Niger Nigerien Niamey
-ML Mali Malian Bamako
+ML Mali Malian Malians Bamako FAMa
 BF Burkina Burkinabe Burkinabé Ouagadougou
 MZ Mozambique Mozambican Maputo
 AF Afghanistan Afghan Afghans Kabul Taliban
