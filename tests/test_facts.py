@@ -266,7 +266,8 @@ def test_a_withdrawal_that_is_demanded_told_and_denied_is_one_fact(tmp_path: Pat
         "Kenya Tells Uganda To Pull Troops Off Migingo\n\nNAIROBI, 3 March 2031\n\n"
         "Kenya's government asked for it again on Monday.\n",
         "Row over island\n\nKAMPALA, 5 March 2031\n\n"
-        "Tanzania's foreign ministry dismissed Kenyan reports of a complete pullout of Ugandan soldiers from Migingo.\n\nThe Kenyan army had announced on Sunday that Ugandan forces had pulled out.\n\n"
+        "Tanzania's foreign ministry dismissed Kenyan reports of a complete pullout of Ugandan soldiers from Migingo.\n\n"
+        "The Kenyan army had announced on Sunday that Ugandan forces had pulled out.\n\n"
         "Uganda's defence ministry denied withdrawing from the island.\n",
     )
     read_ = []

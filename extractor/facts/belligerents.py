@@ -1,8 +1,9 @@
 """The two sides of the war that an article tells of.
 
-A side is a set of labels: codes of countries and movements of the lexicon, and words of the names of armed groups that are in no
-lexicon but that the article introduces itself ("the Arakan Army (AA)", "AA fighters", "Fano rebels"). The sides are the two that
-the article and its records name most; where a third comes near them, the country that is named most and the armed group that is.
+A side is a set of labels: codes of countries and movements of the lexicon, and words of the names of armed groups that are
+in no lexicon but that the article introduces itself ("the Arakan Army (AA)", "AA fighters", "Fano rebels"). The sides are
+the two that the article and its records name most; where a third comes near them, the country that is named most and the
+armed group that is.
 """
 
 import re
@@ -27,7 +28,9 @@ _ARMED = re.compile(
     r"\b(?:Army|Front|Movement|Forces?|Group|Brigades?|Council|Union|Coalition|Tigers|Guard|Militia|State|Resistance|Alliance|Party|"
     r"Vanguard|Province|Defen[cs]e|Command)\b"
 )
-_NAMED_BAND = re.compile(rf"\b([A-Z][\w\-]+)(?:[’']s?)?\s+(?:{_BAND}|commanders?|forces|troops)\b")
+_NAMED_BAND = re.compile(
+    rf"\b(?:([A-Z][\w\-]+)(?:[’']s?)?\s+{_BAND}|([A-Z][A-Z\-]+)(?:[’']s?)?\s+(?:commanders?|forces|troops|units?|positions|spokesm[ae]n))\b"
+)
 _AFTER_BAND = re.compile(
     rf"\b{_BAND}\s+(?:group|movement|organi[sz]ation|alliance)?\s*(?:(?:of|from)\s+(?:the\s+)?)?([A-Z][\w\-]+)\b"
 )
@@ -68,8 +71,8 @@ def armed_groups(text: str) -> tuple[tuple[frozenset[str], int], ...]:
     for full, short in _SPELLED_OUT.findall(text):
         if _ARMED.search(full) and not parties(full) and (proper := party(full).proper):
             known[proper | {short.lower()}] = re.compile(rf"\b(?:{re.escape(full.split(maxsplit=1)[-1])}|{re.escape(short)})\b")
-    single = Counter([*_NAMED_BAND.findall(text), *_AFTER_BAND.findall(text)])
-    for name in single:
+    single = {name for found in _NAMED_BAND.findall(text) for name in found if name} | set(_AFTER_BAND.findall(text))
+    for name in sorted(single):
         proper = party(name).proper
         if proper and not parties(name) and not any(proper & group for group in known):
             known[proper] = re.compile(rf"\b{re.escape(name)}\b")

@@ -13,6 +13,7 @@ from extractor.language.lexicon import BANDS, BELLIGERENTS, CALENDAR, DOCUMENTS,
 from extractor.language.names import PRONOUNS, name_of_code, parties
 
 _PLACED = re.compile(r"\s(?:in|near|from|at|around|on|inside|along|outside|of)\s")
+_BACKED = re.compile(r"\b([A-Z][\w’'.]*-(?:backed|supported|allied|aligned|linked|funded|sponsored|affiliated))\b")
 _PROPER = re.compile(r"\b[A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*)*")
 _PLAIN = frozenset(
     "the a an ministry minister defense defence foreign affairs interior army armed forces force military president prime "
@@ -59,6 +60,8 @@ def party(name: str | None) -> Party:
     """The party that a name names by itself."""
     if not name:
         return UNKNOWN
+    if backed := _BACKED.search(name):
+        return Party(proper=frozenset({backed.group(1).lower()}), last=backed.group(1).lower())
     head = _PLACED.split(name, maxsplit=1)[0]
     codes = parties(head) or parties(name)
     if codes:

@@ -25,7 +25,9 @@ _DID = (
     r"(?:(?:had|have|has)\s+)?(?:(?:shell|bomb|attack|target|raid|storm|ambush|pound)(?:ed|s|ing)\b|(?:open|launch)(?:ed|s|ing)\b|struck\b|"
     r"(?:fired|dropped|hit|killed|wounded|shot|abducted|captured|executed|massacred|murdered)\b(?!,?\s+(?:in|by|on|when|during|at|near|and|as|since|while|after)\b|[.,]))"
 )
-_BY = re.compile(rf"\bby\s+(?:the\s+)?(?:an?\s+)?(?P<who>[\w’'\- ]{{2,40}}?)\s+(?:{_ARMS}|{_FORCES})\b")
+_BY = re.compile(
+    rf"\bby\s+(?:the\s+)?(?:an?\s+)?(?P<who>[\w’'\- ]{{2,40}}?)\s+(?:{_ARMS}|{_FORCES}|air force|navy|military|police)\b"
+)
 _WHOSE = re.compile(rf"\b(?P<who>[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)\s+(?:enemy\s+)?{_ARMS}\b")
 _ATTACKS = re.compile(rf"\b(?P<who>[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)\s+(?:{_FORCES}\s+)?{_DID}")
 _ACTS = (_WHOSE, _BY, _ATTACKS)
@@ -49,8 +51,8 @@ _SOLDIERS = re.compile(
     re.I,
 )
 _INSTITUTIONS = re.compile(
-    r"\b(?:army|military|armed forces|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|air force|junta|"
-    r"security forces|high command)\b",
+    r"\b(?:army|military|armed forces|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
+    r"air force|junta|security forces|high command)\b",
     re.IGNORECASE,
 )
 _REBELS = re.compile(
@@ -140,7 +142,7 @@ def _people(victims: str) -> bool:
 def _claims(report: CasualtyReport, says: frozenset[str]) -> bool:
     """Who says it says that he did it: nobody claims to have killed none."""
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None]
-    if all(c.high == 0 for c in counts) or report.victim_kind is VictimKind.CIVILIAN:
+    if all(c.high == 0 for c in counts) or report.victim_kind is not VictimKind.MILITARY:
         return False
     if _ENEMY.search(report.evidence):
         return True

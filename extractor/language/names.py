@@ -5,8 +5,7 @@ party. A name that names no country has no party, and nothing is guessed for it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
 _COUNTRIES = """
 RU Russia Russian Russians Russia's Moscow Kremlin
@@ -99,6 +98,19 @@ VE Venezuela Venezuelan Caracas
 GY Guyana Guyanese Georgetown
 MX Mexico Mexican
 HT Haiti Haitian
+SDF SDF Syrian-Democratic-Forces YPG YPJ
+SNA SNA Syrian-National-Army
+HTS HTS
+PKK PKK
+DAESH Daesh ISIS ISIL ISGS ISWAP Islamic-State
+QAEDA Qaeda Al-Qaeda
+JNIM JNIM
+BOKO Boko-Haram
+TTP TTP
+FARC FARC
+ELN ELN
+FANO Fano
+WAGNER Wagner
 TZ Tanzania Tanzanian Tanzanians
 ZA South-Africa South-African South-Africans
 MW Malawi Malawian
@@ -165,15 +177,15 @@ NATO NATO
 AU African-Union AU
 """
 _PARTY_OF: dict[str, str] = {}
-_PAIRS: dict[tuple[str, str], str] = {}
+_PHRASES: dict[tuple[str, ...], str] = {}
 _NAMED: dict[str, str] = {}
 for _line in _COUNTRIES.strip().splitlines():
     _code, *_names = _line.split()
     _NAMED[_code] = _names[0] if _names[0] == "Nagorno-Karabakh" else _names[0].replace("-", " ")
     for _name in _names:
         _parts = _name.lower().split("-")
-        if len(_parts) == 2 and _name not in ("Nagorno-Karabakh", "al-Shabaab"):
-            _PAIRS[(_parts[0], _parts[1])] = _code
+        if len(_parts) > 1 and _name not in ("Nagorno-Karabakh", "al-Shabaab"):
+            _PHRASES[tuple(_parts)] = _code
         _PARTY_OF[_name.lower()] = _code
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.\-‐‑'’][^\W_]+)*")
@@ -193,17 +205,24 @@ def parties(name: str) -> frozenset[str]:
     """Codes of the countries and armed movements that a name names: "the Russian army" gives RU; often none."""
     found: set[str] = set()
     parts = name_words(name)
-    for pair in pairwise(parts):
-        if pair in _PAIRS:
-            found.add(_PAIRS[pair])
-    paired = {w for pair in pairwise(parts) if pair in _PAIRS for w in pair}
-    for word in parts:
-        if word in paired:
-            continue
-        code = _PARTY_OF.get(word) or next((_PARTY_OF[h] for h in reversed(word.split("-")) if h in _PARTY_OF), None)
+    at = 0
+    while at < len(parts):
+        code, length = _phrase_at(parts, at)
+        if code is None:
+            word = parts[at]
+            code = _PARTY_OF.get(word) or next((_PARTY_OF[h] for h in reversed(word.split("-")) if h in _PARTY_OF), None)
         if code:
             found.add(code)
+        at += length
     return frozenset(found)
+
+
+def _phrase_at(parts: Sequence[str], at: int) -> tuple[str | None, int]:
+    """The code of a name of several words that begins here, and how many words it has; else None and 1."""
+    for length in (3, 2):
+        if code := _PHRASES.get(tuple(parts[at : at + length])):
+            return code, length
+    return None, 1
 
 
 def name_of_code(code: str) -> str | None:
@@ -214,9 +233,12 @@ def name_of_code(code: str) -> str | None:
 def party_words(text: str) -> Iterator[str]:
     """The code of each country and armed movement that a text names, as often as it does."""
     found = [re.sub(r"['’]s?$", "", w.lower()) for w in _TOKEN.findall(text)]
-    for word, following in pairwise([*found, ""]):
-        if code := _PAIRS.get((word, following)) or _PARTY_OF.get(word):
+    at = 0
+    while at < len(found):
+        code, length = _phrase_at(found, at)
+        if code := code or _PARTY_OF.get(found[at]):
             yield code
+        at += length
 
 
 def same_party(one: str, other: str) -> bool:
