@@ -5,10 +5,11 @@ publication, or in one article where the text says that it does. What is left gi
 open figure ("at least four") has no high of its own, and the fact has one only if some report does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.facts.scope import revises
+from extractor.facts.scope import forms, revises
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
@@ -32,7 +33,7 @@ def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
         later = [late for late in figures if late.source == early.source and _after(late, early)]
         names = frozenset(
             name for name in COUNTS for late in later if _replaces(getattr(early.record, name), getattr(late.record, name))
-        )
+        ) | _raised(early, figures)
         if names:
             found[early.record.id] = names
     return found
@@ -69,6 +70,21 @@ def _after(late: Figure, early: Figure) -> bool:
     if not revises(late.record.evidence):
         return False
     return not revises(early.record.evidence) or late.order > early.order
+
+
+def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
+    """The counts of which somebody says that they rose or fell "from four": whoever told of four, it is so no more."""
+    found: set[str] = set()
+    for late in figures:
+        if late.published and early.published and late.published < early.published:
+            continue
+        for name in COUNTS:
+            old, new = getattr(early.record, name), getattr(late.record, name)
+            if _replaces(old, new) and re.search(
+                rf"\bfrom\s+(?:{'|'.join(forms(old)[:1] + forms(old)[4:])})\b", late.record.evidence
+            ):
+                found.add(name)
+    return frozenset(found)
 
 
 def _replaces(early: Count | None, late: Count | None) -> bool:

@@ -9,7 +9,7 @@ together. Weeks are counted from year 1; a frame that touches two weeks, or ends
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -19,10 +19,10 @@ from extractor.facts.belligerents import Two, belligerents, most_named
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.facts.places import Where, called_wide, key, named, union, where, widened
+from extractor.facts.places import Where, called_wide, flat, key, named, union, where, widened
 from extractor.facts.scope import scope
 from extractor.facts.sides import force, institution, side, side_of_war
-from extractor.facts.voices import home, speaks_for, voice
+from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
@@ -46,11 +46,14 @@ _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    r"(?<!\bon )(?<!\bhit )(?<!\bstruck )(?<!\bbombed )(?<!\bshelled )\b(?:an?\s|the\s|\w+\s){0,2}(?:hospital|clinic)s?\b"
+)
 _TARGETS = re.compile(
     r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
     r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|"
     r"tankers?|power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|"
-    r"taxi|tractors?|playground|kindergarten|nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|"
+    r"taxi|tractors?|mills?|wells?|pagodas?|temples?|shops?|farms?|queue|playground|kindergarten|nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|"
     r"monastery)\b"
 )
 _ACTIONS = {
@@ -120,11 +123,14 @@ def story(of: Told) -> Story:
 def mention(record: Record, of: Story, names: Names) -> Mention:
     """What tying needs to know of a record."""
     whose, by, phrases, content = _parts(record)
+    if by is None and not isinstance(record, Statement) and official(of.voice):
+        by = of.voice
     if by is not None and is_pronoun(by):
         by = _named_before(record, of) or by
     source = names.party(_speaker(of, by))
-    if by is not None and not source.known:
-        source = institution(by, of.two) or source
+    if by is not None and not source.codes:
+        found = institution(_described(by, of.article.text), of.two, home(of.voice))
+        source = replace(source, codes=found.codes) if found else source
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
         who = names.party(mover(record, source, of.two))
@@ -143,6 +149,16 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
+
+
+def _described(name: str, text: str) -> str:
+    """A name with what the article says of it where it is told first: "army spokesman John Doe"."""
+    at = text.find(name)
+    if at < 0 or not name[:1].isupper():
+        return name
+    before = re.split(r"[.;:!?\n“”\"]|\b(?:that|and|said)\b", text[max(0, at - 60) : at])[-1]
+    after = re.match(r",?\s*(?:an?|the)?\s*[^.;!?\n“”\"]{4,70}?(?=,)", text[at + len(name) :])
+    return f"{before} {name} {after.group() if after and after.group().startswith(',') else ''}"
 
 
 def _named_before(record: Record, of: Story) -> str | None:
@@ -176,10 +192,19 @@ def _there(record: Record, of: Story) -> Where | None:
 
 def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:
     """What was hit, in the report's sentence or else in the sentences before it: a market, a convoy, a hospital."""
-    found = _TARGETS.findall(record.evidence.lower())
+    found = own_targets(record)
     if not found:
-        found = _TARGETS.findall(text[max(0, record.start - _BEFORE) : record.start].lower())[-2:]
-    return frozenset(w.rstrip("s") for w in found)
+        found = frozenset(_hit(text[max(0, record.start - _BEFORE) : record.start])[-2:])
+    return found
+
+
+def own_targets(record: CasualtyReport | Accusation) -> frozenset[str]:
+    """What was hit, by the report's own sentence."""
+    return frozenset(_hit(record.evidence))
+
+
+def _hit(text: str) -> list[str]:
+    return [w.rstrip("s") for w in _TARGETS.findall(_TREATED.sub(" ", text.lower()))]
 
 
 def _parts(record: Record) -> tuple[str | None, str | None, list[str | None], str]:
@@ -241,10 +266,14 @@ def keys(of: Mention) -> Iterator[str]:
             yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.article.text))
     elif isinstance(record, TroopMovement):
         action = "gain" if record.action in _GAINS else record.action.value
-        near = [*whose, *(f"@{name}" for name in of.where.exact | of.where.near)]
+        near = [*whose, *(f"@{flat(name)}" for name in of.where.exact | of.where.near)]
         yield from (f"t{time}:{action}:{what}" for time in _times(of) for what in near)
     elif isinstance(record, Accusation):
-        near = [*whose, *(f"@{name}" for name in of.where.exact | of.where.near), *(f"of {target}" for target in of.targets)]
+        near = [
+            *whose,
+            *(f"@{flat(name)}" for name in of.where.exact | of.where.near),
+            *(f"of {target}" for target in of.targets),
+        ]
         yield from (f"a{time}:{what}" for time in _times(of) for what in near)
     elif isinstance(record, Statement) and whose:
         yield from (f"s{time}:{whose[0]}:{stem}" for time in _times(of) for stem in of.words)
@@ -278,8 +307,8 @@ def actions(content: str) -> list[str]:
 
 def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
     """What a report of losses can be met by: its place, what was hit, its side or war, or a figure."""
-    for name in of.where.exact | of.where.near | of.where.wide:
-        yield f"@{name}"
+    for name in of.where.names:
+        yield f"@{flat(name)}"
     for target in of.targets:
         yield f"of {target}"
     for code in most_named(of.story.article.text):

@@ -66,7 +66,7 @@ def picks_out(report: CasualtyReport) -> bool:
 
 def _some_of(evidence: str, count: Count) -> bool:
     """ "Two of the dead"; who bombs nomads, "killing two of them", tells of no part."""
-    told = rf"(?<!killing )(?<!wounding )(?<!injuring )(?<!captured )(?<!capturing )(?<![\w,])(?:{_either(count)}){_SOME_OF}"
+    told = rf"(?<!killing )(?<!killed )(?<!wounding )(?<!wounded )(?<!injuring )(?<!captured )(?<!capturing )(?<![\w,])(?:{_either(count)}){_SOME_OF}"
     return re.search(told, evidence, re.IGNORECASE) is not None
 
 

@@ -43,6 +43,7 @@ _NOT_NAMES = frozenset(
     "north south east west northern southern eastern western central upper lower army ministry defence defense base "
     "sector".split()
 )
+_BUILT = "dam airport bridge camp crossing port base village town hill junction".split()  # what bears the name of a place by it
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "e", "’": "", "'": "", "‘": "", "ʼ": "", "-": " "})
 
 
@@ -79,6 +80,7 @@ def where(phrase: str | None) -> Where:
     exact, near = (frozenset(key(name) for name, kind in found if kind == of) - {""} for of in ("exact", "near"))
     wide = frozenset(key(name) for name, kind in found if kind not in ("exact", "near")) - {""}
     kinds = {kind for _, kind in found}
+    near |= {k.removesuffix(f" {w}") for k in exact for w in _BUILT if k.endswith(f" {w}")}
     precision = _precision(phrase, bool(exact or near), "district" in kinds, "province" in kinds, bool(wide))
     return Where(exact, wide, near, precision)
 
@@ -173,9 +175,26 @@ def union(places: list[Where]) -> Where:
     return Where(exact, wide, near, min((p.precision for p in places), default=7))
 
 
+def flat(name: str) -> str:
+    """A key without spaces: Si Sa Ket is Sisaket."""
+    return name.replace(" ", "")
+
+
 def shared(one: Where, other: Where) -> frozenset[str]:
     """The exact places that both name, or that one names and the other is near."""
-    return (one.exact | one.near) & (other.exact | other.near)
+    return _common(one.exact | one.near, other.exact | other.near)
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    if both := one & other:
+        return both
+    theirs = {flat(name) for name in other}
+    return frozenset(name for name in one if flat(name) in theirs)
+
+
+def in_district(one: Where, other: Where) -> frozenset[str]:
+    """The districts and regions smaller than a country that both name."""
+    return _common(districts(one), districts(other))
 
 
 def differ(one: Where, other: Where) -> bool:
@@ -186,7 +205,7 @@ def differ(one: Where, other: Where) -> bool:
 def apart(one: Where, other: Where) -> bool:
     """Both name what they are at or near, or the district they are in, and none in common."""
     left, right = (at.exact | at.near or districts(at) for at in (one, other))
-    return bool(left and right) and not shared(one, other) and not districts(one) & districts(other)
+    return bool(left and right) and not shared(one, other) and not in_district(one, other)
 
 
 def districts(of: Where) -> frozenset[str]:

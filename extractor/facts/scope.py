@@ -12,9 +12,7 @@ from schemas.base import Count
 from schemas.casualty_report import CasualtyReport
 from schemas.fact import Scope
 
-_WAR_WORD = (
-    r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion|bloodshed|occupation)"
-)
+_WAR_WORD = r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion|bloodshed)"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WAR = re.compile(
     rf"\b{_WAR_WORD}\b[^.;]{{0,70}}\b(?:claimed|cost|costing|claiming|killed|killing|left|leaving|taken|displaced|lives|deaths?|dead)\b"

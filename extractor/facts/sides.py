@@ -51,7 +51,7 @@ _SOLDIERS = re.compile(
     re.I,
 )
 _INSTITUTIONS = re.compile(
-    r"\b(?:army|military|armed forces|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
+    r"\b(?:army|military|armed forces|ministry of (?:national )?defen[cs]e|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
     r"air force|junta|security forces|high command)\b",
     re.IGNORECASE,
 )
@@ -91,6 +91,9 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         return Party(placed.codes & frozenset().union(*two))
     if says and _claims(report, says):
         return other_side(says, two, fighters) or UNKNOWN
+    none = not fighters and all(c.high == 0 for name in COUNTS if (c := getattr(report, name)) is not None)
+    if none and _country(report, two, attacker) is None:
+        return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
     if says and not attacker and (fighters or not is_group(says)) and not is_rebel(report.victims or ""):
         return party_of(says & frozenset().union(*two))
     if _FOES.search(report.victims or ""):
@@ -175,10 +178,13 @@ def is_rebel(name: str) -> bool:
     return _REBELS.search(name) is not None
 
 
-def institution(name: str, two: Two) -> Party | None:
-    """Where one country fights an armed group, "the army" and "the police" are the country's."""
+def institution(described: str, two: Two, home: Party) -> Party | None:
+    """Whose "the army" or "the police" is: that of the only country at war, or of that whose outlet tells it."""
+    if not _INSTITUTIONS.search(described):
+        return None
     states = [one for one in two if not is_group(one)]
-    return party_of(states[0]) if len(states) == 1 and _INSTITUTIONS.search(name) else None
+    own = [one for one in states if one & home.codes]
+    return party_of(own[0]) if own else party_of(states[0]) if len(states) == 1 else None
 
 
 def force(name: str, two: Two) -> Party | None:

@@ -6,11 +6,12 @@ headline and its article. Each has a weight; the weights are log odds, set by ha
 the development articles. A tie is made where the sum reaches 0, and names what it rests on.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from extractor.facts import parties, places
-from extractor.facts.belligerents import labels
-from extractor.facts.mention import Mention, actions, denies_losses
+from extractor.facts.belligerents import labels, most_named
+from extractor.facts.mention import Mention, actions, denies_losses, own_targets
 from extractor.facts.parties import party
 from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.scope import revises
@@ -27,6 +28,11 @@ _WEEK = 7
 _COPY = 20.0  # above all scores
 _NEAR = 400  # characters between two records of one passage
 _GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
+_SEPARATE = re.compile(
+    r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
+    r"\b(?:separate(?:ly)?|elsewhere|another\s+(?:\w+\s+)?(?:attack|strike|incident|raid|blast|explosion|ambush|clash|shelling|drone))\b",
+    re.IGNORECASE,
+)
 _OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
 
 
@@ -103,6 +109,8 @@ def refused(one: Mention, other: Mention) -> bool:
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
         if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
             return True
+        if one.scope is Scope.INCIDENT and _separate(left, right):
+            return True
         if one.scope is Scope.INCIDENT and picks_out(left) is not picks_out(right):
             return True
         if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and _figures(left, right)[1]:
@@ -134,6 +142,13 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
     )
 
 
+def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:
+    """The later of two in one article says that it tells of another incident than those before it."""
+    if left.article_id != right.article_id or left.start == right.start:
+        return False
+    return _SEPARATE.search(max(left, right, key=lambda r: r.start).evidence) is not None
+
+
 def _opposed(one: Mention, other: Mention) -> bool:
     """One's party is a side of the war, the other's the other side, by what either article tells."""
     left, right = labels(one.party), labels(other.party)
@@ -155,6 +170,8 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(-0.5)  # one counts the killed, the other the wounded
     if both := one.targets & other.targets:
         case.add(1.6, f"both of a {min(both)}")
+    elif own_targets(left) and own_targets(right):
+        case.add(-1.0)
     if parties.one_side(one.party, other.party):
         case.add(0.7, "the same side's losses")
     elif any(is_rebel(a.victims or "") and is_soldier(b.victims or "") for a, b in ((left, right), (right, left))):
@@ -166,6 +183,9 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
     if agree:
         most = max(getattr(left, name).low for name in agree)
         case.add(2.0 if most <= 2 else 2.6 if most < 10 else 3.0, f"alike figures ({', '.join(agree)})")
+    known = left.victim_kind is right.victim_kind and left.victim_kind is not VictimKind.UNKNOWN
+    if known and one.where.exact & other.where.exact and _one_day(one, other):
+        case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
     if any(_none(getattr(left, name)) is not _none(getattr(right, name)) for name in clash) and places.shared(
@@ -199,12 +219,18 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
         case.add(0.8, "of one year")
     if one.where.names & other.where.names:
         case.add(1.3, "of one war")
-    elif parties.same(one.party, other.party):
+    elif parties.same(one.party, other.party) or _of_one_war(one, other):
         case.add(0.5, "of one war")
     words = shared(_plain(one), _plain(other))
     if words >= 0.2:
         case.add(2.0 * words, "shared words")
     return case
+
+
+def _of_one_war(one: Mention, other: Mention) -> bool:
+    """The two articles name one party most."""
+    left, right = most_named(one.story.article.text), most_named(other.story.article.text)
+    return bool(left and right) and left[0] == right[0]
 
 
 def _movements(one: Mention, other: Mention, left: TroopMovement, right: TroopMovement) -> _Case:
@@ -266,7 +292,7 @@ def _circumstances(
     """What place, time, words and the two places in the text weigh."""
     if both := places.shared(one.where, other.where):
         case.add(place, f"both at {min(both)}")
-    elif both := places.districts(one.where) & places.districts(other.where):
+    elif both := places.in_district(one.where, other.where):
         case.add((place + wide) / 2, f"both in {min(both)}")
     elif both := one.where.wide & other.where.wide:
         case.add(wide, f"both in {min(both)}")

@@ -40,6 +40,7 @@ _SAME = {
     "AA": "Anadolu",
     "Radio Free Europe": "RFE/RL",
 }
+_OFFICIAL = re.compile(r"\b(?:Government|Ministry|President|Presidency|Army|General Staff|Armed Forces|Embassy|Directorate)\b")
 _HOMES = {  # agencies of a state that may be at war, by the code of the state
     "TASS": "RU", "RIA Novosti": "RU", "Interfax": "RU", "Xinhua": "CN", "Anadolu": "TR", "PTI": "IN", "ANI": "IN",
     "IANS": "IN",
@@ -69,6 +70,11 @@ def voice(text: str, publisher: str | None, path: str, footer: str = "") -> str:
     return agency(text) or publisher or agency(footer) or PurePath(path).stem
 
 
+def official(voice: str) -> bool:
+    """The outlet is a government's or an army's own: what it says is that party's word."""
+    return bool(parties(voice)) and _OFFICIAL.search(voice) is not None
+
+
 def home(voice: str) -> Party:
     """The party whose outlet this is: that of a state's agency, or one that its name names."""
     code = _HOMES.get(voice)
@@ -92,12 +98,22 @@ _INSTITUTION = re.compile(
     r"presidency|air force|border guard|coast guard)\b",
     re.IGNORECASE,
 )
+_MEDIA = ("media", "newspapers", "channels", "bloggers", "activists", "residents", "journalists")
+_BODY = re.compile(  # of a country, but not its government
+    r"\b(?:Observatory|Network|Cent(?:er|re)|Union|Association|Committee|Organi[sz]ation|Institute|Society|Crescent|Cross|Foundation|"
+    r"Monitor|League|Watch|Lawyers|Doctors|Church|University|Syndicate|media|newspapers?|channels?|bloggers?|activists?|residents?|"
+    r"journalists?|medics|witnesses)\b"
+)
 _STOP = re.compile(r"[.;:!?\n“”\"]|\bthat\b|\band\b")
 
 
 def speaks_for(text: str, name: str) -> Party:
     """The party that the article says this person or body belongs to; unknown where it does not say."""
     own = party(name)
+    if own.codes and _BODY.search(name) and not _INSTITUTION.search(name) and not re.search(_ROLE, name):
+        return Party(
+            proper=frozenset(w.lower() for w in re.findall(r"\w+", name) if w[:1].isupper() or w in _MEDIA), last=name.lower()
+        )
     if own.codes:
         return own
     if not own.last:
