@@ -8,11 +8,12 @@ What a person said goes first: a record tied by hand is joined whatever speaks a
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.facts.mention import Mention, keys
 from extractor.facts.ties import Tie, refused, tie
+from schemas.base import RecordType
 
 _BY_HAND = 99.0
 Said = Mapping[tuple[str, str], tuple[bool, str]]
@@ -75,11 +76,12 @@ def groups(mentions: Mapping[str, Mention], members: Iterable[str], found: Itera
     """The facts of one component."""
     group_of = {id_: Group([id_]) for id_ in members}
     ordered = sorted(found, key=lambda t: (-t.score, min(t.one, t.other), max(t.one, t.other)))
+    tied = {(min(t.one, t.other), max(t.one, t.other)) for t in ordered if t.joins}
     for one in ordered:
         left, right = group_of[one.one], group_of[one.other]
         if not one.joins or left is right:
             continue
-        if one.score < _BY_HAND and _clash(left, right, mentions, said):
+        if one.score < _BY_HAND and (_clash(left, right, mentions, said) or _loose(left, right, tied, mentions)):
             continue
         if len(left.members) < len(right.members):
             left, right = right, left
@@ -124,6 +126,16 @@ def paths(first: str, joined: Iterable[Tie]) -> dict[str, Tie]:
                 found[there] = one
                 waiting.append(there)
     return found
+
+
+def _loose(left: Group, right: Group, tied: Collection[tuple[str, str]], mentions: Mapping[str, Mention]) -> bool:
+    """Of sayings and charges, whose words are all there is to go by, too few are alike: two that a third is a little like are not
+    the same for that.
+    """
+    if mentions[left.members[0]].record.type not in (RecordType.STATEMENT, RecordType.ACCUSATION):
+        return False
+    pairs = [(min(a, b), max(a, b)) for a in left.members for b in right.members]
+    return sum(pair in tied for pair in pairs) * 2 < len(pairs)
 
 
 def _clash(left: Group, right: Group, mentions: Mapping[str, Mention], said: Said) -> bool:

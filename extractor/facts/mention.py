@@ -38,6 +38,9 @@ _FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
+_SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
+_PLACED = re.compile(r"\b(?:in|at|near|on|of)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
+_OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
 _NEAR = 500  # characters in which a pronoun's name is looked for
 _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
@@ -157,8 +160,9 @@ def _described(name: str, text: str) -> str:
     if at < 0 or not name[:1].isupper():
         return name
     before = re.split(r"[.;:!?\n“”\"]|\b(?:that|and|said)\b", text[max(0, at - 60) : at])[-1]
-    after = re.match(r",?\s*(?:an?|the)?\s*[^.;!?\n“”\"]{4,70}?(?=,)", text[at + len(name) :])
-    return f"{before} {name} {after.group() if after and after.group().startswith(',') else ''}"
+    after = re.match(r",\s*(?:an?|the)?\s*([^.;!?\n“”\"]{4,70}?),", text[at + len(name) :])
+    said = [before, after.group(1) if after else ""]
+    return " ".join([name, *(part for part in said if _OFFICE.search(part))])
 
 
 def _named_before(record: Record, of: Story) -> str | None:
@@ -179,15 +183,20 @@ def _denier(record: CasualtyReport, of: Story) -> str | None:
 
 def _there(record: Record, of: Story) -> Where | None:
     """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
-    if not _THERE.search(record.evidence):
+    told = _THERE.search(record.evidence)
+    if told is None:
         return None
+    noun = next((w for w in told.group().lower().split() if w in _SETTLEMENTS), None)
     before = of.article.text[max(0, record.start - _BACK) : record.start]
     phrases = {p for r in of.article.records for p in _parts(r)[2] if p}
     called = {name for phrase in phrases for name, exact in named(phrase) if exact}
-    last = max(called, key=lambda name: (before.rfind(name), len(name), name), default=None)
-    if last is None or before.rfind(last) < 0:
-        return None
-    return Where(exact=frozenset({key(last)}), precision=2)
+    called |= {n for n in _PLACED.findall(before) if not parties(n) and party(n).proper}
+    for last in sorted(called, key=lambda name: (-before.rfind(name), -len(name), name)):
+        at = before.rfind(last)
+        of_ = re.search(r"\b(\w+)\s+of\s+$", before[:at])
+        if at >= 0 and not (noun and of_ and of_.group(1).lower() in _SETTLEMENTS - {noun}):
+            return Where(exact=frozenset({key(last)}), precision=2)
+    return None
 
 
 def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:

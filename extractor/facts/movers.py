@@ -17,8 +17,11 @@ def mover(movement: TroopMovement, source: Party, two: Two) -> Party:
     own = party(movement.actor)
     if own.known:
         return own
-    if movement.actor.split(" ")[0].lower() in OWN and source.known:
+    first = movement.actor.split(" ")[0].lower()
+    if first in OWN and source.known:
         return source
+    if first in ("they", "them", "those", "who", "which"):
+        return UNKNOWN
     if (found := force(movement.actor, two)) is not None:
         return found
     if movement.status in _OWN_WORD and any(labels(source) & one for one in two) and not is_rebel(movement.actor):

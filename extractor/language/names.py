@@ -102,7 +102,7 @@ SDF SDF Syrian-Democratic-Forces YPG YPJ
 SNA SNA Syrian-National-Army
 HTS HTS
 PKK PKK
-DAESH Daesh ISIS ISIL ISGS ISWAP Islamic-State
+DAESH Islamic-State Daesh ISIS ISIL ISGS ISWAP
 QAEDA Qaeda Al-Qaeda
 JNIM JNIM
 BOKO Boko-Haram
