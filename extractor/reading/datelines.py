@@ -1,6 +1,7 @@
 """Dates that stand on their own: in header lines, datelines and captions.
 
-Only what can be read in one way is a date: a month by name or an ISO date. 03/04/2022 is two dates and so none. What dates
+Only what can be read in one way is a date: a month by name, an ISO date, or numbers with dots, which are written day first.
+03/04/2022 is two dates and so none. What dates
 mean inside sentences is `language.dates`' concern.
 """
 
@@ -22,6 +23,7 @@ DATE = rf"(?:{MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}
 _PARTS = re.compile(
     rf"(?P<m1>{MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}),?\s+(?P<y2>{_YEAR})\b"
     rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
+    rf"|(?<![\d.])(?P<d4>0?[1-9]|[12]\d|3[01])\.(?P<m4>0?[1-9]|1[0-2])\.(?P<y4>{_YEAR})(?![\d.]*\d)"
 )
 _LABEL = re.compile(r"\W*((?:first\s+|last\s+)?(?:published|posted|updated|modified|date|issued|released))\b", re.I)
 _ASIDE = re.compile(
@@ -30,9 +32,15 @@ _ASIDE = re.compile(
     r"|(?:[Ff]irst |[Ll]ast )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Dd]ate|[Ii]ssued|[Rr]eleased)"
     r"|T?\d{1,2}[:.]\d\d(?:[:.]\d\d)*Z?)\b"
 )
-_PLACE = r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*[A-Z][\w.’'-]*){0,5}(?:,|\s\()\s*"
+_RULE = re.compile(r"\s[–—|/-]\s")
+_INSIDE = re.compile(r"\b(?:on|since|until|by|of|from|after|before)\s*$", re.I)
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_LONGEST = 120  # characters of a line with a date, a place and an outlet
+_BESIDE = 11  # words of an outlet's or a section's name beside a date
+_SMALL = frozenset("and of the for de du des la le with by in".split())
+_PLACE = r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*[A-Z][\w.’'-]*){0,5}(?:,|\s\(|\.|\s[/|])\s*"
 _DASH = r"\)?\.?\s*(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s*(?:--|[—–-]|\.\s*/)"
-_DATELINE = re.compile(rf"{_PLACE}(?P<date>{_PARTS.pattern}){_DASH}")
+_DATELINE = re.compile(rf"{_PLACE}(?:{_WEEKDAY},?\s+)?(?P<date>{_PARTS.pattern}){_DASH}")
 _YEARLESS = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<m1>{MONTH})\s+(?P<d1>{_DAY})"
     rf"|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}))\b(?!,?\s*\d)"
@@ -56,7 +64,7 @@ def date_line(line: str) -> tuple[date, str] | None:
     Beside it may stand a weekday, a clock time, a label and a place: "Saturday, 26 March 2022 10:30 GMT",
     "Last updated: 3 May 2021", "Paris, 3 May 2021".
     """
-    match = _PARTS.search(line) if len(line) < 90 else None
+    match = _PARTS.search(line) if len(line) < (_LONGEST if _RULE.search(line) else 90) else None
     day = _date(match) if match else None
     if match is None or day is None:
         return None
@@ -79,11 +87,16 @@ def day_line(line: str) -> Yearless | None:
 
 
 def _stands_alone(line: str, match: re.Match[str]) -> bool:
-    """Whether a line holds nothing but a date, clock time, label, and a place in capitals."""
+    """Whether a line holds nothing but a date, clock time, label, and names: a place, and set off from it an outlet or section."""
     labelled = re.search(r"\b(?:[Pp]ublished|[Pp]osted)(?: on)?:?\s*$", line[: match.start()])
-    rest = _ASIDE.sub(" ", ("" if labelled else line[: match.start()]) + " | " + line[match.end() :])
+    if not labelled and _INSIDE.search(line[: match.start()]):
+        return False
+    rest = _ASIDE.sub(" ", ("" if labelled else line[: match.start()]) + " | " + _PARENTHESES.sub(" ", line[match.end() :]))
     left = re.findall(r"[^\W\d_][\w’'.-]*", rest)
-    return len(left) <= 4 and all(w[0].isupper() for w in left) and re.search(r"\d{3}", rest) is None
+    most = _BESIDE if _RULE.search(line) else 4
+    named = sum(w[0].isupper() for w in left)
+    small = all(w[0].isupper() or w in _SMALL for w in left)
+    return len(left) <= most and small and named * 2 >= len(left) and re.search(r"\d{3}", rest) is None
 
 
 def dateline(paragraph: str) -> date | None:
@@ -93,9 +106,7 @@ def dateline(paragraph: str) -> date | None:
 
 
 def _date(match: re.Match[str]) -> date | None:
-    year = match["y1"] or match["y2"] or match["y3"]
-    month = match["m1"] or match["m2"] or match["m3"]
-    day = match["d1"] or match["d2"] or match["d3"]
+    year, month, day = (next(match[f"{part}{n}"] for n in "1234" if match[f"{part}{n}"]) for part in "ymd")
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
     try:
         return date(int(year), number, int(re.sub(r"\D", "", day)))

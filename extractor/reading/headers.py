@@ -87,7 +87,7 @@ def _header_lines(text: str, captions: list[tuple[int, int]]) -> list[Line]:
         marked = _HEADING_MARK.match(line.text) is not None
         if is_prose(line.text) and not marked and not date_line(line.text):
             break
-        if len(words(line.text)) > 30 or len(header) == _HEADER_LINES or re.fullmatch(r"\d\d[:.]\d\d.*", line.text):
+        if len(words(line.text)) > 30 or len(header) == _HEADER_LINES or re.fullmatch(r"\d\d[:.]\d\d(?!\.?\d).*", line.text):
             break
         header.append(line)
     else:
