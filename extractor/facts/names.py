@@ -71,6 +71,7 @@ def told(text: str) -> Iterator[Alias]:
 
 
 def _tied(name: str, other: str, who: str | None, said: str) -> Alias | None:
+    name = re.sub(r"^(?:In|At|Near|From|Around|Outside|To|And|But)\s+(?=[A-Z])", "", name)
     if key(name) == key(other) or not key(name) or not key(other):
         return None
     side = display(party(who), who) if who and parties(who) else None

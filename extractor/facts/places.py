@@ -14,7 +14,9 @@ from extractor.language.names import parties
 
 _RUN = re.compile(r"\b(?:[A-Z]|al-|el-)[\w’'‘\-]*(?:\s+(?:de|la|el|al|of|and\s(?=X)|[A-Z][\w’'‘\-]*))*")
 _DISTRICT = re.compile(
-    r"\b(?:district|raion|county|canton|governorate|municipality|sector|subdivision|tehsil|commune)s?\b", re.I
+    r"\b(?:district|raion|county|canton|governorate|municipality|sector|subdivision|tehsil|commune|township|prefecture|woreda|"
+    r"locality|division)s?\b",
+    re.I,
 )
 _PROVINCE = re.compile(
     r"\b(?:province|oblast|region|state|territory|governorate|department|republic|valley|peninsula)s?\b", re.I
@@ -43,7 +45,12 @@ _NOT_NAMES = frozenset(
     "north south east west northern southern eastern western central upper lower army ministry defence defense base "
     "sector".split()
 )
+_COMMON = frozenset(
+    "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant road "
+    "checkpoint post outpost crossing port hill front frontier".split()
+)
 _BUILT = "dam airport bridge camp crossing port base village town hill junction".split()  # what bears the name of a place by it
+_ARTICLES = frozenset("the al el ad ash as ar er an es ed az".split())
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "e", "’": "", "'": "", "‘": "", "ʼ": "", "-": " "})
 
 
@@ -68,7 +75,7 @@ def key(name: str) -> str:
     """A name without case, accents, apostrophes, hyphens and articles."""
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     plain = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(w for w in plain.split() if w not in ("the", "al", "el", "ad", "ash", "as"))
+    return " ".join(w for w in plain.split() if w not in _ARTICLES) or " ".join(plain.split())
 
 
 @lru_cache(maxsize=65536)
@@ -98,7 +105,10 @@ def _names(phrase: str) -> list[tuple[str, str]]:
     for run in _RUN.finditer(phrase):
         name = run.group()
         kept = [w for w in name.split() if w.lower() not in _NOT_NAMES]
-        if not kept:
+        if len(kept) > 1 and (_DISTRICT.fullmatch(kept[-1]) or _PROVINCE.fullmatch(kept[-1])):
+            found.append((" ".join(kept[:-1]), "district" if _DISTRICT.fullmatch(kept[-1]) else "province"))
+            continue
+        if not kept or all(w.lower() in _COMMON for w in kept):
             continue
         if _COMPASS.fullmatch(name.split()[0]) and len(kept) < len(name.split()):
             kept = name.split()  # "North Kivu"
@@ -194,7 +204,7 @@ def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
 
 def in_district(one: Where, other: Where) -> frozenset[str]:
     """The districts and regions smaller than a country that both name."""
-    return _common(districts(one), districts(other))
+    return _common(one.exact | one.near | districts(one), other.exact | other.near | districts(other))
 
 
 def differ(one: Where, other: Where) -> bool:
