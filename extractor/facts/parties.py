@@ -14,6 +14,10 @@ from extractor.language.names import PRONOUNS, name_of_code, parties
 
 _PLACED = re.compile(r"\s(?:in|near|from|at|around|on|inside|along|outside|of)\s")
 _BACKED = re.compile(r"\b([A-Z][\w’'.]*-(?:backed|supported|allied|aligned|linked|funded|sponsored|affiliated))\b")
+_BARE = re.compile(
+    r"^(?:the|an?|some|many|all|\d+)\s+|\s+(?:terrorists?|fighters?|militants?|rebels?|insurgents?|soldiers?|troops|gunmen)$",
+    re.IGNORECASE,
+)
 _PROPER = re.compile(r"\b[A-Z][\w’'\-]*(?:\s+[A-Z][\w’'\-]*)*")
 _PLAIN = frozenset(
     "the a an ministry minister defense defence foreign affairs interior army armed forces force military president prime "
@@ -99,4 +103,4 @@ def one_side(one: Party, other: Party) -> bool:
 
 def display(found: Party, written: str) -> str:
     """The name to show: that of the country or movement, else the name as written without its article."""
-    return name_of_code(found.key) or re.sub(r"^(?:the|a|an)\s+", "", written.strip(), flags=re.IGNORECASE)
+    return name_of_code(found.key) or _BARE.sub("", written.strip())

@@ -8,7 +8,7 @@ other sentences tell of the part is tied to it, and so is known as one too.
 import re
 from functools import lru_cache
 
-from extractor.facts.scope import WORDS, forms
+from extractor.facts.scope import WORDS, forms, revises
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
@@ -21,6 +21,10 @@ _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities
 _NUMBER = rf"(?:\d+|{'|'.join(WORDS[2:])})"
 _OF_THE_DEAD = re.compile(rf"\b[Aa]mong the {_VICTIMS}|\b(?:{_VICTIMS}|[Tt]hey) includ", re.IGNORECASE)
 _SOME_OF = rf"\s+(?:\w+\s+)?of\s+(?:them\b|those\b|these\b|the\s+(?:{_NUMBER}\b|(?:\w+\s+)?{_VICTIMS}\b))"
+_DIED = re.compile(
+    r"\b(?:wounded|injured|hospitali[sz]ed|injuries|wounds|burns)\b[^.;]{0,40}\b(?:died|dies|succumbed)\b|\b(?:died|dies|succumbed)\b",
+    re.I,
+)
 _NEAR = 700  # characters before a part in which its total is looked for
 
 
@@ -35,7 +39,8 @@ def part_of(part: CasualtyReport, total: CasualtyReport) -> float | None:
         pairs = [(getattr(part, name), getattr(total, name)) for name in COUNTS]
         both = [(one, other) for one, other in pairs if one is not None and other is not None]
         less = bool(both) and both[0][0].low < both[0][1].low and _AMONG.search(part.evidence) is not None
-        return 100.0 + size(total) if less or (is_part(part) and not is_part(total)) else None
+        died = size(part) < size(total) and revises(part.evidence) and _DIED.search(part.evidence) is not None
+        return 100.0 + size(total) if less or died or (is_part(part) and not is_part(total)) else None
     if not 0 < part.start - total.start < _NEAR or not is_part(part) or is_part(total):
         return None
     return 50.0 - (part.start - total.start) / 100

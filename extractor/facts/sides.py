@@ -9,7 +9,10 @@ this tells, the side is unknown.
 import re
 
 from extractor.facts.belligerents import OUTSIDERS, Two, is_group, labels, other_side, party_of
+from extractor.facts.countries import countries
 from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.facts.places import key
+from extractor.facts.places import named as places_named
 from extractor.language.names import parties, party_words
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 
@@ -86,9 +89,11 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         return other
     if (called := force(report.victims or "", two)) is not None:
         return called
-    placed = party(report.place) if report.place else UNKNOWN
+    placed = _placed(report.place, text)
     if any(placed.codes & one for one in two):
         return Party(placed.codes & frozenset().union(*two))
+    if len(placed.codes) == 1 and report.victim_kind is VictimKind.CIVILIAN and not placed.codes & OUTSIDERS:
+        return placed  # stray shells fall on neighbours
     if says and _claims(report, says):
         return other_side(says, two, fighters) or UNKNOWN
     none = not fighters and all(c.high == 0 for name in COUNTS if (c := getattr(report, name)) is not None)
@@ -106,6 +111,15 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     if not fighters and (before := _attacker(text[max(0, report.start - _HEAD) : report.start], two, speaker)):
         return other_side(before, two, fighters) or UNKNOWN
     return UNKNOWN
+
+
+def _placed(place: str | None, text: str) -> Party:
+    """The country that a place names, or that the text puts it in."""
+    if place is None or (named := party(place)).codes:
+        return named if place is not None else UNKNOWN
+    known = countries(text)
+    codes = frozenset(known[k] for name, _ in places_named(place) if (k := key(name)) in known)
+    return Party(codes) if len(codes) == 1 else UNKNOWN
 
 
 def _country(report: CasualtyReport, two: Two, attacker: frozenset[str] | None) -> Party | None:
