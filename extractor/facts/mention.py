@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
-from extractor.facts.belligerents import Two, belligerents, most_named
+from extractor.facts.belligerents import Two, belligerents, most_named, party_of
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
@@ -132,8 +132,11 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         by = _named_before(record, of) or by
     source = names.party(_speaker(of, by))
     if by is not None and not source.codes:
-        found = institution(_described(by, of.article.text), of.two, home(of.voice))
-        source = replace(source, codes=found.codes) if found else source
+        described = _described(by, of.article.text)
+        named_ = frozenset(w.lower() for w in re.findall(r"[\w\-]+", described)) | parties(described)
+        sides = [one for one in of.two if one & named_]
+        found = party_of(sides[0]) if len(sides) == 1 else institution(described, of.two, home(of.voice))
+        source = replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
         who = names.party(mover(record, source, of.two))
@@ -192,7 +195,8 @@ def _there(record: Record, of: Story) -> Where | None:
     told_of = [pair for phrase in phrases for pair in named(phrase)]
     called = {name for name, exact in told_of if exact}
     called |= {n for n in _PLACED.findall(before) if not parties(n) and party(n).proper and (n, False) not in told_of}
-    for last in sorted(called, key=lambda name: (-before.rfind(name), -len(name), name)):
+    what = told.group().lower().split()[-1]
+    for last in sorted(called, key=lambda name: (f"{name} {what}" not in before, -before.rfind(name), -len(name), name)):
         at = before.rfind(last)
         of_ = re.search(r"\b(\w+)\s+of\s+$", before[:at])
         if at >= 0 and not (noun and of_ and of_.group(1).lower() in _SETTLEMENTS - {noun}):

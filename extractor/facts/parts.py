@@ -19,6 +19,7 @@ _AMONG = re.compile(
 )
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
 _NUMBER = rf"(?:\d+|{'|'.join(WORDS[2:])})"
+_WERE_AMONG = re.compile(rf"\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the\s+{_VICTIMS}|them|those)\b", re.IGNORECASE)
 _OF_THE_DEAD = re.compile(rf"\b[Aa]mong the {_VICTIMS}|\b(?:{_VICTIMS}|[Tt]hey) includ", re.IGNORECASE)
 _SOME_OF = rf"\s+(?:\w+\s+)?of\s+(?:them\b|those\b|these\b|the\s+(?:{_NUMBER}\b|(?:\w+\s+)?{_VICTIMS}\b))"
 _DIED = re.compile(
@@ -55,6 +56,8 @@ def is_part(report: CasualtyReport) -> bool:
     among = _AMONG.search(report.evidence)
     if among is None:
         return False
+    if _WERE_AMONG.search(report.evidence):
+        return True
     if report.victims and report.victims in report.evidence:
         return report.evidence.rfind(report.victims) > among.start()
     return any(

@@ -23,13 +23,14 @@ _WAR = re.compile(
     rf"|\bsince\b[^.;]{{0,30}}\b(?:{_WAR_WORD}|fighting)\b[^.;]{{0,25}}\b(?:began|begun|started|broke out|erupted)\b"
     rf"|\b(?:in|since|between|from)\s+(?:19|20)\d\d\b[^.;]{{0,60}}\b{_WAR_WORD}\b"
     rf"|\b{_WAR_WORD}\b[^.;]{{0,60}}\bsince\s+(?:19|20)\d\d\b"
-    rf"|\bsince\s+(?:19|20)\d\d\b|\bbetween\s+(?:19|20)\d\d\s+and\s+(?:19|20)\d\d\b|\b\d\d-year(?:-old)?\s+(?:\w+\s+)?(?:campaign|struggle)\b",
+    rf"|\bsince\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\s+(?:\w+\s+)?{_WAR_WORD}\b[^.;]{{0,80}}\b(?:died|killed|dead|lives|deaths)\b|\bbetween\s+(?:19|20)\d\d\s+and\s+(?:19|20)\d\d\b|\b\d\d-year(?:-old)?\s+(?:\w+\s+)?(?:campaign|struggle)\b",
     re.IGNORECASE,
 )
 _RUNNING = re.compile(
     r"\bsince\s+(?:then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
     r"offensive|operation|attacks?|ceasefire|truce|violence|latest|weekend|turn)|(?:early|mid|late|last|this|yesterday)\b|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|\d{1,2}\s+[A-Z]|its|hostilities|fighting|clashes)"
+    r"|(?<!has )(?<!have )(?<!had )\bsince\s+(?:\w+\s+){1,4}(?:launched|marched|seized|took|invaded|collapsed|crossed|entered|attacked)\b"
     r"|\b(?:in|over|during) the same (?:period|time)\b|\bso far\b|\bto date\b"
     r"|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
     r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"

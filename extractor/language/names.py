@@ -100,6 +100,8 @@ MX Mexico Mexican
 HT Haiti Haitian
 SDF SDF Syrian-Democratic-Forces YPG YPJ
 SNA SNA Syrian-National-Army
+LNA LNA Libyan-National-Army Haftar
+GNA GNA Government-National-Accord
 HTS HTS
 PKK PKK
 DAESH Islamic-State Daesh ISIS ISIL ISGS ISWAP
