@@ -36,6 +36,7 @@ _AFTER_BAND = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][\w’'\- ]{2,30}(?:,|\s\()[^\n]{0,60}?(?:\)|[-–—]|\d{4})", re.MULTILINE)
 _LENT = re.compile(r"^(?:its|their)\b|peacekeep|mission", re.IGNORECASE)  # soldiers of whoever sent them
+_LEAST = 3  # times that a side must be named
 _TOLD = 2  # times that a name in a record counts as much as one in the text
 Two = tuple[frozenset[str], ...]
 
@@ -102,7 +103,7 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         for group, _ in groups:
             if found & group:
                 named[group] += _TOLD
-    ranked = sorted((n for n in named if not n & OUTSIDERS), key=lambda n: (-named[n], sorted(n)))
+    ranked = sorted((n for n in named if not n & OUTSIDERS and named[n] >= _LEAST), key=lambda n: (-named[n], sorted(n)))
     chosen = ranked[:2]
     if len(ranked) > 2 and named[ranked[2]] * 2 > named[ranked[1]]:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))

@@ -40,6 +40,7 @@ _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
 _SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
 _PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
+_SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
 _NEAR = 500  # characters in which a pronoun's name is looked for
 _BACK = 900  # characters in which the place is looked for that "there" means
@@ -143,7 +144,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     elif isinstance(record, Accusation) and not who.known:
         who = force(record.accused, of.two) or who
     days, framed = _days(record, of)
-    counts = scope(record) if isinstance(record, CasualtyReport) else None
+    counts = _scope(record, of) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
         says = names.party(_speaker(of, _denier(record, of))) if record.status is Status.DENIED else source
@@ -170,7 +171,7 @@ def _described(name: str, text: str) -> str:
 
 def _named_before(record: Record, of: Story) -> str | None:
     """Who "he" or "it" is: whom the last record before it names whose word it is."""
-    before = [r for r in of.article.records if record.start - _NEAR <= r.start < record.start]
+    before = [r for r in of.article.records if record.start - _NEAR <= r.start < record.start and r.status is not Status.DENIED]
     for other in sorted(before, key=lambda r: (-r.start, r.id)):
         name = _parts(other)[1]
         if name is not None and not is_pronoun(name):
@@ -178,10 +179,22 @@ def _named_before(record: Record, of: Story) -> str | None:
     return None
 
 
+def _scope(record: CasualtyReport, of: Story) -> Scope:
+    """What a toll counts; one that runs since a year before the last is a whole war's."""
+    since = _SINCE.search(record.evidence)
+    if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
+        return Scope.WAR
+    return scope(record)
+
+
 def _denier(record: CasualtyReport, of: Story) -> str | None:
     """Who denies a figure: of "three of his men had died, not 16 as they claim", who told of the three."""
     beside = (r for r in of.article.records if isinstance(r, CasualtyReport) and r.start == record.start and r.id != record.id)
-    return next((r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims), record.source)
+    own = re.match(r"(?:his|her|its|their|our|my)\b", record.victims or "", re.IGNORECASE) is not None
+    return next(
+        (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),
+        None if own else record.source,
+    )
 
 
 def _there(record: Record, of: Story) -> Where | None:

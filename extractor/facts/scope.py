@@ -30,7 +30,7 @@ _RUNNING = re.compile(
     r"\bsince\s+(?:then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
     r"offensive|operation|attacks?|ceasefire|truce|violence|latest|weekend|turn)|(?:early|mid|late|last|this|yesterday)\b|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|\d{1,2}\s+[A-Z]|its|hostilities|fighting|clashes)"
-    r"|(?<!has )(?<!have )(?<!had )\bsince\s+(?:\w+\s+){1,4}(?:launched|marched|seized|took|invaded|collapsed|crossed|entered|attacked)\b"
+    r"|(?<!has )(?<!have )(?<!had )\bsince\s+(?:\w+\s+){1,4}(?:\w{2,}ed|took|broke|came|went|fell)\b"
     r"|\b(?:in|over|during) the same (?:period|time)\b|\bso far\b|\bto date\b"
     r"|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
     r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"
@@ -47,6 +47,7 @@ _ADDS_UP = re.compile(
 )
 _DIED_LATER = re.compile(
     r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|in (?:an? |the )?(?:\w+ )?hospital|one of the|"
+    r"of the (?:wounded|injured) (?:\w+ )?died|"
     r"wounded \w+ (?:had )?died|"
     r"bod(?:y|ies) (?:was|were|had been)|recovered|rubble|debris|remains)\b",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ this tells, the side is unknown.
 """
 
 import re
+from dataclasses import replace
 
 from extractor.facts.belligerents import OUTSIDERS, Two, is_group, labels, other_side, party_of
 from extractor.facts.countries import countries
@@ -77,14 +78,13 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     own = party((report.victims or "").split(",")[0])
     if own.codes or (own.proper and _people(report.victims or "")):
         return own
-    first = (report.victims or "").split(" ")[0].lower()
-    if (first in OWN and source.known) or (first in _HIS and source.proper):
-        return source
     fighters = report.victim_kind is VictimKind.MILITARY
     says, at_home = labels(source), labels(home)
     if not any(says & one for one in two):
         says = frozenset()
     speaker = says or at_home
+    if (report.victims or "").split(" ")[0].lower() in OWN | _HIS:
+        return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
     if (attacker := _attacker(report.evidence, two, speaker)) and (other := other_side(attacker, two, fighters)):
         return other
     if (called := force(report.victims or "", two)) is not None:

@@ -13,7 +13,7 @@ from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.language.names import parties
 
 _AGENCIES = (
-    "Reuters|AFP|Agence France-Presse|AP|Associated Press|TASS|RIA Novosti|RIA|Interfax|Xinhua|Anadolu|AA|DPA|dpa|EFE|ANSA|PTI|"
+    "Reuters|AFP|Agence France-Presse|AP|Associated Press|TASS|RIA Novosti|RIA|Interfax|Xinhua|Anadolu|DPA|dpa|EFE|ANSA|PTI|"
     "ANI|Ukrinform|SANA|NNA|WAFA|IRNA|Kyodo|Yonhap|UPI|Bernama|Petra|MENA|APA|Azertac|Armenpress|Interpressnews|SUNA|KUNA|WAM|"
     "QNA|RFE/RL|Radio Free Europe|AKP|TNA|ANHA|ACP|Belga|APS|IANS|APP"
 )
@@ -37,7 +37,6 @@ _SAME = {
     "Associated Press": "AP",
     "RIA": "RIA Novosti",
     "dpa": "DPA",
-    "AA": "Anadolu",
     "Radio Free Europe": "RFE/RL",
 }
 _OFFICIAL = re.compile(r"\b(?:Government|Ministry|President|Presidency|Army|General Staff|Armed Forces|Embassy|Directorate)\b")

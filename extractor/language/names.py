@@ -40,7 +40,7 @@ SY Syria Syrian Syrians Damascus
 IQ Iraq Iraqi Iraqis Baghdad
 IR Iran Iranian Iranians Tehran IRGC
 YE Yemen Yemeni Yemenis Sanaa Aden
-HOUTHI Houthi Houthis Ansar-Allah
+HOUTHI Houthi Houthis Huthi Huthis Ansar-Allah Ansarullah
 SA Saudi Saudis Riyadh Saudi-Arabia
 AE Emirati Emirates UAE Abu-Dhabi
 QA Qatar Qatari Doha

@@ -21,7 +21,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 DATE = rf"(?:{MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\b"
 _PARTS = re.compile(
-    rf"(?P<m1>{MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH}),?\s+(?P<y2>{_YEAR})\b"
+    rf"(?P<m1>{MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})(?:\s+(?:of\s+)?|[/-])(?P<m2>{MONTH})(?:,?\s+|[/-])(?P<y2>{_YEAR})\b"
     rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
     rf"|(?<![\d.])(?P<d4>0?[1-9]|[12]\d|3[01])\.(?P<m4>0?[1-9]|1[0-2])\.(?P<y4>{_YEAR})(?![\d.]*\d)"
 )
@@ -38,7 +38,9 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST = 120  # characters of a line with a date, a place and an outlet
 _BESIDE = 11  # words of an outlet's or a section's name beside a date
 _SMALL = frozenset("and of the for de du des la le with by in".split())
-_PLACE = r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*[A-Z][\w.’'-]*){0,5}(?:,|\s\(|\.|\s[/|])\s*"
+_PLACE = (
+    r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*[A-Z][\w.’'-]*){0,5}(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
+)
 _DASH = r"\)?\.?\s*(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s*(?:--|[—–-]|\.\s*/)"
 _DATELINE = re.compile(rf"{_PLACE}(?:{_WEEKDAY},?\s+)?(?P<date>{_PARTS.pattern}){_DASH}")
 _YEARLESS = re.compile(
