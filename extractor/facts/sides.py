@@ -85,6 +85,8 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     speaker = says or at_home
     if (report.victims or "").split(" ")[0].lower() in OWN | _HIS:
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
+    if _FOES.search(report.victims or ""):
+        return other_side(speaker, two, fighters=True) or UNKNOWN
     if (attacker := _attacker(report.evidence, two, speaker)) and (other := other_side(attacker, two, fighters)):
         return other
     if (called := force(report.victims or "", two)) is not None:
@@ -101,8 +103,6 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
     if says and not attacker and (fighters or not is_group(says)) and not is_rebel(report.victims or ""):
         return party_of(says & frozenset().union(*two))
-    if _FOES.search(report.victims or ""):
-        return other_side(speaker, two, fighters=True) or UNKNOWN
     ours = any(at_home & one for one in two) and not is_rebel(report.victims or "")
     if ours and not attacker and not source.codes:
         return home

@@ -100,7 +100,7 @@ MX Mexico Mexican
 HT Haiti Haitian
 SDF SDF Syrian-Democratic-Forces YPG YPJ
 SNA SNA Syrian-National-Army
-LNA LNA Libyan-National-Army Haftar
+LNA LNA Libyan-National-Army Libyan-Arab-Armed-Forces Haftar
 GNA GNA Government-National-Accord
 HTS HTS
 PKK PKK
@@ -221,7 +221,7 @@ def parties(name: str) -> frozenset[str]:
 
 def _phrase_at(parts: Sequence[str], at: int) -> tuple[str | None, int]:
     """The code of a name of several words that begins here, and how many words it has; else None and 1."""
-    for length in (3, 2):
+    for length in (4, 3, 2):
         if code := _PHRASES.get(tuple(parts[at : at + length])):
             return code, length
     return None, 1
