@@ -55,7 +55,7 @@ _SOLDIERS = re.compile(
     re.I,
 )
 _INSTITUTIONS = re.compile(
-    r"\b(?:army|military|armed forces|ministry of (?:national )?defen[cs]e|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
+    r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
     r"air force|junta|security forces|high command)\b",
     re.IGNORECASE,
 )
@@ -198,7 +198,7 @@ def institution(described: str, two: Two, home: Party) -> Party | None:
         return None
     states = [one for one in two if not is_group(one)]
     own = [one for one in states if one & home.codes]
-    return party_of(own[0]) if own else party_of(states[0]) if len(states) == 1 else None
+    return party_of(own[0]) if own else party_of(states[0]) if len(states) == 1 and len(two) == 2 else None
 
 
 def force(name: str, two: Two) -> Party | None:
