@@ -105,7 +105,7 @@ def _nobody(record: Record) -> bool:
 
 
 def _order(of: Mention) -> tuple[str, str, int]:
-    return (of.story.article.published or "9999", of.story.article.id, of.record.start)
+    return (_as_of(of) or "9999", of.story.article.id, of.record.start)
 
 
 def _copies(members: Sequence[Mention], joined: Iterable[Tie]) -> dict[str, str]:

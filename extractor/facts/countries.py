@@ -1,6 +1,7 @@
-"""Which country a place lies in, by what an article says: "SURIN, Thailand", "Thailand's Sisaket province", "the Ukrainian town of Izium".
+"""Which country a place lies in, by what an article says.
 
-Nothing is looked up: a place that no sentence puts in a country is in none.
+"SURIN, Thailand", "Thailand's Sisaket province", "the Ukrainian town of Izium" say so. Nothing is looked up: a place that no
+sentence puts in a country is in none.
 """
 
 import re

@@ -129,8 +129,9 @@ def paths(first: str, joined: Iterable[Tie]) -> dict[str, Tie]:
 
 
 def _loose(left: Group, right: Group, tied: Collection[tuple[str, str]], mentions: Mapping[str, Mention]) -> bool:
-    """Of sayings and charges, whose words are all there is to go by, too few are alike: two that a third is a little like are not
-    the same for that.
+    """Of sayings and charges, which have only their words to go by, too few are alike.
+
+    Two that a third is a little like are not the same for that.
     """
     if mentions[left.members[0]].record.type not in (RecordType.STATEMENT, RecordType.ACCUSATION):
         return False

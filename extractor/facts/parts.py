@@ -26,6 +26,7 @@ _DIED = re.compile(
     r"\b(?:wounded|injured|hospitali[sz]ed|injuries|wounds|burns)\b[^.;]{0,40}\b(?:died|dies|succumbed)\b|\b(?:died|dies|succumbed)\b",
     re.I,
 )
+_NOT_DONE = "".join(f"(?<!{verb} )" for verb in "killing killed wounding wounded injuring captured capturing".split())
 _NEAR = 700  # characters before a part in which its total is looked for
 
 
@@ -74,8 +75,7 @@ def picks_out(report: CasualtyReport) -> bool:
 
 def _some_of(evidence: str, count: Count) -> bool:
     """ "Two of the dead"; who bombs nomads, "killing two of them", tells of no part."""
-    told = rf"(?<!killing )(?<!killed )(?<!wounding )(?<!wounded )(?<!injuring )(?<!captured )(?<!capturing )(?<![\w,])(?:{_either(count)}){_SOME_OF}"
-    return re.search(told, evidence, re.IGNORECASE) is not None
+    return re.search(rf"{_NOT_DONE}(?<![\w,])(?:{_either(count)}){_SOME_OF}", evidence, re.IGNORECASE) is not None
 
 
 def _either(count: Count) -> str:

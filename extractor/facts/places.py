@@ -46,8 +46,8 @@ _NOT_NAMES = frozenset(
     "sector".split()
 )
 _COMMON = frozenset(
-    "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant road "
-    "checkpoint post outpost crossing port hill front frontier".split()
+    "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant "
+    "road checkpoint post outpost crossing port hill front frontier".split()
 )
 _BUILT = "dam airport bridge camp crossing port base village town hill junction".split()  # what bears the name of a place by it
 _ARTICLES = frozenset("the al el ad ash as ar er an es ed az".split())

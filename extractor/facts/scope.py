@@ -23,6 +23,7 @@ _WAR = re.compile(
     rf"|\bsince\b[^.;]{{0,30}}\b(?:{_WAR_WORD}|fighting)\b[^.;]{{0,25}}\b(?:began|begun|started|broke out|erupted)\b"
     rf"|\b(?:in|since|between|from)\s+(?:19|20)\d\d\b[^.;]{{0,60}}\b{_WAR_WORD}\b"
     rf"|\b{_WAR_WORD}\b[^.;]{{0,60}}\bsince\s+(?:19|20)\d\d\b"
+    r"|\b(?:in|during)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:resistance|struggle)\s+against\b"
     rf"|\bsince\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\s+(?:\w+\s+)?{_WAR_WORD}\b[^.;]{{0,80}}\b(?:died|killed|dead|lives|deaths)\b|\bbetween\s+(?:19|20)\d\d\s+and\s+(?:19|20)\d\d\b|\b\d\d-year(?:-old)?\s+(?:\w+\s+)?(?:campaign|struggle)\b",
     re.IGNORECASE,
 )

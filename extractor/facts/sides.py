@@ -55,7 +55,8 @@ _SOLDIERS = re.compile(
     re.I,
 )
 _INSTITUTIONS = re.compile(
-    r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
+    r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
+    r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
     r"air force|junta|security forces|high command)\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
 from extractor.facts.words import alike, copied, shared
+from extractor.facts.words import words as words_of
 from schemas.accusation import Accusation
 from schemas.base import Count, Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
@@ -26,6 +27,7 @@ from schemas.troop_movement import Action, TroopMovement
 
 _WEEK = 7
 _COPY = 20.0  # above all scores
+_LEAD, _SHORT, _SAME = 200, 8, 20  # characters before a short sentence, the words it has at most, and those that are the same
 _NEAR = 400  # characters between two records of one passage
 _GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 _SEPARATE = re.compile(
@@ -83,7 +85,11 @@ def tie(one: Mention, other: Mention) -> Tie | None:
                 return Tie(part.id, total.id, sure, f"told as part of it {where}", part=True)
     if refused(one, other):
         return None
-    if left.article_id != right.article_id and copied(left.evidence, right.evidence) and _alike(one, other):
+    if (
+        left.article_id != right.article_id
+        and _alike(one, other)
+        and (copied(left.evidence, right.evidence) or _same_passage(one, other))
+    ):
         return Tie(one.id, other.id, _COPY, "the same sentence", copy=True)
     case: _Case | None = None
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
@@ -351,6 +357,13 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
     if words >= 0.2:
         case.add(min(words, 0.7), "shared words")
     return Tie(statement.id, other.id, case.score, ", ".join(case.why), about=True) if case.score >= 0 else None
+
+
+def _same_passage(one: Mention, other: Mention) -> bool:
+    """A short sentence, word for word, after the same words: "Eleven others were hurt, he said." in a copied paragraph."""
+    left, right = (words_of(m.story.article.text[max(0, m.record.start - _LEAD) : m.record.end]) for m in (one, other))
+    short = max(len(words_of(one.record.evidence)), len(words_of(other.record.evidence)))
+    return short < _SHORT and min(len(left), len(right)) >= _SAME and left[-_SAME:] == right[-_SAME:]
 
 
 def _alike(one: Mention, other: Mention) -> bool:

@@ -133,12 +133,20 @@ def _in_order(one: list[str], other: list[str]) -> float:
     return sum(run.size for run in runs) / min(len(one), len(other))
 
 
+def _quotes(one: str, other: str) -> bool:
+    """The one has in quotation marks what the other says in its own words."""
+    inside, own = " ".join(_QUOTED.findall(one)), _QUOTED.sub(" ", other)
+    return min(len(words(inside)), len(words(own))) >= _LEAST and alike(inside, own)
+
+
 def copied(one: str, other: str) -> bool:
     """One sentence is the other's, but for a few words.
 
     Two reporters who quote one speaker share the quotation without sharing the sentence: words in quotation marks do not count.
     But what one article says in its own words and another has wholly in quotation marks is quoted from that article.
     """
+    if _quotes(one, other) or _quotes(other, one):
+        return True
     if not alike(one, other):
         return False
     fewer, more = sorted((words(_QUOTED.sub(" ", text)) for text in (one, other)), key=len)

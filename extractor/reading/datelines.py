@@ -89,7 +89,7 @@ def day_line(line: str) -> Yearless | None:
 
 
 def _stands_alone(line: str, match: re.Match[str]) -> bool:
-    """Whether a line holds nothing but a date, clock time, label, and names: a place, and set off from it an outlet or section."""
+    """Whether a line holds nothing but a date, clock time, label, and names: a place, or an outlet set off from it."""
     labelled = re.search(r"\b(?:[Pp]ublished|[Pp]osted)(?: on)?:?\s*$", line[: match.start()])
     if not labelled and _INSIDE.search(line[: match.start()]):
         return False
