@@ -92,3 +92,34 @@ def _replaces(early: Count | None, late: Count | None) -> bool:
     if early is None or late is None or (early.low, early.high) == (late.low, late.high):
         return False
     return late.high is not None or late.low > early.low
+
+
+def agreement(left: CasualtyReport, right: CasualtyReport) -> tuple[list[str], list[str]]:
+    """The counts in which two reports agree, and those in which they clash."""
+    agree: list[str] = []
+    clash: list[str] = []
+    for name in COUNTS:
+        one, other = getattr(left, name), getattr(right, name)
+        if one is None or other is None:
+            continue
+        (agree if overlap(one, other) else clash).append(name)
+    return agree, clash
+
+
+def is_none(count: Count) -> bool:
+    """Nobody."""
+    return count.high == 0
+
+
+def overlap(one: Count, other: Count) -> bool:
+    """The two ranges have a number in common; an open one reaches to twice its low, "around" a tenth further."""
+    low, high = _reach(one)
+    least, most = _reach(other)
+    return low <= most and least <= high
+
+
+def _reach(count: Count) -> tuple[float, float]:
+    high = count.high if count.high is not None else max(count.low * 2, count.low + 2)
+    low = high / 2 if count.low == 0 else count.low  # "up to 40" is said of 40 rather than of 6
+    slack = 0.1 * count.low if count.approx else 0
+    return low - slack, high + slack

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 
 from extractor.facts.mention import Mention, keys
-from extractor.facts.ties import Tie, refused, tie
+from extractor.facts.refusals import refused
+from extractor.facts.ties import Tie, tie
 from schemas.base import RecordType
 
 _BY_HAND = 99.0

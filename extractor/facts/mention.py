@@ -16,10 +16,11 @@ from itertools import combinations
 from zlib import crc32
 
 from extractor.facts.belligerents import Two, belligerents, most_named, party_of
+from extractor.facts.context import denier, described, named_before, parts_of, targets, there
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.facts.places import Where, called_wide, flat, key, named, union, where, widened
+from extractor.facts.places import Where, called_wide, flat, union, where, widened
 from extractor.facts.scope import scope
 from extractor.facts.sides import force, institution, side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
@@ -37,29 +38,7 @@ _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
-_BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
-_SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
-_PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
 _SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
-_OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
-_NEAR = 500  # characters in which a pronoun's name is looked for
-_BACK = 900  # characters in which the place is looked for that "there" means
-_THERE = re.compile(
-    r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
-    r"airport|outpost|garrison|barracks|checkpoint)\b|"
-    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
-    re.IGNORECASE,
-)
-_TREATED = re.compile(
-    r"(?<!\bon )(?<!\bhit )(?<!\bstruck )(?<!\bbombed )(?<!\bshelled )\b(?:an?\s|the\s|\w+\s){0,2}(?:hospital|clinic)s?\b"
-)
-_TARGETS = re.compile(
-    r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
-    r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|"
-    r"tankers?|power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|"
-    r"taxi|tractors?|mills?|wells?|pagodas?|temples?|shops?|farms?|queue|playground|kindergarten|nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|"
-    r"monastery)\b"
-)
 _ACTIONS = {
     "withdraw": re.compile(
         r"\b(?:withdr[ae]w|pull(?:ed|ing)?\s+(?:\w+\s+)?(?:back|out)|left\b|leaving|retreat|abandon)", re.IGNORECASE
@@ -126,17 +105,17 @@ def story(of: Told) -> Story:
 
 def mention(record: Record, of: Story, names: Names) -> Mention:
     """What tying needs to know of a record."""
-    whose, by, phrases, content = _parts(record)
+    whose, by, phrases, content = parts_of(record)
     if by is None and not isinstance(record, Statement) and official(of.voice):
         by = of.voice
     if by is not None and is_pronoun(by):
-        by = _named_before(record, of) or by
+        by = named_before(record, of.article) or by
     source = names.party(_speaker(of, by))
     if by is not None and not source.codes:
-        described = _described(by, of.article.text)
-        named_ = frozenset(w.lower() for w in re.findall(r"[\w\-]+", described)) | parties(described)
-        sides = [one for one in of.two if one & named_]
-        found = party_of(sides[0]) if len(sides) == 1 else institution(described, of.two, home(of.voice))
+        told = described(by, of.article.text)
+        named = frozenset(w.lower() for w in re.findall(r"[\w\-]+", told)) | parties(told)
+        sides = [one for one in of.two if one & named]
+        found = party_of(sides[0]) if len(sides) == 1 else institution(told, of.two, home(of.voice))
         source = replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
@@ -147,36 +126,15 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     counts = _scope(record, of) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
-        says = names.party(_speaker(of, _denier(record, of))) if record.status is Status.DENIED else source
+        says = names.party(_speaker(of, denier(record, of.article))) if record.status is Status.DENIED else source
         who = names.party(side_of_war(record) if whole else side(record, says, of.article.text, home(of.voice), of.two))
     at = union([where(p) for p in phrases])
-    if not at.exact | at.near and (there := _there(record, of)) is not None:
-        at = union([at, there])
+    if not at.exact | at.near and (back := there(record, of.article)) is not None:
+        at = union([at, back])
     place = names.where(widened(at, called_wide(of.article.text)))
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
-
-
-def _described(name: str, text: str) -> str:
-    """A name with what the article says of it where it is told first: "army spokesman John Doe"."""
-    at = text.find(name)
-    if at < 0 or not name[:1].isupper():
-        return name
-    before = re.split(r"[.;:!?\n“”\"]|\b(?:that|and|said)\b", text[max(0, at - 60) : at])[-1]
-    after = re.match(r",\s*(?:an?|the)?\s*([^.;!?\n“”\"]{4,70}?),", text[at + len(name) :])
-    said = [before, after.group(1) if after else ""]
-    return " ".join([name, *(part for part in said if _OFFICE.search(part))])
-
-
-def _named_before(record: Record, of: Story) -> str | None:
-    """Who "he" or "it" is: whom the last record before it names whose word it is."""
-    before = [r for r in of.article.records if record.start - _NEAR <= r.start < record.start and r.status is not Status.DENIED]
-    for other in sorted(before, key=lambda r: (-r.start, r.id)):
-        name = _parts(other)[1]
-        if name is not None and not is_pronoun(name):
-            return name
-    return None
 
 
 def _scope(record: CasualtyReport, of: Story) -> Scope:
@@ -185,65 +143,6 @@ def _scope(record: CasualtyReport, of: Story) -> Scope:
     if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
         return Scope.WAR
     return scope(record)
-
-
-def _denier(record: CasualtyReport, of: Story) -> str | None:
-    """Who denies a figure: of "three of his men had died, not 16 as they claim", who told of the three."""
-    beside = (r for r in of.article.records if isinstance(r, CasualtyReport) and r.start == record.start and r.id != record.id)
-    own = re.match(r"(?:his|her|its|their|our|my)\b", record.victims or "", re.IGNORECASE) is not None
-    return next(
-        (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),
-        None if own else record.source,
-    )
-
-
-def _there(record: Record, of: Story) -> Where | None:
-    """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
-    told = _THERE.search(record.evidence)
-    if told is None:
-        return None
-    noun = next((w for w in told.group().lower().split() if w in _SETTLEMENTS), None)
-    before = of.article.text[max(0, record.start - _BACK) : record.start]
-    phrases = {p for r in of.article.records for p in _parts(r)[2] if p}
-    told_of = [pair for phrase in phrases for pair in named(phrase)]
-    called = {name for name, exact in told_of if exact}
-    called |= {n for n in _PLACED.findall(before) if not parties(n) and party(n).proper and (n, False) not in told_of}
-    what = told.group().lower().split()[-1]
-    for last in sorted(called, key=lambda name: (f"{name} {what}" not in before, -before.rfind(name), -len(name), name)):
-        at = before.rfind(last)
-        of_ = re.search(r"\b(\w+)\s+of\s+$", before[:at])
-        if at >= 0 and not (noun and of_ and of_.group(1).lower() in _SETTLEMENTS - {noun}):
-            return Where(exact=frozenset({key(last)}), precision=2)
-    return None
-
-
-def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:
-    """What was hit, in the report's sentence or else in the sentences before it: a market, a convoy, a hospital."""
-    found = own_targets(record)
-    if not found:
-        found = frozenset(_hit(text[max(0, record.start - _BEFORE) : record.start])[-2:])
-    return found
-
-
-def own_targets(record: CasualtyReport | Accusation) -> frozenset[str]:
-    """What was hit, by the report's own sentence."""
-    return frozenset(_hit(record.evidence))
-
-
-def _hit(text: str) -> list[str]:
-    return [w.rstrip("s") for w in _TARGETS.findall(_TREATED.sub(" ", text.lower()))]
-
-
-def _parts(record: Record) -> tuple[str | None, str | None, list[str | None], str]:
-    """Whose it is, whose word, the phrases that say where, and the words that say what."""
-    if isinstance(record, Statement):
-        return record.speaker, record.speaker, [record.place], record.content
-    if isinstance(record, CasualtyReport):
-        return record.victims, record.source, [record.place], record.evidence
-    if isinstance(record, TroopMovement):
-        return record.actor, record.source, [record.from_place, record.to_place, record.place], record.evidence
-    assert isinstance(record, Accusation)
-    return record.accused, record.accuser, [record.place], record.allegation
 
 
 @lru_cache(maxsize=65536)

@@ -1,41 +1,34 @@
-"""Whether two records tell one fact, and why: a score of what speaks for it, and refusals that nothing outweighs.
+"""Whether two records tell one fact, and why: a score of what speaks for it, unless something refuses it.
 
-What refuses: different sides, different exact places, days that cannot be the same, counts of another kind, one sentence that
-tells two things. What speaks for it: the same exact place, the same day, the same figure, the same words, the same speaker, a
-headline and its article. Each has a weight; the weights are log odds, set by hand near those that a logistic regression gave on
-the development articles. A tie is made where the sum reaches 0, and names what it rests on.
+What speaks for it: the same exact place, the same day, the same figure, the same words, the same speaker, a headline and its
+article. Each has a weight; the weights are log odds, set by hand near those that a logistic regression gave on the development
+articles. A tie is made where the sum reaches 0, and names what it rests on.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from extractor.facts import parties, places
-from extractor.facts.belligerents import labels, most_named
-from extractor.facts.mention import Mention, actions, denies_losses, own_targets
+from extractor.facts.belligerents import most_named
+from extractor.facts.context import own_targets
+from extractor.facts.figures import agreement, is_none
+from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
-from extractor.facts.parts import is_part, part_of, picks_out
+from extractor.facts.parts import part_of
+from extractor.facts.refusals import GAINS, OPEN, WEEK, meet, refused
 from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
 from extractor.facts.words import alike, copied, shared
 from extractor.facts.words import words as words_of
 from schemas.accusation import Accusation
-from schemas.base import Count, Status
-from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
+from schemas.base import Status
+from schemas.casualty_report import CasualtyReport, VictimKind
 from schemas.fact import Scope
 from schemas.statement import Act, Statement
-from schemas.troop_movement import Action, TroopMovement
+from schemas.troop_movement import TroopMovement
 
-_WEEK = 7
 _COPY = 20.0  # above all scores
 _LEAD, _SHORT, _SAME = 200, 8, 20  # characters before a short sentence, the words it has at most, and those that are the same
 _NEAR = 400  # characters between two records of one passage
-_GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
-_SEPARATE = re.compile(
-    r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
-    r"\b(?:separate(?:ly)?|elsewhere|another\s+(?:\w+\s+)?(?:attack|strike|incident|raid|blast|explosion|ambush|clash|shelling|drone))\b",
-    re.IGNORECASE,
-)
-_OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,72 +96,9 @@ def tie(one: Mention, other: Mention) -> Tie | None:
     return Tie(one.id, other.id, case.score, ", ".join(case.why)) if case is not None and case.score >= 0 else None
 
 
-def refused(one: Mention, other: Mention) -> bool:
-    """Something in the two records says that they are not one fact."""
-    left, right = one.record, other.record
-    if left.type is not right.type:
-        return True
-    if left.article_id == right.article_id and left.start == right.start:
-        return not (isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport) and _answers(left, right))
-    if one.scope is not other.scope or _opposed(one, other):
-        return True
-    if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
-        if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
-            return True
-        if one.scope is Scope.INCIDENT and _separate(left, right):
-            return True
-        if one.scope is Scope.INCIDENT and picks_out(left) is not picks_out(right):
-            return True
-        if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and _figures(left, right)[1]:
-            return True
-        if {left.victim_kind, right.victim_kind} == {VictimKind.MILITARY, VictimKind.CIVILIAN}:
-            return True
-        if one.scope is not Scope.INCIDENT:
-            return False
-        return places.differ(one.where, other.where) or not _meet(one, other, 0)
-    if isinstance(left, TroopMovement) and isinstance(right, TroopMovement):
-        if parties.differ(one.party, other.party) or not _same_action(left.action, right.action):
-            return True
-        either_open = left.status in _OPEN or right.status in _OPEN
-        return places.differ(one.where, other.where) or not _meet(one, other, _WEEK if either_open else 1)
-    if parties.differ(one.party, other.party):
-        return True
-    if isinstance(left, Statement):
-        return not _meet(one, other, 1)
-    crossed = parties.same(one.source, other.party) or parties.same(one.party, other.source)
-    return crossed or not _meet(one, other, 5)  # who accuses is not who is accused
-
-
-def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
-    """Two reports of one sentence are figures of one thing: the one replaces the other, or denies it."""
-    if revises(left.evidence):
-        return True
-    return (left.status is Status.DENIED) is not (right.status is Status.DENIED) and any(
-        getattr(left, name) is not None and getattr(right, name) is not None for name in COUNTS
-    )
-
-
-def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:
-    """The later of two in one article says that it tells of another incident than those before it."""
-    if left.article_id != right.article_id or left.start == right.start:
-        return False
-    return _SEPARATE.search(max(left, right, key=lambda r: r.start).evidence) is not None
-
-
-def _opposed(one: Mention, other: Mention) -> bool:
-    """One's party is a side of the war, the other's the other side, by what either article tells."""
-    left, right = labels(one.party), labels(other.party)
-    if not left or not right or left & right or isinstance(one.record, Statement):
-        return False
-    return any(
-        len(two) == 2 and ((left & two[0] and right & two[1]) or (left & two[1] and right & two[0]))
-        for two in (one.story.two, other.story.two)
-    )
-
-
 def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyReport) -> _Case | None:
     """Two reports of people hurt."""
-    agree, clash = _figures(left, right)
+    agree, clash = agreement(left, right)
     if one.scope is Scope.WAR:
         return _wars(one, other, agree, clash)
     case = _Case(-3.2)
@@ -194,7 +124,7 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if any(_none(getattr(left, name)) is not _none(getattr(right, name)) for name in clash) and places.shared(
+    if any(is_none(getattr(left, name)) is not is_none(getattr(right, name)) for name in clash) and places.shared(
         one.where, other.where
     ):
         case.add(0.8, "told and denied")
@@ -250,7 +180,7 @@ def _movements(one: Mention, other: Mention, left: TroopMovement, right: TroopMo
         case.add(1.2, f"both {left.action.value}")
     else:
         case.add(0.6, "both gain ground")
-    open_ = {left.status, right.status} & _OPEN
+    open_ = {left.status, right.status} & OPEN
     if Status.DENIED in open_ and left.status is not right.status:
         case.add(1.3 if left.article_id == right.article_id else 0.3, "told and denied")
     elif open_ == {Status.DEMANDED} and left.status is not right.status:
@@ -321,7 +251,7 @@ def _circumstances(
 def _denial(statement: Mention, other: Mention) -> Tie | None:
     """A denial that is about what a record of another type tells."""
     said, told = statement.record, other.record
-    if not isinstance(said, Statement) or said.act is not Act.DENY or not _meet(statement, other, _WEEK):
+    if not isinstance(said, Statement) or said.act is not Act.DENY or not meet(statement, other, WEEK):
         return None
     about = party(said.content)
     near = said.article_id == told.article_id and 0 <= said.start - told.start < 2 * _NEAR
@@ -329,7 +259,7 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
     if isinstance(told, TroopMovement):
         if told.status is Status.DENIED and parties.same(statement.source, other.source):
             return None  # the movement's own record says so already
-        action = "gain" if told.action in _GAINS else told.action.value
+        action = "gain" if told.action in GAINS else told.action.value
         if action not in actions(said.content):
             return None
         if not parties.same(statement.party, other.party) and not parties.same(about, other.party):
@@ -370,7 +300,7 @@ def _alike(one: Mention, other: Mention) -> bool:
     """The two records of one sentence and its copy are the same of several."""
     left, right = one.record, other.record
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
-        agree, clash = _figures(left, right)
+        agree, clash = agreement(left, right)
         return bool(agree) and not clash
     if isinstance(left, Statement) and isinstance(right, Statement):
         return left.act is right.act and shared(one.words, other.words) >= 0.6
@@ -381,47 +311,6 @@ def _alike(one: Mention, other: Mention) -> bool:
             and (left.to_place == right.to_place or left.from_place == right.from_place)
         )
     return left.start == right.start or shared(one.words, other.words) >= 0.5
-
-
-def _figures(left: CasualtyReport, right: CasualtyReport) -> tuple[list[str], list[str]]:
-    """The counts in which two reports agree, and those in which they clash."""
-    agree: list[str] = []
-    clash: list[str] = []
-    for name in COUNTS:
-        one, other = getattr(left, name), getattr(right, name)
-        if one is None or other is None:
-            continue
-        (agree if overlap(one, other) else clash).append(name)
-    return agree, clash
-
-
-def _none(count: Count) -> bool:
-    return count.high == 0
-
-
-def overlap(one: Count, other: Count) -> bool:
-    """The two ranges have a number in common; an open one reaches to twice its low, "around" a tenth further."""
-    low, high = _reach(one)
-    least, most = _reach(other)
-    return low <= most and least <= high
-
-
-def _reach(count: Count) -> tuple[float, float]:
-    high = count.high if count.high is not None else max(count.low * 2, count.low + 2)
-    low = high / 2 if count.low == 0 else count.low  # "up to 40" is said of 40 rather than of 6
-    slack = 0.1 * count.low if count.approx else 0
-    return low - slack, high + slack
-
-
-def _same_action(one: Action, other: Action) -> bool:
-    return one is other or {one, other} <= _GAINS
-
-
-def _meet(one: Mention, other: Mention, slack: int) -> bool:
-    """The days on which the two can have happened have one in common, or lie not further apart than this."""
-    if one.days is None or other.days is None:
-        return True
-    return one.days[0] - slack <= other.days[1] and other.days[0] - slack <= one.days[1]
 
 
 def _one_day(one: Mention, other: Mention) -> bool:

@@ -1,0 +1,119 @@
+"""What a record leaves to the sentences around it: who "he" is, where "the village" lies, what was hit.
+
+Each of these is looked for in the same article only, in the records before it and the words between.
+"""
+
+import re
+
+from extractor.facts.parties import party
+from extractor.facts.places import Where, key, named
+from extractor.language.names import is_pronoun, parties
+from extractor.storage.ties import Told
+from schemas.accusation import Accusation
+from schemas.base import Record, Status
+from schemas.casualty_report import CasualtyReport
+from schemas.statement import Statement
+from schemas.troop_movement import TroopMovement
+
+_BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
+_SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
+_PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
+_OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
+_NEAR = 500  # characters in which a pronoun's name is looked for
+_BACK = 900  # characters in which the place is looked for that "there" means
+_THERE = re.compile(
+    r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
+    r"airport|outpost|garrison|barracks|checkpoint)\b|"
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"(?<!\bon )(?<!\bhit )(?<!\bstruck )(?<!\bbombed )(?<!\bshelled )\b(?:an?\s|the\s|\w+\s){0,2}(?:hospital|clinic)s?\b"
+)
+_TARGETS = re.compile(
+    r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
+    r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|"
+    r"tankers?|power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|"
+    r"taxi|tractors?|mills?|wells?|pagodas?|temples?|shops?|farms?|queue|playground|kindergarten|"
+    r"nursery|orphanage|dam|quarry|stadium|hotel|restaurant|cafe|embassy|prison|court|monastery)\b"
+)
+
+
+def described(name: str, text: str) -> str:
+    """A name with what the article says of it where it is told first: "army spokesman John Doe"."""
+    at = text.find(name)
+    if at < 0 or not name[:1].isupper():
+        return name
+    before = re.split(r"[.;:!?\n“”\"]|\b(?:that|and|said)\b", text[max(0, at - 60) : at])[-1]
+    after = re.match(r",\s*(?:an?|the)?\s*([^.;!?\n“”\"]{4,70}?),", text[at + len(name) :])
+    said = [before, after.group(1) if after else ""]
+    return " ".join([name, *(part for part in said if _OFFICE.search(part))])
+
+
+def named_before(record: Record, article: Told) -> str | None:
+    """Who "he" or "it" is: whom the last record before it names whose word it is."""
+    before = [r for r in article.records if record.start - _NEAR <= r.start < record.start and r.status is not Status.DENIED]
+    for other in sorted(before, key=lambda r: (-r.start, r.id)):
+        name = parts_of(other)[1]
+        if name is not None and not is_pronoun(name):
+            return name
+    return None
+
+
+def denier(record: CasualtyReport, article: Told) -> str | None:
+    """Who denies a figure: of "three of his men had died, not 16 as they claim", who told of the three."""
+    beside = (r for r in article.records if isinstance(r, CasualtyReport) and r.start == record.start and r.id != record.id)
+    own = re.match(r"(?:his|her|its|their|our|my)\b", record.victims or "", re.IGNORECASE) is not None
+    return next(
+        (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),
+        None if own else record.source,
+    )
+
+
+def there(record: Record, article: Told) -> Where | None:
+    """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
+    told = _THERE.search(record.evidence)
+    if told is None:
+        return None
+    noun = next((w for w in told.group().lower().split() if w in _SETTLEMENTS), None)
+    before = article.text[max(0, record.start - _BACK) : record.start]
+    phrases = {p for r in article.records for p in parts_of(r)[2] if p}
+    told_of = [pair for phrase in phrases for pair in named(phrase)]
+    called = {name for name, exact in told_of if exact}
+    called |= {n for n in _PLACED.findall(before) if not parties(n) and party(n).proper and (n, False) not in told_of}
+    what = told.group().lower().split()[-1]
+    for last in sorted(called, key=lambda name: (f"{name} {what}" not in before, -before.rfind(name), -len(name), name)):
+        at = before.rfind(last)
+        of_ = re.search(r"\b(\w+)\s+of\s+$", before[:at])
+        if at >= 0 and not (noun and of_ and of_.group(1).lower() in _SETTLEMENTS - {noun}):
+            return Where(exact=frozenset({key(last)}), precision=2)
+    return None
+
+
+def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:
+    """What was hit, in the report's sentence or else in the sentences before it: a market, a convoy, a hospital."""
+    found = own_targets(record)
+    if not found:
+        found = frozenset(_hit(text[max(0, record.start - _BEFORE) : record.start])[-2:])
+    return found
+
+
+def own_targets(record: CasualtyReport | Accusation) -> frozenset[str]:
+    """What was hit, by the report's own sentence."""
+    return frozenset(_hit(record.evidence))
+
+
+def _hit(text: str) -> list[str]:
+    return [re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w) for w in _TARGETS.findall(_TREATED.sub(" ", text.lower()))]
+
+
+def parts_of(record: Record) -> tuple[str | None, str | None, list[str | None], str]:
+    """Whose it is, whose word, the phrases that say where, and the words that say what."""
+    if isinstance(record, Statement):
+        return record.speaker, record.speaker, [record.place], record.content
+    if isinstance(record, CasualtyReport):
+        return record.victims, record.source, [record.place], record.evidence
+    if isinstance(record, TroopMovement):
+        return record.actor, record.source, [record.from_place, record.to_place, record.place], record.evidence
+    assert isinstance(record, Accusation)
+    return record.accused, record.accuser, [record.place], record.allegation

@@ -1,0 +1,102 @@
+"""What says of two records that they are not one fact, whatever else speaks for it.
+
+Different sides, different exact places, days that cannot be the same, counts of another kind, a part and its whole, one
+sentence that tells two things, a sentence that tells of another incident than those before it.
+"""
+
+import re
+
+from extractor.facts import parties, places
+from extractor.facts.belligerents import labels
+from extractor.facts.figures import agreement
+from extractor.facts.mention import Mention
+from extractor.facts.parts import is_part, picks_out
+from extractor.facts.scope import revises
+from schemas.base import Status
+from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
+from schemas.fact import Scope
+from schemas.statement import Statement
+from schemas.troop_movement import Action, TroopMovement
+
+WEEK = 7
+GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
+OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
+_SEPARATE = re.compile(
+    r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
+    r"\b(?:separate(?:ly)?|elsewhere|another\s+(?:\w+\s+)?(?:attack|strike|incident|raid|blast|explosion|ambush|clash|shelling|drone))\b",
+    re.IGNORECASE,
+)
+
+
+def refused(one: Mention, other: Mention) -> bool:
+    """Something in the two records says that they are not one fact."""
+    left, right = one.record, other.record
+    if left.type is not right.type:
+        return True
+    if left.article_id == right.article_id and left.start == right.start:
+        return not (isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport) and _answers(left, right))
+    if one.scope is not other.scope or _opposed(one, other):
+        return True
+    if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
+        if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
+            return True
+        if one.scope is Scope.INCIDENT and _separate(left, right):
+            return True
+        if one.scope is Scope.INCIDENT and picks_out(left) is not picks_out(right):
+            return True
+        if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and agreement(left, right)[1]:
+            return True
+        if {left.victim_kind, right.victim_kind} == {VictimKind.MILITARY, VictimKind.CIVILIAN}:
+            return True
+        if one.scope is not Scope.INCIDENT:
+            return False
+        return places.differ(one.where, other.where) or not meet(one, other, 0)
+    if isinstance(left, TroopMovement) and isinstance(right, TroopMovement):
+        if parties.differ(one.party, other.party) or not same_action(left.action, right.action):
+            return True
+        either_open = left.status in OPEN or right.status in OPEN
+        return places.differ(one.where, other.where) or not meet(one, other, WEEK if either_open else 1)
+    if parties.differ(one.party, other.party):
+        return True
+    if isinstance(left, Statement):
+        return not meet(one, other, 1)
+    crossed = parties.same(one.source, other.party) or parties.same(one.party, other.source)
+    return crossed or not meet(one, other, 5)  # who accuses is not who is accused
+
+
+def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
+    """Two reports of one sentence are figures of one thing: the one replaces the other, or denies it."""
+    if revises(left.evidence):
+        return True
+    return (left.status is Status.DENIED) is not (right.status is Status.DENIED) and any(
+        getattr(left, name) is not None and getattr(right, name) is not None for name in COUNTS
+    )
+
+
+def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:
+    """The later of two in one article says that it tells of another incident than those before it."""
+    if left.article_id != right.article_id or left.start == right.start:
+        return False
+    return _SEPARATE.search(max(left, right, key=lambda r: r.start).evidence) is not None
+
+
+def _opposed(one: Mention, other: Mention) -> bool:
+    """One's party is a side of the war, the other's the other side, by what either article tells."""
+    left, right = labels(one.party), labels(other.party)
+    if not left or not right or left & right or isinstance(one.record, Statement):
+        return False
+    return any(
+        len(two) == 2 and ((left & two[0] and right & two[1]) or (left & two[1] and right & two[0]))
+        for two in (one.story.two, other.story.two)
+    )
+
+
+def same_action(one: Action, other: Action) -> bool:
+    return one is other or {one, other} <= GAINS
+
+
+def meet(one: Mention, other: Mention, slack: int) -> bool:
+    """The days on which the two can have happened have one in common, or lie not further apart than this."""
+    if one.days is None or other.days is None:
+        return True
+    return one.days[0] - slack <= other.days[1] and other.days[0] - slack <= one.days[1]
