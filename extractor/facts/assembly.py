@@ -16,6 +16,7 @@ from extractor.facts.names import Names
 from extractor.facts.places import key, named
 from extractor.facts.sources import source_name, sources
 from extractor.facts.ties import Tie
+from extractor.facts.voices import speaks_for
 from schemas.accusation import Accusation, ResponseKind
 from schemas.base import Count, Record, Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
@@ -162,18 +163,35 @@ def _reports(
             left_out = f"{of.record.status.value}, not told as having happened"
         other = (tied.other if tied.one == of.id else tied.one) if tied else None
         why = tied.why if tied else None
-        yield _report(of, _STANCE[of.record.status], told_by[of.id], left_out, copies.get(of.id), other, why)
+        by = _denier(of, told_by) if of.record.status is Status.DENIED else told_by[of.id]
+        yield _report(of, _STANCE[of.record.status], by, left_out, copies.get(of.id), other, why)
         answer = of.record.response if isinstance(of.record, Accusation) else None
         if answer is not None and of.id not in copies and of.record.status is not Status.DENIED:
             stance = Stance.CONFIRMS if answer.kind is ResponseKind.ADMITTED else Stance.DENIES
-            by = parties.display(parties.party(answer.by), answer.by)
-            yield _report(of, stance, by, "an answer", None, None, f"{answer.kind.value} in the same article")
+            yield _report(
+                of,
+                stance,
+                parties.display(parties.party(answer.by), answer.by),
+                "an answer",
+                None,
+                None,
+                f"{answer.kind.value} in the same article",
+            )
     denied = {(m.story.article.id, m.record.start) for m in members if m.record.status is Status.DENIED}
     for one in group.denials:
         of = mentions[one.one]
         if (of.story.article.id, of.record.start) in denied:
             continue  # the sentence is there already, as a denial of the fact's own type
         yield _report(of, Stance.DENIES, source_name(of), "a denial", None, one.other, one.why)
+
+
+def _denier(of: Mention, told_by: Mapping[str, str]) -> str:
+    """Who denies: of a charge whom it names as its source beside the accuser, else the accused."""
+    record = of.record
+    if not isinstance(record, Accusation):
+        return told_by[of.id]
+    denier = record.source if record.source and record.source != record.accuser else record.accused
+    return parties.display(speaks_for(of.story.article.text, denier), denier)
 
 
 def _report(

@@ -7,6 +7,7 @@ import re
 
 from extractor.facts.parties import party
 from extractor.facts.places import Where, key, named
+from extractor.facts.voices import undotted
 from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
@@ -41,6 +42,7 @@ _TARGETS = re.compile(
 
 def described(name: str, text: str) -> str:
     """A name with what the article says of it where it is told first: "army spokesman John Doe"."""
+    text, name = undotted(text), undotted(name)
     at = text.find(name)
     if at < 0 or not name[:1].isupper():
         return name

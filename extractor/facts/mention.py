@@ -116,6 +116,8 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         named = frozenset(w.lower() for w in re.findall(r"[\w\-]+", told)) | parties(told)
         sides = [one for one in of.two if one & named]
         found = party_of(sides[0]) if len(sides) == 1 else institution(told, of.two, home(of.voice))
+        if re.search(r"\bmission\b", by) and "UN" in most_named(of.article.text):
+            found = Party(frozenset({"UN"}))
         source = replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):

@@ -97,6 +97,9 @@ _INSTITUTION = re.compile(
     r"presidency|air force|border guard|coast guard)\b",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(
+    r"\b(?:Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Adm|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Lt\.-Col|Lt\.-Gen|U\.S|U\.N|U\.K)\."
+)
 _MEDIA = ("media", "newspapers", "channels", "bloggers", "activists", "residents", "journalists")
 _BODY = re.compile(  # of a country, but not its government
     r"\b(?:Observatory|Network|Cent(?:er|re)|Union|Association|Committee|Organi[sz]ation|Institute|Society|Crescent|Cross|Foundation|"
@@ -118,7 +121,7 @@ def speaks_for(text: str, name: str) -> Party:
     if not own.last:
         return _institution(text, name)
     surname = next((w for w in re.findall(r"[\w’'\-]+", name) if w.lower().strip("’'") == own.last), "")
-    text = text.replace("U.S.", "US").replace("U.N.", "UN").replace("U.K.", "UK")
+    text = undotted(text)
     for found in re.finditer(rf"\b{re.escape(surname)}\b", text) if surname else ():
         before = _STOP.split(text[max(0, found.start() - 110) : found.start()])[-1]
         titled = _TITLE.search(before)
@@ -141,6 +144,12 @@ def sentence_before(text: str, end: int, cut: re.Match[str]) -> str:
     """What stands in the sentence of `end` before the matched part of its last words."""
     start = max(text.rfind(mark, 0, end) for mark in (". ", "\n", "” ", '" '))
     return text[start + 1 : end - (len(cut.string) - cut.start())]
+
+
+@lru_cache(maxsize=1024)
+def undotted(text: str) -> str:
+    """A text in which the point after a rank or title, and in U.S., ends no sentence."""
+    return _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
 
 
 def _institution(text: str, name: str) -> Party:
