@@ -19,6 +19,7 @@ from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grouping import wholes
 from extractor.facts.mention import story
 from extractor.facts.names import Names, told, touched
+from extractor.facts.parties import party, same
 from extractor.facts.places import where
 from extractor.facts.scope import revises
 from extractor.facts.tolls import tolls
@@ -139,6 +140,29 @@ def test_tolls_of_right_records(gold: dict[str, list[Annotated]]) -> None:
             right += all(toll[count] == (None if (c := getattr(best, count)) is None else [c.low, c.high]) for count in COUNTS)
     print(f"\ntolls of right records: {right} of {len(wanted)} right")
     assert right >= FLOORS["tolls"]
+
+
+def test_sums_of_right_records(gold: dict[str, list[Annotated]]) -> None:
+    """By side, kind and period; the sides of the gold are held against those of the sums as names are."""
+    wanted = json.loads((FOLDER / "dev" / "facts.json").read_text(encoding="utf-8"))["sums"]
+    facts = {name: facts_of(articles) for name, articles in gold.items()}
+    right = 0
+    for one in wanted:
+        by = ("side", "kind") if one["kind"] else ("side",)
+        rows = [
+            t
+            for t in tolls(facts[one["cluster"]], by, one["from"], one["to"])
+            if same(party(t.group["side"]), party(one["side"]))
+        ]
+        added = [f for t in rows if t.group.get("kind") == one["kind"] for f in t.facts]
+        for count in ("killed", "wounded"):
+            found = total([c for f in added if (c := getattr(f, count)) is not None])
+            if ([found.low, found.high] if found else [0, 0]) != one[count]:
+                break
+        else:
+            right += 1
+    print(f"\nsums of right records: {right} of {len(wanted)} right")
+    assert right >= FLOORS["sums"]
 
 
 def test_no_sum_holds_a_copy_a_running_total_or_a_war(gold: dict[str, list[Annotated]]) -> None:

@@ -28,11 +28,11 @@ _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
-    r"(?<!\bon )(?<!\bhit )(?<!\bstruck )(?<!\bbombed )(?<!\bshelled )\b(?:an?\s|the\s|\w+\s){0,2}(?:hospital|clinic)s?\b"
+_HIT_WARD = re.compile(
+    r"\b(?:on|hit|hits|struck|bombed|shelled|targeted|against|destroyed)\s+(?:\w+\s+){0,3}?(hospital|clinic)s?\b"
 )
 _TARGETS = re.compile(
-    r"\b(?:markets?|bazaars?|hospitals?|clinics?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
+    r"\b(?:markets?|bazaars?|schools?|church|mosques?|bus|buses|minibus|convoys?|checkpoints?|outposts?|"
     r"barracks|airport|airfield|bridges?|mines?|ambush|helicopters?|planes?|ships?|vessels?|ferry|camps?|funerals?|weddings?|"
     r"tankers?|power plant|depots?|ambulances?|patrols?|trains?|station|bakery|boats?|factory|warehouse|vans?|trucks?|cars?|"
     r"taxi|tractors?|mills?|wells?|pagodas?|temples?|shops?|farms?|queue|playground|kindergarten|"
@@ -106,7 +106,9 @@ def own_targets(record: CasualtyReport | Accusation) -> frozenset[str]:
 
 
 def _hit(text: str) -> list[str]:
-    return [re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w) for w in _TARGETS.findall(_TREATED.sub(" ", text.lower()))]
+    return [
+        re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w) for w in (*_TARGETS.findall(text.lower()), *_HIT_WARD.findall(text.lower()))
+    ]
 
 
 def parts_of(record: Record) -> tuple[str | None, str | None, list[str | None], str]:
