@@ -28,7 +28,10 @@ from schemas.fact import Scope
 from schemas.troop_movement import TroopMovement
 
 WAR = "Kenyan jets and Ugandan guns fired all week. Kenya and Uganda blame each other. Kenyan and Ugandan envoys met in vain.\n"
-GROUP = "The Free Lake Army (FLA) fights the army of Kenya. FLA gunmen hold the shore, Kenya the towns. The FLA and Kenya do not talk.\n"
+GROUP = (
+    "The Free Lake Army (FLA) fights the army of Kenya. FLA gunmen hold the shore, Kenya the towns. "
+    "The FLA and Kenya do not talk.\n"
+)
 
 
 def loss(text: str, sentence: str, number: int = 0, **cells: Any) -> CasualtyReport:
@@ -201,9 +204,10 @@ def test_figures_agree_both_ways(one: int, other: int) -> None:
 
 
 def test_one_source_under_several_names() -> None:
-    text = "BUSIA\n\nThe Busia regional prosecutor's office counted three dead. Prosecutors said three died. Witnesses saw three die.\n"
+    told_ = "The Busia regional prosecutor's office counted three dead. Prosecutors said three died. Witnesses saw three die."
+    text = f"BUSIA\n\n{told_}\n"
     names = ("The Busia regional prosecutor's office", "Prosecutors", "Witnesses")
-    records = [loss(text, s, n, source=names[n]) for n, s in enumerate((text.split("\n")[2]).split(". "))]
+    records = [loss(text, s, n, source=names[n]) for n, s in enumerate(told_.split(". "))]
     of = story(article(text, *records))
     found = sources([mention(r, of, Names()) for r in records])
     assert found["r0"] == found["r1"] != found["r2"]
