@@ -29,7 +29,7 @@ from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
 from schemas.base import Record, Status
-from schemas.casualty_report import CasualtyReport
+from schemas.casualty_report import CasualtyReport, VictimKind
 from schemas.fact import Scope
 from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
@@ -239,8 +239,9 @@ def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
         yield f"@{flat(name)}"
     for target in of.targets:
         yield f"of {target}"
-    for code in most_named(of.story.article.text):
-        yield f"war {code}"
+    kinds = VictimKind if record.victim_kind is VictimKind.UNKNOWN else (record.victim_kind,)
+    for code in most_named(of.story.article.text)[:2]:
+        yield from (f"war {code} {kind}" for kind in kinds)
     for code in of.party.codes:
         yield f"side {code}"
     for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):

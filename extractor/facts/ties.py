@@ -291,9 +291,10 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
 
 def _same_passage(one: Mention, other: Mention) -> bool:
     """A short sentence, word for word, after the same words: "Eleven others were hurt, he said." in a copied paragraph."""
+    if words_of(one.record.evidence) != words_of(other.record.evidence) or len(words_of(one.record.evidence)) >= _SHORT:
+        return False
     left, right = (words_of(m.story.article.text[max(0, m.record.start - _LEAD) : m.record.end]) for m in (one, other))
-    short = max(len(words_of(one.record.evidence)), len(words_of(other.record.evidence)))
-    return short < _SHORT and min(len(left), len(right)) >= _SAME and left[-_SAME:] == right[-_SAME:]
+    return min(len(left), len(right)) >= _SAME and left[-_SAME:] == right[-_SAME:]
 
 
 def _alike(one: Mention, other: Mention) -> bool:

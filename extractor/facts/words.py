@@ -53,9 +53,10 @@ _CLASSES = {
 _STARTS = sorted(((start, class_) for class_, starts in _CLASSES.items() for start in starts.split()), key=lambda p: -len(p[0]))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, apostrophes alike and possessive endings off."""
-    return [re.sub(r"'s?$", "", w.lower().replace("’", "'").replace("‘", "'")) for w in _WORD.findall(text)]
+    return tuple(re.sub(r"'s?$", "", w.lower().replace("’", "'").replace("‘", "'")) for w in _WORD.findall(text))
 
 
 @lru_cache(maxsize=65536)
@@ -122,11 +123,12 @@ def alike(one: str, other: str) -> bool:
     return min(len(left), len(right)) * 2 >= max(len(left), len(right))  # else a sentence, and a much longer one that holds it
 
 
+@lru_cache(maxsize=32768)
 def _numbers(text: str) -> frozenset[str]:
     return frozenset(w for w in words(text) if w[0].isdigit() or w in _NUMBERS or w in ("one", "two"))
 
 
-def _in_order(one: list[str], other: list[str]) -> float:
+def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """How many of the shorter text's words stand in the other in the same order: 0 to 1."""
     one, other = sorted((one, other))  # the same whichever comes first
     runs = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
@@ -135,7 +137,10 @@ def _in_order(one: list[str], other: list[str]) -> float:
 
 def _quotes(one: str, other: str) -> bool:
     """The one has in quotation marks what the other says in its own words."""
-    inside, own = " ".join(_QUOTED.findall(one)), _QUOTED.sub(" ", other)
+    quoted = _QUOTED.findall(one)
+    if not quoted:
+        return False
+    inside, own = " ".join(quoted), _QUOTED.sub(" ", other)
     return min(len(words(inside)), len(words(own))) >= _LEAST and alike(inside, own)
 
 

@@ -190,6 +190,7 @@ for _line in _COUNTRIES.strip().splitlines():
             _PHRASES[tuple(_parts)] = _code
         _PARTY_OF[_name.lower()] = _code
 
+_OPENING = frozenset(phrase[0] for phrase in _PHRASES)
 _TOKEN = re.compile(r"[^\W_]+(?:[.\-‐‑'’][^\W_]+)*")
 _FUNCTION_WORDS = frozenset("the a an of for in and 's its his her their our on at by to from this that these those".split())
 
@@ -199,7 +200,7 @@ PERSONAL = frozenset("he she".split())
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without articles, prepositions and possessive endings."""
-    found = (re.sub(r"['’]s?$", "", w.lower()) for w in _TOKEN.findall(name))
+    found = (_bare(w.lower()) for w in _TOKEN.findall(name))
     return tuple(w for w in found if w and w not in _FUNCTION_WORDS)
 
 
@@ -221,6 +222,8 @@ def parties(name: str) -> frozenset[str]:
 
 def _phrase_at(parts: Sequence[str], at: int) -> tuple[str | None, int]:
     """The code of a name of several words that begins here, and how many words it has; else None and 1."""
+    if parts[at] not in _OPENING:
+        return None, 1
     for length in (4, 3, 2):
         if code := _PHRASES.get(tuple(parts[at : at + length])):
             return code, length
@@ -234,13 +237,18 @@ def name_of_code(code: str) -> str | None:
 
 def party_words(text: str) -> Iterator[str]:
     """The code of each country and armed movement that a text names, as often as it does."""
-    found = [re.sub(r"['’]s?$", "", w.lower()) for w in _TOKEN.findall(text)]
+    found = [_bare(w.lower()) for w in _TOKEN.findall(text)]
     at = 0
     while at < len(found):
         code, length = _phrase_at(found, at)
         if code := code or _PARTY_OF.get(found[at]):
             yield code
         at += length
+
+
+def _bare(word: str) -> str:
+    """A word without the ending of a possessive."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word[:-1] if word.endswith(("'", "’")) else word
 
 
 def same_party(one: str, other: str) -> bool:
