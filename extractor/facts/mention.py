@@ -20,7 +20,7 @@ from extractor.facts.context import denier, described, named_before, parts_of, t
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
-from extractor.facts.places import Where, called_wide, flat, union, where, widened
+from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
 from extractor.facts.scope import scope
 from extractor.facts.sides import force, institution, side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
@@ -235,18 +235,20 @@ def actions(content: str) -> list[str]:
 
 def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
     """What a report of losses can be met by: its place, what was hit, its side or war, or a figure."""
-    for name in of.where.names:
+    for name in of.where.exact | of.where.near | districts(of.where):
         yield f"@{flat(name)}"
     for target in of.targets:
         yield f"of {target}"
-    kinds = VictimKind if record.victim_kind is VictimKind.UNKNOWN else (record.victim_kind,)
-    for code in most_named(of.story.article.text)[:2]:
-        yield from (f"war {code} {kind}" for kind in kinds)
     for code in of.party.codes:
         yield f"side {code}"
     for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):
         if count is not None and count.low:
             yield f"{initial}{count.low}"
+    if of.party.known and of.where.exact | of.where.near:
+        return
+    kinds = VictimKind if record.victim_kind is VictimKind.UNKNOWN else (record.victim_kind,)
+    for code in most_named(of.story.article.text)[:2]:
+        yield from (f"war {code} {kind}" for kind in kinds)
 
 
 def _times(of: Mention) -> Iterator[str]:
