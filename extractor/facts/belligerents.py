@@ -59,9 +59,15 @@ def is_group(side: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _named(text: str) -> Counter[str]:
+    """How often a text names each country and movement, but for its datelines."""
+    return Counter(party_words(_DATELINE.sub(" ", text)))
+
+
+@lru_cache(maxsize=8192)
 def most_named(text: str) -> tuple[str, ...]:
     """The codes of the three parties that a text names most."""
-    named = Counter(party_words(text))
+    named = _named(text)
     return tuple(sorted(named, key=lambda c: (-named[c], c))[:3])
 
 
@@ -84,9 +90,9 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
     """The two sides; fewer where the article does not tell them. `home` is the state whose agency tells it."""
     named: Counter[frozenset[str]] = Counter()
     seen: set[str] = set()
-    for code in party_words(_DATELINE.sub(" ", text)):
+    for code, count in _named(text).items():
         seen.add(code)
-        named[frozenset({_HOSTS.get(code, code)})] += 1
+        named[frozenset({_HOSTS.get(code, code)})] += count
     groups = armed_groups(text)
     records = list(records)
     groups += tuple(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -54,16 +54,22 @@ _ACTIONS = {
 _GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Story:
-    """The article of a record, whose voice its own sentences are, and the day of publication as a number (1 is 1 January of
-    year 1), null where not known; `two` are the sides of the war that it tells of.
-    """
+    """The article of a record, and the day of publication as a number (1 is 1 January of year 1), null where not known."""
 
     article: Told
-    voice: str
     day: int | None
-    two: Two
+
+    @cached_property
+    def voice(self) -> str:
+        """Whose voice its own sentences are."""
+        return voice(self.article.text, self.article.publisher, self.article.path, self.article.footer)
+
+    @cached_property
+    def two(self) -> Two:
+        """The sides of the war that it tells of."""
+        return belligerents(self.article.text, self.article.records, home(self.voice))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,7 @@ class Mention:
 def story(of: Told) -> Story:
     """An article as tying sees it."""
     known = _frame(of.published)
-    spoken = voice(of.text, of.publisher, of.path, of.footer)
-    return Story(of, spoken, known[1] if known else None, belligerents(of.text, of.records, home(spoken)))
+    return Story(of, known[1] if known else None)
 
 
 def mention(record: Record, of: Story, names: Names) -> Mention:
@@ -133,7 +138,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     at = union([where(p) for p in phrases])
     if not at.exact | at.near and (back := there(record, of.article)) is not None:
         at = union([at, back])
-    place = names.where(widened(at, called_wide(of.article.text)))
+    place = names.where(widened(at, called_wide(of.article.text)) if at.exact else at)
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)

@@ -100,6 +100,8 @@ def _letters(one: str, other: str) -> int:
 
 def slips(pairs: Sequence[Alias], used: Iterable[str]) -> list[Alias]:
     """Corrected names that nobody uses, each with the one name in use that is a letter off; `used` are keys of places."""
+    if not any(t.corrected for t in pairs):
+        return []
     names = Names.of(pairs)
     known = {key(n): n for t in pairs if t.kind == "place" and not t.corrected for n in (t.name, t.other)}
     known = {place: place.title() for place in used} | known
@@ -113,6 +115,8 @@ def slips(pairs: Sequence[Alias], used: Iterable[str]) -> list[Alias]:
 
 def touched(before: Sequence[Alias], after: Sequence[Alias]) -> set[str]:
     """The names, as written, that come to something else after than before; who says so does not matter."""
+    if set(before) == set(after):
+        return set()
     old, new = Names.of(before), Names.of(after)
     every = {(t.kind, n) for t in (*before, *after) for n in (t.name, t.other)}
     return {name for kind, name in every if old.comes_to(kind, name) != new.comes_to(kind, name)}

@@ -108,8 +108,10 @@ def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:
         return None
     fresh = list(memory.articles(connection, marks))
     aliases = {article.id: list(told(article.text)) for article in fresh}
-    known = [Alias(*row) for row in memory.names(connection, without=set())]
-    stay = [Alias(*row) for row in memory.names(connection, without={*marks, *gone, _NO_ARTICLE})]
+    told_of = memory.names(connection)
+    known = [Alias(*row) for _, row in told_of]
+    again = {*marks, *gone, _NO_ARTICLE}
+    stay = [alias for alias, (of, _) in zip(known, told_of, strict=True) if of not in again]
     every = [*stay, *(one for pairs in aliases.values() for one in pairs)]
     aliases[_NO_ARTICLE] = slips(every, _used(connection, every))
     every += aliases[_NO_ARTICLE]

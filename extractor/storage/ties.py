@@ -154,10 +154,10 @@ def former(connection: sqlite3.Connection, moved: Iterable[tuple[str, str]]) -> 
         connection.execute("INSERT OR REPLACE INTO former_facts (id, fact_id) VALUES (?, ?)", (old, new))
 
 
-def names(connection: sqlite3.Connection, without: Collection[str]) -> list[tuple[Any, ...]]:
-    """Kind, name, other name, side, evidence and whether it corrects, of all names that are tied but by these articles."""
+def names(connection: sqlite3.Connection) -> list[tuple[str | None, tuple[Any, ...]]]:
+    """Of all names that are tied: the article, and kind, name, other name, side, evidence and whether it corrects."""
     wanted = "SELECT article_id, kind, name, other, side, evidence, corrected FROM names"
-    return [(*row[:-1], bool(row[-1])) for of, *row in connection.execute(wanted) if of not in without]
+    return [(of, (*row[:-1], bool(row[-1]))) for of, *row in connection.execute(wanted)]
 
 
 def own_names(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
