@@ -88,6 +88,7 @@ def side_of(war: str, sentence: str, publisher: str = "The Gazette", **cells: An
             {"victims": "enemy soldiers", "source": "Kenya", "victim_kind": "military"},
             "UG",
         ),
+        (WAR, "The enemy left three bodies, Kenya said.", {"victims": "bodies", "source": "Kenya"}, "UG"),
         (
             WAR,
             "Three UN peacekeepers from Ghana were hurt.",
@@ -103,6 +104,12 @@ def side_of(war: str, sentence: str, publisher: str = "The Gazette", **cells: An
 )
 def test_whose_the_victims_are(war: str, sentence: str, cells: dict[str, Any], side: str | None) -> None:
     assert side_of(war, sentence, **cells) == side
+
+
+def test_whose_border_it_is_makes_no_side() -> None:
+    assert belligerents("They fled to the Malian border. Mali sent word. Mali waits.", (), party("Kenya")) == (
+        frozenset({"ML"}),
+    )
 
 
 def test_a_place_lies_where_the_text_puts_it() -> None:

@@ -102,8 +102,10 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
     )
     for group, count in groups:
         named[group] += count
+    acting: set[str] = set()
     for name in _actors(records):
         found = labels(party(name))
+        acting |= found
         for code in found & seen:
             named[frozenset({_HOSTS.get(code, code)})] += _TOLD
         for group, _ in groups:
@@ -115,7 +117,10 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
         chosen = [n for n in leading if n is not None]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
-    return (*two, home.codes) if len(two) == 1 and home.codes and not home.codes & two[0] else two
+    alone = (
+        len(two) == 1 and bool(two[0] & acting) and not home.codes & two[0]
+    )  # who only lends his name to a border fights nobody
+    return (*two, home.codes) if alone and home.codes else two
 
 
 def _leading(ranked: Sequence[frozenset[str]], named: Mapping[frozenset[str], int]) -> frozenset[str] | None:

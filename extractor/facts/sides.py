@@ -42,6 +42,9 @@ _ENEMY = re.compile(
     re.IGNORECASE,
 )
 _FOES = re.compile(r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants)\b", re.IGNORECASE)
+_FOES_LOST = re.compile(
+    r"\b(?:enem(?:y|ies)|invaders?|occupiers?)\s+(?:has\s+|have\s+|had\s+)?(?:left|lost|suffered|abandoned)\b", re.I
+)
 _CLAIMS = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)?)\b(?![^.;]*\b(?:was|were|been)\s+(?:killed|wounded|injured|captured))|"
     r"\b(?:had|have|has)\s+(?:killed|wounded|struck|hit|destroyed|shot|captured|taken)\b|"
@@ -86,7 +89,7 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     speaker = says or at_home
     if (report.victims or "").split(" ")[0].lower() in OWN | _HIS:
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
-    if _FOES.search(report.victims or ""):
+    if _FOES.search(report.victims or "") or _FOES_LOST.search(report.evidence):
         return other_side(speaker, two, fighters=True) or UNKNOWN
     if (attacker := _attacker(report.evidence, two, speaker)) and (other := other_side(attacker, two, fighters)):
         return other
