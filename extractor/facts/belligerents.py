@@ -18,7 +18,7 @@ from schemas.base import Record
 from schemas.casualty_report import CasualtyReport
 from schemas.troop_movement import TroopMovement
 
-OUTSIDERS = frozenset("UN EU NATO AU US FR GB".split())  # who speaks of most wars and fights in few
+OUTSIDERS = frozenset("UN EU NATO AFU US FR GB".split())  # who speaks of most wars and fights in few
 _HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS"}  # an armed group, and the country that its war is told as that of
 _BAND = r"(?:fighters?|rebels?|militants?|insurgents?|guerr?illas?|militia(?:men)?|terrorists?|gunmen|jihadists?|separatists?)"
 _SPELLED_OUT = re.compile(
@@ -117,10 +117,10 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
         chosen = [n for n in leading if n is not None]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
-    alone = (
-        len(two) == 1 and bool(two[0] & acting) and not home.codes & two[0]
-    )  # who only lends his name to a border fights nobody
-    return (*two, home.codes) if alone and home.codes else two
+    # who only lends his name to a border fights nobody
+    if len(two) == 1 and two[0] & acting and home.codes and not home.codes & two[0]:
+        return (*two, home.codes)
+    return two
 
 
 def _leading(ranked: Sequence[frozenset[str]], named: Mapping[frozenset[str], int]) -> frozenset[str] | None:

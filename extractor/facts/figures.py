@@ -80,9 +80,7 @@ def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
             continue
         for name in COUNTS:
             old, new = getattr(early.record, name), getattr(late.record, name)
-            if _replaces(old, new) and re.search(
-                rf"\bfrom\s+(?:{'|'.join(forms(old)[:1] + forms(old)[4:])})\b", late.record.evidence
-            ):
+            if _replaces(old, new) and re.search(rf"\bfrom\s+(?:{'|'.join(forms(old))})\b", late.record.evidence):
                 found.add(name)
     return frozenset(found)
 

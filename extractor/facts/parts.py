@@ -20,12 +20,9 @@ _AMONG = re.compile(
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
 _NUMBER = rf"(?:\d+|{'|'.join(WORDS[2:])})"
 _WERE_AMONG = re.compile(rf"\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the\s+{_VICTIMS}|them|those)\b", re.IGNORECASE)
-_OF_THE_DEAD = re.compile(rf"\b[Aa]mong the {_VICTIMS}|\b(?:{_VICTIMS}|[Tt]hey) includ", re.IGNORECASE)
+_OF_THE_DEAD = re.compile(rf"\bamong the {_VICTIMS}|\b(?:{_VICTIMS}|they) includ", re.IGNORECASE)
 _SOME_OF = rf"\s+(?:\w+\s+)?of\s+(?:them\b|those\b|these\b|the\s+(?:{_NUMBER}\b|(?:\w+\s+)?{_VICTIMS}\b))"
-_DIED = re.compile(
-    r"\b(?:wounded|injured|hospitali[sz]ed|injuries|wounds|burns)\b[^.;]{0,40}\b(?:died|dies|succumbed)\b|\b(?:died|dies|succumbed)\b",
-    re.I,
-)
+_DIED = re.compile(r"\b(?:died|dies|succumbed)\b", re.IGNORECASE)
 _NOT_DONE = "".join(f"(?<!{verb} )" for verb in "killing killed wounding wounded injuring captured capturing".split())
 _NEAR = 700  # characters before a part in which its total is looked for
 
@@ -41,7 +38,7 @@ def part_of(part: CasualtyReport, total: CasualtyReport) -> float | None:
         pairs = [(getattr(part, name), getattr(total, name)) for name in COUNTS]
         both = [(one, other) for one, other in pairs if one is not None and other is not None]
         less = bool(both) and both[0][0].low < both[0][1].low and _AMONG.search(part.evidence) is not None
-        died = size(part) < size(total) and revises(part.evidence) and _DIED.search(part.evidence) is not None
+        died = revises(part.evidence) and _DIED.search(part.evidence) is not None
         return 100.0 + size(total) if less or died or (is_part(part) and not is_part(total)) else None
     if not 0 < part.start - total.start < _NEAR or not is_part(part) or is_part(total):
         return None
@@ -62,7 +59,7 @@ def is_part(report: CasualtyReport) -> bool:
     if report.victims and report.victims in report.evidence:
         return report.evidence.rfind(report.victims) > among.start()
     return any(
-        re.search(rf"\b{re.escape(form)}\b", report.evidence[among.start() :], re.I) for c in counts for form in forms(c)[:2]
+        re.search(rf"\b{re.escape(form)}\b", report.evidence[among.start() :], re.I) for c in counts for form in forms(c)
     )
 
 

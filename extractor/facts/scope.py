@@ -87,9 +87,7 @@ def scope(report: CasualtyReport) -> Scope:
         return Scope.INCIDENT
     if _WAR.search(part):
         return Scope.WAR
-    if _RUNNING.search(part) or (
-        _ADDS_UP.search(report.evidence) and _ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)
-    ):
+    if _RUNNING.search(part) or (_ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)):
         return Scope.RUNNING
     return Scope.INCIDENT
 
@@ -111,13 +109,12 @@ def around(report: CasualtyReport) -> str:
 
 
 def _holds(part: str, figure: Count) -> bool:
-    return any(re.search(rf"(?<![\w,]){re.escape(form)}(?![\w])", part, re.IGNORECASE) for form in forms(figure))
+    more_than = Count(low=max(0, figure.low - 1))  # "more than 12" is 13 or more
+    written = (*forms(figure), *forms(more_than)[:2])
+    return any(re.search(rf"(?<![\w,]){re.escape(form)}(?![\w])", part, re.IGNORECASE) for form in written)
 
 
 def forms(figure: Count) -> list[str]:
     """How the low of a figure may be written."""
     low = figure.low
-    found = [str(low), f"{low:,}", str(low - 1), f"{low - 1:,}"]
-    if low < len(WORDS):
-        found.append(WORDS[low])
-    return found
+    return [str(low), f"{low:,}", *([WORDS[low]] if low < len(WORDS) else [])]

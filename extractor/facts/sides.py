@@ -102,15 +102,16 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         return placed  # stray shells fall on neighbours
     if says and _claims(report, says):
         return other_side(says, two, fighters) or UNKNOWN
+    country = _country(report, two, attacker)
     none = not fighters and all(c.high == 0 for name in COUNTS if (c := getattr(report, name)) is not None)
-    if none and _country(report, two, attacker) is None:
+    if none and country is None:
         return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
     if says and not attacker and (fighters or not is_group(says)) and not is_rebel(report.victims or ""):
         return party_of(says & frozenset().union(*two))
     ours = any(at_home & one for one in two) and not is_rebel(report.victims or "")
     if ours and not attacker and not source.codes:
         return home
-    if (country := _country(report, two, attacker)) is not None:
+    if country is not None:
         return country
     if not fighters and (before := _attacker(text[max(0, report.start - _HEAD) : report.start], two, speaker)):
         return other_side(before, two, fighters) or UNKNOWN
@@ -119,8 +120,10 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
 
 def _placed(place: str | None, text: str) -> Party:
     """The country that a place names, or that the text puts it in."""
-    if place is None or (named := party(place)).codes:
-        return named if place is not None else UNKNOWN
+    if place is None:
+        return UNKNOWN
+    if (named := party(place)).codes:
+        return named
     known = countries(text)
     codes = frozenset(known[k] for name, _ in places_named(place) if (k := key(name)) in known)
     return Party(codes) if len(codes) == 1 else UNKNOWN
@@ -138,13 +141,14 @@ def _country(report: CasualtyReport, two: Two, attacker: frozenset[str] | None) 
 
 def _peacekeepers(report: CasualtyReport, source: Party, text: str) -> Party | None:
     """Peacekeepers are those of who sent them, whichever country they come from."""
-    victims = report.victims or ""
-    named = parties(victims) | (source.codes if report.victim_kind is VictimKind.MILITARY else frozenset())
-    sent = [
-        code for code in ("UN", "AU") if code in named or ("peacekeep" in victims.lower() and code in set(party_words(text)))
-    ]
-    ours = "peacekeep" in victims.lower() or "mission" in victims.lower() or bool(source.codes & {"UN", "AU"})
-    return Party(frozenset(sent[:1])) if sent and ours and not is_rebel(victims) else None
+    victims = (report.victims or "").lower()
+    own = source.codes if report.victim_kind is VictimKind.MILITARY else frozenset()
+    if "peacekeep" in victims:
+        own = own | frozenset(party_words(text))
+    elif not own & {"UN", "AFU"} and "mission" not in victims:
+        return None
+    senders = [code for code in ("UN", "AFU") if code in parties(report.victims or "") | own]
+    return Party(frozenset(senders[:1])) if senders and not is_rebel(victims) else None
 
 
 def side_of_war(report: CasualtyReport) -> Party:
@@ -210,5 +214,5 @@ def force(name: str, two: Two) -> Party | None:
     bands, states = [one for one in two if is_group(one)], [one for one in two if not is_group(one)]
     if len(bands) != 1 or len(states) != 1:
         return None
-    armed = frozenset(label for label in bands[0] if len(label) != 2 or label.islower())
+    armed = frozenset(label for label in bands[0] if is_group(frozenset({label})))
     return party_of(armed) if _REBELS.search(name) else party_of(states[0]) if _SOLDIERS.search(name) else None

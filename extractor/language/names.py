@@ -35,7 +35,7 @@ IL Israel Israeli Israelis IDF Jerusalem
 PS Palestine Palestinian Palestinians Gaza Gazan Ramallah
 HAMAS Hamas
 LB Lebanon Lebanese Beirut
-HEZBOLLAH Hezbollah Hizbullah Hizbollah Hezbollah's
+HEZBOLLAH Hezbollah Hizbullah Hizbollah
 SY Syria Syrian Syrians Damascus
 IQ Iraq Iraqi Iraqis Baghdad
 IR Iran Iranian Iranians Tehran IRGC
@@ -134,7 +134,7 @@ DJ Djibouti
 NP Nepal Nepalese
 MN Mongolia Mongolian
 CA Canada Canadian Canadians
-AUS Australia Australian Australians
+AU Australia Australian Australians
 NZ New-Zealand
 NL Netherlands Dutch
 BE Belgium Belgian
@@ -176,7 +176,7 @@ TM Turkmenistan Turkmen
 EU European-Union EU Brussels
 UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG
 NATO NATO
-AU African-Union AU
+AFU African-Union AU
 """
 _PARTY_OF: dict[str, str] = {}
 _PHRASES: dict[tuple[str, ...], str] = {}
