@@ -38,6 +38,7 @@ _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
+_MISSION = re.compile(r"\bmission\b")
 _SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _ACTIONS = {
     "withdraw": re.compile(
@@ -115,15 +116,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         by = of.voice
     if by is not None and is_pronoun(by):
         by = named_before(record, of.article) or by
-    source = names.party(_speaker(of, by))
-    if by is not None and not source.codes:
-        told = described(by, of.article.text)
-        named = frozenset(w.lower() for w in re.findall(r"[\w\-]+", told)) | parties(told)
-        sides = [one for one in of.two if one & named]
-        found = party_of(sides[0]) if len(sides) == 1 else institution(told, of.two, home(of.voice))
-        if re.search(r"\bmission\b", by) and "UN" in most_named(of.article.text):
-            found = Party(frozenset({"UN"}))
-        source = replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
+    source = _source(of, by, names)
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
         who = names.party(mover(record, source, of.two))
@@ -142,6 +135,24 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
+
+
+def _source(of: Story, by: str | None, names: Names) -> Party:
+    """Whose word it is: the party that the name names, or that its bearer is said to belong to."""
+    source = names.party(_speaker(of, by))
+    if by is None or source.codes:
+        return source
+    told = described(by, of.article.text)
+    named = frozenset(w.lower() for w in re.findall(r"[\w\-]+", told)) | parties(told)
+    sides = [one for one in of.two if one & named]
+    found: Party | None
+    if _MISSION.search(by) and "UN" in most_named(of.article.text):
+        found = Party(frozenset({"UN"}))
+    elif len(sides) == 1:
+        found = party_of(sides[0])
+    else:
+        found = institution(told, of.two, home(of.voice))
+    return replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
 
 
 def _scope(record: CasualtyReport, of: Story) -> Scope:
