@@ -98,9 +98,17 @@ def becomes(locator: Locator, condition: str) -> bool:
     return False
 
 
+def rest(page: Page) -> None:
+    """After a jump the page looks for its aim for 8 frames more, as what comes into sight moves it; a click meanwhile can miss."""
+    page.wait_for_timeout(300)
+
+
 def within_view(locator: Locator) -> bool:
-    inside = "b.bottom > 0 && b.top >= -2 && b.top < innerHeight"
-    return becomes(locator, f"e => {{ const b = e.getBoundingClientRect(); return {inside} }}")
+    """Whether an element comes into view, and is there still when the page is at rest."""
+    inside = "e => { const b = e.getBoundingClientRect(); return b.bottom > 0 && b.top >= -2 && b.top < innerHeight }"
+    came = becomes(locator, inside)
+    rest(locator.page)
+    return came and bool(locator.evaluate(inside))
 
 
 def uncovered(locator: Locator) -> bool:
@@ -187,11 +195,14 @@ def test_from_a_sentence_to_its_records_and_from_a_record_to_its_sentence(open_p
     page.locator(".ev", has_text="Four sailors died").click()
     assert [e.get_attribute("id") for e in page.locator(".record.on").all()] == ["r-aa01", "r-aa02"]
     expect(page.locator("#r-aa01")).to_be_focused()
+    rest(page)
     page.locator("#r-aa04 .gist").click()
     expect(page.locator(".ev.on")).to_have_text("Tarsia accused Velmark of mining the harbour.")
     expect(page.locator(".ev.on")).to_be_focused()
+    rest(page)
     page.locator("#f-f0a2 .report").nth(1).locator("blockquote").click()
     expect(page.locator(".ev.on")).to_contain_text("The Tarsian staff denied")
+    rest(page)
     page.locator("#r-bb01 summary").click()
     expect(page.locator("#r-bb01 dl")).to_be_visible()
 
