@@ -99,7 +99,7 @@ def becomes(locator: Locator, condition: str) -> bool:
 
 
 def rest(page: Page) -> None:
-    """After a jump the page looks for its aim for 8 frames more, as what comes into sight moves it; a click meanwhile can miss."""
+    """After a jump the page looks for its aim for 8 frames more, as layout moves it; a click meanwhile can miss."""
     page.wait_for_timeout(300)
 
 
