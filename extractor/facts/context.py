@@ -12,7 +12,7 @@ from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
 from schemas.base import Record, Status
-from schemas.casualty_report import CasualtyReport
+from schemas.casualty_report import COUNTS, CasualtyReport
 from schemas.statement import Statement
 from schemas.troop_movement import TroopMovement
 
@@ -20,11 +20,13 @@ _BEFORE = 350  # characters in which a report's target is looked for when its ow
 _SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
 _PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
 _OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
+_HE = re.compile(r"(?:he|she|him|her)\b", re.IGNORECASE)
+_MANY = re.compile(r"(?:they|them)\b|\b(?:officials|sources|witnesses|residents|medics|doctors|reports|media)\b", re.IGNORECASE)
 _NEAR = 500  # characters in which a pronoun's name is looked for
 _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
     r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
-    r"airport|outpost|garrison|barracks|checkpoint)\b|"
+    r"airport|outpost|garrison|barracks|checkpoint)\b|\b(?:the|that)\s+same\s+(?:district|area|locality|neighbou?rhood|valley)\b|"
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
@@ -52,20 +54,29 @@ def described(name: str, text: str) -> str:
     return " ".join([name, *(part for part in said if _OFFICE.search(part))])
 
 
-def named_before(record: Record, article: Told) -> str | None:
-    """Who "he" or "it" is: whom the last record before it names whose word it is."""
+def named_before(pronoun: str, record: Record, article: Told) -> str | None:
+    """Who "he" or "it" is: whom the last record before it names whose word it is; "he" is no country and no crowd."""
     before = [r for r in article.records if record.start - _NEAR <= r.start < record.start and r.status is not Status.DENIED]
     for other in sorted(before, key=lambda r: (-r.start, r.id)):
         name = parts_of(other)[1]
-        if name is not None and not is_pronoun(name):
+        if name is not None and not is_pronoun(name) and not (_HE.match(pronoun) and not _one_person(name)):
             return name
     return None
+
+
+def _one_person(name: str) -> bool:
+    """The name can be that of one man or woman: it names an office, or more than a country or a group."""
+    if _MANY.search(name):
+        return False
+    return _OFFICE.search(name) is not None or not parties(name) or bool(re.search(r"\b[A-Z][a-z]+\s(?:[a-z]+-)?[A-Z][a-z]", name))
 
 
 def denier(record: CasualtyReport, article: Told) -> str | None:
     """Who denies a figure: of "three of his men had died, not 16 as they claim", who told of the three."""
     beside = (r for r in article.records if isinstance(r, CasualtyReport) and r.start == record.start and r.id != record.id)
     own = re.match(r"(?:his|her|its|their|our|my)\b", record.victims or "", re.IGNORECASE) is not None
+    if own and all(c.high == 0 for name in COUNTS if (c := getattr(record, name)) is not None):
+        return record.source  # nobody claims to have hurt none: it is the denier who is named
     return next(
         (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),
         None if own else record.source,
@@ -107,7 +118,7 @@ def own_targets(record: CasualtyReport | Accusation) -> frozenset[str]:
 
 def _hit(text: str) -> list[str]:
     return [
-        re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w) for w in (*_TARGETS.findall(text.lower()), *_HIT_WARD.findall(text.lower()))
+        re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w).removeprefix("mini") for w in (*_TARGETS.findall(text.lower()), *_HIT_WARD.findall(text.lower()))
     ]
 
 

@@ -38,6 +38,8 @@ _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)", re.IGNORECASE)
+_OTHERS_NEAR = 500  # characters before "six others" in which those are told of whom there are more
 _MISSION = re.compile(r"\bmission\b")
 _SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _ACTIONS = {
@@ -115,7 +117,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     if by is None and not isinstance(record, Statement) and official(of.voice):
         by = of.voice
     if by is not None and is_pronoun(by):
-        by = named_before(record, of.article) or by
+        by = named_before(by, record, of.article) or by
     source = _source(of, by, names)
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
@@ -127,7 +129,10 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
         says = names.party(_speaker(of, denier(record, of.article))) if record.status is Status.DENIED else source
-        who = names.party(side_of_war(record) if whole else side(record, says, of.article.text, home(of.voice), of.two))
+        if _OTHERS.fullmatch(record.victims or "") and (first := _first_of(record, of)) is not None:
+            who = mention(first, of, names).party
+        else:
+            who = names.party(side_of_war(record) if whole else side(record, says, of.article.text, home(of.voice), of.two))
     at = union([where(p) for p in phrases])
     if not at.exact | at.near and (back := there(record, of.article)) is not None:
         at = union([at, back])
@@ -153,6 +158,16 @@ def _source(of: Story, by: str | None, names: Names) -> Party:
     else:
         found = institution(told, of.two, home(of.voice))
     return replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
+
+
+def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
+    """Those of whom "six others" are more: of the last report before it."""
+    before = [
+        r
+        for r in of.article.records
+        if isinstance(r, CasualtyReport) and record.start - _OTHERS_NEAR <= r.start < record.start and r.victim_kind is record.victim_kind
+    ]
+    return max(before, key=lambda r: (r.start, r.id), default=None)
 
 
 def _scope(record: CasualtyReport, of: Story) -> Scope:

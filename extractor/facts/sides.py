@@ -68,6 +68,15 @@ _REBELS = re.compile(
     r"assailants?|attackers?|extremists?|bandits?|infiltrators?|cell)\b",
     re.I,
 )
+_CREW = re.compile(r"(?:its|their)\s+(?:\w+\s+)?(?:pilots?|crews?(?:\s?men)?|drivers?|passengers|occupants)\b", re.IGNORECASE)
+_CRAFT = re.compile(
+    r"\b(?P<of>[\w’'\-]+(?:\s[\w\-]+)?)\s+(?:jet|aircraft|helicopter|plane|warplane|drone|ship|boat|vessel|vehicle|tank|bomber)s?\b"
+    r"(?:\s+(?:of|from)\s+(?:the\s+)?(?P<whose>[\w’'\-]+(?:\s[\w’'\-]+)?))?",
+    re.IGNORECASE,
+)
+_LOST = (
+    r"(?:(?P<who>\b[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)(?:,[^,;.]{1,30},)?\s+(?:(?:has|had|have)\s+)?|\b(?:having|it)\s+(?:had\s+|has\s+)?)lost\b"
+)
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
 _HEAD = 300  # characters before a report in which its attacker is looked for
 
@@ -87,14 +96,19 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     if not any(says & one for one in two):
         says = frozenset()
     speaker = says or at_home
+    if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
+        return party(craft["whose"]) if craft["whose"] else party(craft["of"])
     if (report.victims or "").split(" ")[0].lower() in OWN | _HIS:
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
+    if (loser := _loser(report, source)) is not None:
+        return loser
     if _FOES.search(report.victims or "") or _FOES_LOST.search(report.evidence):
         return other_side(speaker, two, fighters=True) or UNKNOWN
     if (attacker := _attacker(report.evidence, two, speaker)) and (other := other_side(attacker, two, fighters)):
         return other
     if (called := force(report.victims or "", two)) is not None:
-        return called
+        # nobody calls his own "the assailants", and no state's soldiers are
+        return called if not says & labels(called) or not is_rebel(report.victims or "") else UNKNOWN
     placed = _placed(report.place, text)
     if any(placed.codes & one for one in two):
         return Party(placed.codes & frozenset().union(*two))
@@ -162,6 +176,16 @@ def _people(victims: str) -> bool:
     return bool(
         _SOLDIERS.search(victims) or _REBELS.search(victims) or re.search(r"\b(?:fighters?|members?|peacekeepers?)\b", victims)
     )
+
+
+def _loser(report: CasualtyReport, source: Party) -> Party | None:
+    """Who is said to have lost them: "the GNA has lost 37 men"; "of having lost two" is said of the source's own."""
+    last = (report.victims or "").split(" ")[-1]
+    found = re.search(rf"{_LOST}[^.;,]{{0,30}}\b{re.escape(last)}\b", report.evidence) if last else None
+    if found is None:
+        return None
+    own = party(found["who"]) if found["who"] else source
+    return own if own.known else None
 
 
 def _claims(report: CasualtyReport, says: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from extractor.facts.context import own_targets
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
-from extractor.facts.parts import part_of
+from extractor.facts.parts import is_part, part_of
 from extractor.facts.refusals import GAINS, OPEN, WEEK, meet, refused
 from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
@@ -124,6 +124,8 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
+    if is_part(left) and is_part(right) and set(words_of(left.victims or "")) & set(words_of(right.victims or "")):
+        case.add(0.6, "both told as part of a total")
     if any(is_none(getattr(left, name)) is not is_none(getattr(right, name)) for name in clash) and places.shared(
         one.where, other.where
     ):
