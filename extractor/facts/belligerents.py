@@ -35,6 +35,10 @@ _AFTER_BAND = re.compile(
     rf"\b{_BAND}\s+(?:group|movement|organi[sz]ation|alliance)?\s*(?:(?:of|from)\s+(?:the\s+)?)?([A-Z][\w\-]+)\b"
 )
 _DATELINE = re.compile(r"^[A-Z][\w’'\- ]{2,30}(?:,|\s\()[^\n]{0,60}?(?:\)|[-–—]|\d{4})", re.MULTILINE)
+_EPITHET = re.compile(
+    r"\b(?i:the)\s+(militias|mercenaries|gangs|bands|hordes|terrorists|gunmen|proxies|factions|insurgents|rebels)\s+of\s+(?:the\s+)?(?:so-called\s+)?"
+    r"([A-Z][\w’'\-]+(?:\s(?:of\s+)?(?:the\s+)?[\w’'\-]+)?)"
+)
 _LENT = re.compile(r"^(?:its|their)\b|peacekeep|mission", re.IGNORECASE)  # soldiers of whoever sent them
 _LEAST = 3  # times that a side must be named
 _TOLD = 2  # times that a name in a record counts as much as one in the text
@@ -152,6 +156,16 @@ def _actors(records: Iterable[Record]) -> Iterable[str]:
             yield from (record.accused, record.accuser)
         elif isinstance(record, CasualtyReport) and record.victims and not _LENT.search(record.victims):
             yield record.victims
+
+
+@lru_cache(maxsize=8192)
+def epithets(text: str) -> dict[str, frozenset[str]]:
+    """What a text calls the forces of one party and of no other: of "the militias of the Accord government", militias."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for noun, owner in _EPITHET.findall(text):
+        if whose := labels(party(owner)):
+            found.setdefault(noun.lower(), set()).add(whose)
+    return {noun: next(iter(whose)) for noun, whose in found.items() if len(whose) == 1}
 
 
 def other_side(side: frozenset[str], two: Two, fighters: bool) -> Party | None:

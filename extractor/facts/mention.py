@@ -21,7 +21,7 @@ from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
-from extractor.facts.scope import scope
+from extractor.facts.scope import dies_later, scope
 from extractor.facts.sides import force, institution, side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
@@ -36,6 +36,7 @@ from schemas.troop_movement import Action, TroopMovement
 
 _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
+_DYING = 14  # days that a wounded man may live on
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)", re.IGNORECASE)
@@ -190,6 +191,8 @@ def _speaker(of: Story, name: str | None) -> Party:
 def _days(record: Record, of: Story) -> tuple[tuple[int, int] | None, bool]:
     """The days on which a record's event can lie, and whether they are only a frame around the article's own day."""
     if (known := _frame(record.date)) is not None:
+        if isinstance(record, CasualtyReport) and dies_later(record.evidence):
+            return (known[0] - _DYING, known[1]), True  # of what happened before
         return known, False
     if of.day is None:
         return None, True
@@ -270,6 +273,8 @@ def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
         yield f"@{flat(name)}"
     for target in of.targets:
         yield f"of {target}"
+    if of.scope is Scope.RUNNING and record.date is not None:
+        yield f"since {record.date} {record.victim_kind}"
     for code in of.party.codes:
         yield f"side {code}"
     for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):

@@ -54,6 +54,11 @@ _DIED_LATER = re.compile(
     r"bod(?:y|ies) (?:was|were|had been)|recovered|rubble|debris|remains)\b",
     re.IGNORECASE,
 )
+_DIES_LATER = re.compile(
+    r"\b(?:wounded|injured|with (?:\w+ )?wounds)\b[^.;]{0,60}\b(?:dies|died|succumb\w*)\b|"
+    r"\b(?:dies|died)\s+(?:later\s+)?of (?:his|her|their|the)?\s*(?:wounds|injuries|burns)\b|\bsuccumb\w* to\b",
+    re.IGNORECASE,
+)
 _ONE_EVENT = re.compile(
     r"\b(?:bringing|brings|raising|raises|rose|risen|climbed)\b[^.;]{0,40}\b(?:toll|number)\b[^.;]{0,30}"
     r"\bfrom (?:the|that|this) (?:attack|strike|blast|explosion|shelling|raid|incident)\b",
@@ -90,6 +95,11 @@ def scope(report: CasualtyReport) -> Scope:
     if _RUNNING.search(part) or (_ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)):
         return Scope.RUNNING
     return Scope.INCIDENT
+
+
+def dies_later(evidence: str) -> bool:
+    """The sentence tells of a death some time after the event: its day is that of the death."""
+    return bool(_DIES_LATER.search(evidence)) and not re.search(rf"\b{_CHANGED}\b", evidence)
 
 
 def revises(evidence: str) -> bool:

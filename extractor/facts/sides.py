@@ -9,7 +9,7 @@ this tells, the side is unknown.
 import re
 from dataclasses import replace
 
-from extractor.facts.belligerents import OUTSIDERS, Two, is_group, labels, other_side, party_of
+from extractor.facts.belligerents import OUTSIDERS, Two, epithets, is_group, labels, other_side, party_of
 from extractor.facts.countries import countries
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import key
@@ -60,7 +60,7 @@ _SOLDIERS = re.compile(
 _INSTITUTIONS = re.compile(
     r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
     r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
-    r"air force|junta|security forces|high command)\b",
+    r"air force|junta|security forces|high command|(?:public )?health (?:ministry|department)|ministry of (?:public )?health)\b",
     re.IGNORECASE,
 )
 _REBELS = re.compile(
@@ -109,6 +109,9 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     if (called := force(report.victims or "", two)) is not None:
         # nobody calls his own "the assailants", and no state's soldiers are
         return called if not says & labels(called) or not is_rebel(report.victims or "") else UNKNOWN
+    for noun, whose in epithets(text).items():
+        if re.search(rf"\b{noun}\b", report.victims or "", re.IGNORECASE) and not whose & says:
+            return party_of(whose)
     placed = _placed(report.place, text)
     if any(placed.codes & one for one in two):
         return Party(placed.codes & frozenset().union(*two))

@@ -8,14 +8,14 @@ articles. A tie is made where the sum reaches 0, and names what it rests on.
 from dataclasses import dataclass, field
 
 from extractor.facts import parties, places
-from extractor.facts.belligerents import most_named
+from extractor.facts.belligerents import OUTSIDERS, most_named
 from extractor.facts.context import own_targets
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
 from extractor.facts.parts import is_part, part_of
 from extractor.facts.refusals import GAINS, OPEN, WEEK, meet, refused
-from extractor.facts.scope import revises
+from extractor.facts.scope import dies_later, revises
 from extractor.facts.sides import is_rebel, is_soldier
 from extractor.facts.words import alike, copied, shared
 from extractor.facts.words import words as words_of
@@ -124,7 +124,9 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if is_part(left) and is_part(right) and set(words_of(left.victims or "")) & set(words_of(right.victims or "")):
+    if any(dies_later(a.evidence) and b.wounded and not a.wounded and _victims(a) & _victims(b) for a, b in ((left, right), (right, left))):
+        case.add(2.4, "died of those wounded")
+    if is_part(left) and is_part(right) and _victims(left) & _victims(right):
         case.add(0.6, "both told as part of a total")
     if any(is_none(getattr(left, name)) is not is_none(getattr(right, name)) for name in clash) and places.shared(
         one.where, other.where
@@ -139,8 +141,15 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         and left.date == right.date
     ):
         case.add(1.6, "counted from one day on")
+        if left.article_id != right.article_id and (parties.one_side(one.party, other.party) or left.victim_kind is VictimKind.CIVILIAN):
+            case.add(1.4 if _of_one_war(one, other) else 0.0, "of one war")
     _circumstances(case, one, other, place=1.6, wide=0.4, day=1.0, framed=-0.3, words=2.5, headline=0.8, passage=0.3)
     return case
+
+
+def _victims(report: CasualtyReport) -> set[str]:
+    """The words for those hurt: of "policemen" and "a policeman" the same."""
+    return {w.replace("men", "man").removesuffix("s")[:7] for w in words_of(report.victims or "") if len(w) > 3}
 
 
 def changed(one: Mention, other: Mention) -> bool:
@@ -166,9 +175,9 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
 
 
 def _of_one_war(one: Mention, other: Mention) -> bool:
-    """The two articles name one party most."""
-    left, right = most_named(one.story.article.text), most_named(other.story.article.text)
-    return bool(left and right) and left[0] == right[0]
+    """The two articles have a party in common among the three that each names most."""
+    left, right = (set(most_named(m.story.article.text)) - OUTSIDERS for m in (one, other))
+    return bool(left & right)
 
 
 def _movements(one: Mention, other: Mention, left: TroopMovement, right: TroopMovement) -> _Case:

@@ -101,7 +101,7 @@ HT Haiti Haitian
 SDF SDF Syrian-Democratic-Forces YPG YPJ
 SNA SNA Syrian-National-Army
 LNA LNA Libyan-National-Army Libyan-Arab-Armed-Forces Haftar
-GNA GNA Government-National-Accord
+GNA GNA Government-National-Accord Accord-government Government-Accord
 HTS HTS
 PKK PKK
 DAESH Islamic-State Daesh ISIS ISIL ISGS ISWAP

@@ -24,12 +24,17 @@ _REPORTER = re.compile(
     rf"(?P<name>{_NAME}(?:(?:,| and)\s+{_NAME})*)(?:\s+in\s+[A-Z][\w’' ,-]+|,\s+(?:[\w ]+ )?(?:[Cc]orrespondent"
     rf"|[Ww]riter|[Ee]ditor|[Rr]eporter))"
 )
+_SET_OFF = re.compile(r"\s+[|/–—-]+\s+|,\s+")
+_WITH_DATE = re.compile(
+    r"\d|\b(?:Updated|Published|Posted|Staff|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)\b"
+)
 _PUBLISHER = re.compile(
     r"\b(?:News|Press|Post|Times|Agency|Reuters|AFP|TASS|Interfax|Radio|Daily|Tribune|Herald|Guardian|Gazette|Journal"
     r"|Mirror|Online"
     r"|Wire|Observer|Courier|Media|TV|BBC|CNN|Jazeera|Eurasianet|Xinhua|Anadolu|Sputnik|Weekly|Chronicle|Monitor"
     r"|Telegraph|Bulletin"
-    r"|Broadcasting|Ministry|MINISTRY)\b|\b\w+\.(?:com|org|net|info|ru|ua|am|az|ge|tr|uk|eu|de|fr)\b"
+    r"|Broadcasting|Voice|Voix|Star|Standard|Nation|Mail|Ministry|MINISTRY)\b|\b\w+\.(?:com|org|net|info|ru|ua|am|az|ge|tr|uk|eu|de|fr)\b"
 )
 
 
@@ -70,7 +75,7 @@ def read_header(text: str, captions: list[tuple[int, int]]) -> Header:
     )
     return Header(
         title_text,
-        publisher.text if publisher else None,
+        publisher.text if publisher else _beside_its_date(dated),
         author,
         published,
         reason,
@@ -118,6 +123,16 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
         None,
     )
     return publisher, first
+
+
+def _beside_its_date(dated: list[Line]) -> str | None:
+    """The publisher that stands in one line with the date: "Bangkok Daily | 27 Jul 2025", "Friday 18 March 2022 – Sahel Tribune"."""
+    for line in dated:
+        for part in _SET_OFF.split(line.text):
+            name = re.sub(r"^(?:The\s+)?(?=The\b)|\s*\([^)]*\)$", "", part).strip()
+            if _names_publisher(name) and not _WITH_DATE.search(name):
+                return name
+    return None
 
 
 def _beside_date(line: Line, lines: list[Line], dated: list[int]) -> bool:

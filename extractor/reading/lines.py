@@ -56,4 +56,4 @@ def is_prose(line: str) -> bool:
     lower = sum(w[0].islower() for w in found)
     if len(found) < 8:
         return len(found) >= 4 and is_closed(line) and lower >= 2
-    return lower >= len(found) * 0.35 and re.search(r"[.!?…][”\"’'»)\]*_]*(?:\s|$)", line) is not None
+    return lower >= len(found) * 0.35 and re.search(r"(?<!\bNo)[.!?…][”\"’'»)\]*_]*(?:\s|$)", line) is not None
