@@ -20,6 +20,9 @@ _BEFORE = 350  # characters in which a report's target is looked for when its ow
 _SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
 _PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
 _OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
+_BARE_OFFICE = re.compile(
+    r"[Tt]he (?P<office>spokes(?:man|woman|person)|minister|commander|general|colonel|major|captain|governor|mayor|director|chief|officer)"
+)
 _HE = re.compile(r"(?:he|she|him|her)\b", re.IGNORECASE)
 _MANY = re.compile(r"(?:they|them)\b|\b(?:officials|sources|witnesses|residents|medics|doctors|reports|media)\b", re.IGNORECASE)
 _NEAR = 500  # characters in which a pronoun's name is looked for
@@ -60,8 +63,20 @@ def named_before(pronoun: str, record: Record, article: Told) -> str | None:
     for other in sorted(before, key=lambda r: (-r.start, r.id)):
         name = parts_of(other)[1]
         if name is not None and not is_pronoun(name) and not (_HE.match(pronoun) and not _one_person(name)):
-            return name
+            return in_office(name, other, article) or name
     return None
+
+
+def in_office(name: str, record: Record, article: Told) -> str | None:
+    """Who "the spokesman" is: the last before it who is told with that office and with a name."""
+    if (bare := _BARE_OFFICE.fullmatch(name)) is None:
+        return None
+    told = (
+        (r.start, other)
+        for r in article.records
+        if r.start < record.start and (other := parts_of(r)[1]) is not None and bare["office"] in other.lower()
+    )
+    return max((t for t in told if not _BARE_OFFICE.fullmatch(t[1])), default=(0, None))[1]
 
 
 def _one_person(name: str) -> bool:

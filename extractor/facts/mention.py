@@ -16,7 +16,7 @@ from itertools import combinations
 from zlib import crc32
 
 from extractor.facts.belligerents import Two, belligerents, most_named, party_of
-from extractor.facts.context import denier, described, named_before, parts_of, targets, there
+from extractor.facts.context import denier, described, in_office, named_before, parts_of, targets, there
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
@@ -119,6 +119,8 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         by = of.voice
     if by is not None and is_pronoun(by):
         by = named_before(by, record, of.article) or by
+    elif by is not None:
+        by = in_office(by, record, of.article) or by
     source = _source(of, by, names)
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):

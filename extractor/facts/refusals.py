@@ -11,7 +11,7 @@ from extractor.facts.belligerents import labels
 from extractor.facts.figures import agreement
 from extractor.facts.mention import Mention
 from extractor.facts.parts import is_part, picks_out
-from extractor.facts.scope import revises
+from extractor.facts.scope import dies_later, revises
 from schemas.base import Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import Scope
@@ -42,7 +42,7 @@ def refused(one: Mention, other: Mention) -> bool:
             return True
         if one.scope is Scope.INCIDENT and _separate(left, right):
             return True
-        if one.scope is Scope.INCIDENT and picks_out(left) is not picks_out(right):
+        if one.scope is Scope.INCIDENT and not died_of(left, right) and picks_out(left) is not picks_out(right):
             return True
         if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and agreement(left, right)[1]:
             return True
@@ -71,6 +71,11 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
     return (left.status is Status.DENIED) is not (right.status is Status.DENIED) and any(
         getattr(left, name) is not None and getattr(right, name) is not None for name in COUNTS
     )
+
+
+def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:
+    """The one tells of a death some time after, the other of people wounded."""
+    return any(dies_later(a.evidence) and b.wounded is not None and a.wounded is None for a, b in ((left, right), (right, left)))
 
 
 def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:

@@ -125,7 +125,7 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
     if says and not attacker and (fighters or not is_group(says)) and not is_rebel(report.victims or ""):
         return party_of(says & frozenset().union(*two))
-    ours = any(at_home & one for one in two) and not is_rebel(report.victims or "")
+    ours = any(at_home & one for one in two) and not is_rebel(report.victims or "") and (fighters or not is_group(at_home))
     if ours and not attacker and not source.codes:
         return home
     if country is not None:

@@ -14,8 +14,8 @@ from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
 from extractor.facts.parts import is_part, part_of
-from extractor.facts.refusals import GAINS, OPEN, WEEK, meet, refused
-from extractor.facts.scope import dies_later, revises
+from extractor.facts.refusals import GAINS, OPEN, WEEK, died_of, meet, refused
+from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
 from extractor.facts.words import alike, copied, shared
 from extractor.facts.words import words as words_of
@@ -124,7 +124,7 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if any(dies_later(a.evidence) and b.wounded and not a.wounded and _victims(a) & _victims(b) for a, b in ((left, right), (right, left))):
+    if died_of(left, right) and _victims(left) & _victims(right):
         case.add(2.4, "died of those wounded")
     if is_part(left) and is_part(right) and _victims(left) & _victims(right):
         case.add(0.6, "both told as part of a total")
