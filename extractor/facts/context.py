@@ -47,7 +47,7 @@ _TARGETS = re.compile(
 
 def described(name: str, text: str) -> str:
     """A name with what the article says of it where it is told first: "army spokesman John Doe"."""
-    text, name = undotted(text), undotted(name)
+    text, name = undotted(text), re.sub(r"^(?:Al|El)-(?=[A-Z])", "", undotted(name))
     at = text.find(name)
     if at < 0 or not name[:1].isupper():
         return name
@@ -92,6 +92,8 @@ def denier(record: CasualtyReport, article: Told) -> str | None:
     own = re.match(r"(?:his|her|its|their|our|my)\b", record.victims or "", re.IGNORECASE) is not None
     if own and all(c.high == 0 for name in COUNTS if (c := getattr(record, name)) is not None):
         return record.source  # nobody claims to have hurt none: it is the denier who is named
+    if own and (subject := re.match(r"(?:He|She|It)\b", record.evidence)):
+        return named_before(subject.group(), record, article)
     return next(
         (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),
         None if own else record.source,

@@ -121,7 +121,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         by = named_before(by, record, of.article) or by
     elif by is not None:
         by = in_office(by, record, of.article) or by
-    source = _source(of, by, names)
+    source = source_of(of, by, names)
     who = names.party(party(whose)) if not isinstance(record, Statement) else source
     if isinstance(record, TroopMovement):
         who = names.party(mover(record, source, of.two))
@@ -145,7 +145,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
 
 
-def _source(of: Story, by: str | None, names: Names) -> Party:
+def source_of(of: Story, by: str | None, names: Names) -> Party:
     """Whose word it is: the party that the name names, or that its bearer is said to belong to."""
     source = names.party(_speaker(of, by))
     if by is None or source.codes:

@@ -39,7 +39,8 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Two names for one thing: `kind` is place or party; `side` the party that uses `other`; null where it is not told.
+    """Two names for one thing: `kind` is place or party; or a person and the side for which he speaks.
+     `side` the party that uses `other`; null where it is not told.
 
     `corrected` marks "not `name`, but `other`".
     """
@@ -131,13 +132,18 @@ class Names:
     _tied: set[tuple[str, str]] = field(default_factory=set)
     _stems: dict[str, str] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _persons: dict[str, frozenset[Party]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[Alias]) -> "Names":
         """The names that the pairs tie."""
         names, every = cls(), sorted(pairs, key=lambda t: (t.kind, t.name, t.other, t.side or "", t.evidence or ""))
         for one in every:
-            names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
+            if one.kind == "person":
+                known = _key("party", one.name)
+                names._persons[known] = names._persons.get(known, frozenset()) | {party(one.other)}
+            else:
+                names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
         for one in every:
             if one.kind == "place":
                 spelled = names._spelled.setdefault(names.place(key(one.name)), {})
@@ -157,6 +163,8 @@ class Names:
 
     def comes_to(self, kind: str, name: str) -> tuple[str, object]:
         """All that depends on a name, as it is written: the key under which it is known, and its words or spellings."""
+        if kind == "person":
+            return name, self._persons.get(_key("party", name))
         known = self._find(kind, _key(kind, name))
         return known, self._words.get(known) if kind == "party" else self.spellings(known)
 
@@ -177,7 +185,14 @@ class Names:
             if ("party", name) in self._tied:
                 known = self._find("party", name)
                 return Party(proper=self._words[known], last=known)
+        for side in self._speaks_for(found):
+            return Party(side.codes, found.proper | side.proper, found.last)
         return found
+
+    def _speaks_for(self, person: Party) -> frozenset[Party]:
+        """The one side for which a person speaks; empty where none is told, or more."""
+        sides = self._persons.get(" ".join(sorted(person.proper)), frozenset())
+        return sides if len(sides) == 1 else frozenset()
 
     def spellings(self, place: str) -> tuple[str, ...]:
         """The spellings of a place that texts or people told of, each with the side that uses it where that is known."""

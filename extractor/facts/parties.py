@@ -73,7 +73,7 @@ def party(name: str | None) -> Party:
     found = [
         word.lower().strip("’'")
         for run in _PROPER.findall(head)
-        for word in re.sub(r"[’']s\b", "", run).split()
+        for word in re.sub(r"[’']s\b|\b(?:Al|El|As|Ash|Ad|Ar|An)-(?=[A-Z])", "", run).split()
         if word.lower() not in _KINDS and not word.lower().endswith("ing") and len(word) > 1
     ]
     words = [w for w in found if w.upper() in name] or found

@@ -12,6 +12,7 @@ from extractor.facts.figures import agreement
 from extractor.facts.mention import Mention
 from extractor.facts.parts import is_part, picks_out
 from extractor.facts.scope import dies_later, revises
+from extractor.facts.sides import is_rebel
 from schemas.base import Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import Scope
@@ -39,6 +40,8 @@ def refused(one: Mention, other: Mention) -> bool:
         return True
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
         if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
+            return True
+        if _foes_of(one, other) or _foes_of(other, one):
             return True
         if one.scope is Scope.INCIDENT and _separate(left, right):
             return True
@@ -76,6 +79,12 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
 def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:
     """The one tells of a death some time after, the other of people wounded."""
     return any(dies_later(a.evidence) and b.wounded is not None and a.wounded is None for a, b in ((left, right), (right, left)))
+
+
+def _foes_of(one: Mention, other: Mention) -> bool:
+    """Whose word the one is calls the victims what nobody calls his own, and the other's victims are his own."""
+    called = isinstance(one.record, CasualtyReport) and is_rebel(one.record.victims or "")
+    return called and not one.party.known and parties.same(one.source, other.party)
 
 
 def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:

@@ -98,7 +98,7 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     speaker = says or at_home
     if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
         return party(craft["whose"]) if craft["whose"] else party(craft["of"])
-    if (report.victims or "").split(" ")[0].lower() in OWN | _HIS:
+    if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or re.search(r"\bown\b", report.victims or ""):
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
     if (loser := _loser(report, source)) is not None:
         return loser

@@ -118,7 +118,10 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(-0.4)
     if agree:
         most = max(getattr(left, name).low for name in agree)
-        case.add(2.0 if most <= 2 else 2.6 if most < 10 else 3.0, f"alike figures ({', '.join(agree)})")
+        weight = 2.0 if most <= 2 else 2.6 if most < 10 else 3.0
+        if not any(getattr(left, name).low == getattr(right, name).low for name in agree):
+            weight *= 0.4  # "at least 22" may be 43
+        case.add(weight, f"alike figures ({', '.join(agree)})")
     known = left.victim_kind is right.victim_kind and left.victim_kind is not VictimKind.UNKNOWN
     if known and one.where.exact & other.where.exact and _one_day(one, other):
         case.add(0.8)
