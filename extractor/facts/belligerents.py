@@ -163,7 +163,7 @@ def epithets(text: str) -> dict[str, frozenset[str]]:
     """What a text calls the forces of one party and of no other: of "the militias of the Accord government", militias."""
     found: dict[str, set[frozenset[str]]] = {}
     for noun, owner in _EPITHET.findall(text):
-        if whose := labels(party(owner)):
+        if whose := labels(party(f"{noun} of {owner}")):
             found.setdefault(noun.lower(), set()).add(whose)
     return {noun: next(iter(whose)) for noun, whose in found.items() if len(whose) == 1}
 

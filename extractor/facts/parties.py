@@ -14,6 +14,7 @@ from extractor.language.names import PRONOUNS, name_of_code, parties
 
 _PLACED = re.compile(r"\s(?:in|near|from|at|around|on|inside|along|outside|of)\s")
 _BACKED = re.compile(r"\b([A-Z][\w’'.]*-(?:backed|supported|allied|aligned|linked|funded|sponsored|affiliated))\b")
+_HIRED = re.compile(r"\b(?:mercenaries|proxies|hirelings|puppets|stooges|henchmen)\s+of\s+(?:the\s+)?([A-Z]\w+)\b")
 _BARE = re.compile(
     r"^(?:the|an?|some|many|all|\d+)\s+|\s+(?:terrorists?|fighters?|militants?|rebels?|insurgents?|soldiers?|troops|gunmen)$",
     re.IGNORECASE,
@@ -65,7 +66,9 @@ def party(name: str | None) -> Party:
     if not name:
         return UNKNOWN
     if backed := _BACKED.search(name):
-        return Party(proper=frozenset({backed.group(1).lower()}), last=backed.group(1).lower())
+        return _backed(backed.group(1))
+    if hired := _HIRED.search(name):
+        return _backed(f"{hired.group(1)}-backed")
     head = _PLACED.split(name, maxsplit=1)[0]
     codes = parties(head) or parties(name)
     if codes:
@@ -78,6 +81,12 @@ def party(name: str | None) -> Party:
     ]
     words = [w for w in found if w.upper() in name] or found
     return Party(proper=frozenset(words), last=words[-1] if words else "")
+
+
+def _backed(written: str) -> Party:
+    """Those who fight for somebody, without being his own: under one word, whoever tells of them."""
+    word = f"{written.rpartition('-')[0]}-backed".lower()
+    return Party(proper=frozenset({word}), last=word)
 
 
 def same(one: Party, other: Party) -> bool:

@@ -12,7 +12,7 @@ from extractor.facts.figures import agreement
 from extractor.facts.mention import Mention
 from extractor.facts.parts import is_part, picks_out
 from extractor.facts.scope import dies_later, revises
-from extractor.facts.sides import is_rebel
+from extractor.facts.sides import is_foe
 from schemas.base import Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import Scope
@@ -83,8 +83,8 @@ def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:
 
 def _foes_of(one: Mention, other: Mention) -> bool:
     """Whose word the one is calls the victims what nobody calls his own, and the other's victims are his own."""
-    called = isinstance(one.record, CasualtyReport) and is_rebel(one.record.victims or "")
-    return called and not one.party.known and parties.same(one.source, other.party)
+    called = isinstance(one.record, CasualtyReport) and is_foe(one.record.victims or "")
+    return called and not parties.same(one.source, one.party) and parties.same(one.source, other.party)
 
 
 def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:

@@ -41,7 +41,7 @@ _ENEMY = re.compile(
     r"enemy (?:soldiers?|troops|fighters|personnel|combatants)|killed \w+ (?:enemy|of the enemy)|the (?:invader|occupier)s?)",
     re.IGNORECASE,
 )
-_FOES = re.compile(r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants)\b", re.IGNORECASE)
+_FOES = re.compile(r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants|mercenar(?:y|ies)|hirelings|aggressors?)\b", re.IGNORECASE)
 _FOES_LOST = re.compile(
     r"\b(?:enem(?:y|ies)|invaders?|occupiers?)\s+(?:has\s+|have\s+|had\s+)?(?:left|lost|suffered|abandoned)\b", re.I
 )
@@ -220,6 +220,11 @@ def _attacker(text: str, two: Two, speaker: frozenset[str]) -> frozenset[str] | 
 def is_soldier(name: str) -> bool:
     """They are called what a state calls its own."""
     return _SOLDIERS.search(name) is not None
+
+
+def is_foe(name: str) -> bool:
+    """They are called what nobody calls his own."""
+    return is_rebel(name) or _FOES.search(name) is not None
 
 
 def is_rebel(name: str) -> bool:

@@ -77,6 +77,8 @@ def official(voice: str) -> bool:
 def home(voice: str) -> Party:
     """The party whose outlet this is: that of a state's agency, or one that its name names."""
     code = _HOMES.get(voice)
+    if code is None and _BODY.search(voice):
+        return UNKNOWN  # an observatory is no side's
     return Party(frozenset({code})) if code else Party(parties(voice))
 
 
