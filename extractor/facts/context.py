@@ -21,7 +21,8 @@ _SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
 _PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
 _OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
 _BARE_OFFICE = re.compile(
-    r"[Tt]he (?P<office>spokes(?:man|woman|person)|minister|commander|general|colonel|major|captain|governor|mayor|director|chief|officer)"
+    r"[Tt]he (?P<office>spokes(?:man|woman|person)|minister|commander|general|colonel|major|captain|governor|mayor|director|"
+    r"chief|officer)"
 )
 _HE = re.compile(r"(?:he|she|him|her)\b", re.IGNORECASE)
 _MANY = re.compile(r"(?:they|them)\b|\b(?:officials|sources|witnesses|residents|medics|doctors|reports|media)\b", re.IGNORECASE)
@@ -83,7 +84,9 @@ def _one_person(name: str) -> bool:
     """The name can be that of one man or woman: it names an office, or more than a country or a group."""
     if _MANY.search(name):
         return False
-    return _OFFICE.search(name) is not None or not parties(name) or bool(re.search(r"\b[A-Z][a-z]+\s(?:[a-z]+-)?[A-Z][a-z]", name))
+    return (
+        _OFFICE.search(name) is not None or not parties(name) or bool(re.search(r"\b[A-Z][a-z]+\s(?:[a-z]+-)?[A-Z][a-z]", name))
+    )
 
 
 def denier(record: CasualtyReport, article: Told) -> str | None:
@@ -135,7 +138,8 @@ def own_targets(record: CasualtyReport | Accusation) -> frozenset[str]:
 
 def _hit(text: str) -> list[str]:
     return [
-        re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w).removeprefix("mini") for w in (*_TARGETS.findall(text.lower()), *_HIT_WARD.findall(text.lower()))
+        re.sub(r"(?<!bu)s$|(?<=bus)es$", "", w).removeprefix("mini")
+        for w in (*_TARGETS.findall(text.lower()), *_HIT_WARD.findall(text.lower()))
     ]
 
 

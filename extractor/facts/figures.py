@@ -17,13 +17,14 @@ from schemas.casualty_report import COUNTS, CasualtyReport
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A report's figures and what decides whether they count: `published` is the day of its article, empty where not known;
-    `order` sorts by day and place in the text.
+    `order` sorts by day and place in the text; `headline` marks the figure of a headline.
     """
 
     record: CasualtyReport
     source: str
     published: str
     order: tuple[str, str, int]
+    headline: bool = False
 
 
 def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
@@ -31,6 +32,8 @@ def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for early in figures:
         later = [late for late in figures if late.source == early.source and _after(late, early)]
+        if early.headline:  # "soldiers wounded" is what its article counts
+            later += [late for late in figures if late.record.article_id == early.record.article_id and not late.headline]
         names = frozenset(
             name for name in COUNTS for late in later if _replaces(getattr(early.record, name), getattr(late.record, name))
         ) | _raised(early, figures)

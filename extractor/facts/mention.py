@@ -168,7 +168,9 @@ def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
     before = [
         r
         for r in of.article.records
-        if isinstance(r, CasualtyReport) and record.start - _OTHERS_NEAR <= r.start < record.start and r.victim_kind is record.victim_kind
+        if isinstance(r, CasualtyReport)
+        and record.start - _OTHERS_NEAR <= r.start < record.start
+        and r.victim_kind is record.victim_kind
     ]
     return max(before, key=lambda r: (r.start, r.id), default=None)
 

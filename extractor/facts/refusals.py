@@ -78,7 +78,9 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
 
 def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:
     """The one tells of a death some time after, the other of people wounded."""
-    return any(dies_later(a.evidence) and b.wounded is not None and a.wounded is None for a, b in ((left, right), (right, left)))
+    return any(
+        dies_later(a.evidence) and b.wounded is not None and a.wounded is None for a, b in ((left, right), (right, left))
+    )
 
 
 def _foes_of(one: Mention, other: Mention) -> bool:

@@ -41,7 +41,9 @@ _ENEMY = re.compile(
     r"enemy (?:soldiers?|troops|fighters|personnel|combatants)|killed \w+ (?:enemy|of the enemy)|the (?:invader|occupier)s?)",
     re.IGNORECASE,
 )
-_FOES = re.compile(r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants|mercenar(?:y|ies)|hirelings|aggressors?)\b", re.IGNORECASE)
+_FOES = re.compile(
+    r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants|mercenar(?:y|ies)|hirelings|aggressors?)\b", re.IGNORECASE
+)
 _FOES_LOST = re.compile(
     r"\b(?:enem(?:y|ies)|invaders?|occupiers?)\s+(?:has\s+|have\s+|had\s+)?(?:left|lost|suffered|abandoned)\b", re.I
 )
@@ -60,7 +62,8 @@ _SOLDIERS = re.compile(
 _INSTITUTIONS = re.compile(
     r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
     r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
-    r"air force|junta|security forces|high command|(?:public )?health (?:ministry|department)|ministry of (?:public )?health)\b",
+    r"air force|junta|security forces|high command|(?:public )?health (?:ministry|department)|"
+    r"ministry of (?:public )?health)\b",
     re.IGNORECASE,
 )
 _REBELS = re.compile(
@@ -75,7 +78,8 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 _LOST = (
-    r"(?:(?P<who>\b[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)(?:,[^,;.]{1,30},)?\s+(?:(?:has|had|have)\s+)?|\b(?:having|it)\s+(?:had\s+|has\s+)?)lost\b"
+    r"(?:(?P<who>\b[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)(?:,[^,;.]{1,30},)?\s+(?:(?:has|had|have)\s+)?|"
+    r"\b(?:having|it)\s+(?:had\s+|has\s+)?)lost\b"
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
 _HEAD = 300  # characters before a report in which its attacker is looked for

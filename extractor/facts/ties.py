@@ -144,7 +144,9 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         and left.date == right.date
     ):
         case.add(1.6, "counted from one day on")
-        if left.article_id != right.article_id and (parties.one_side(one.party, other.party) or left.victim_kind is VictimKind.CIVILIAN):
+        if left.article_id != right.article_id and (
+            parties.one_side(one.party, other.party) or left.victim_kind is VictimKind.CIVILIAN
+        ):
             case.add(1.4 if _of_one_war(one, other) else 0.0, "of one war")
     _circumstances(case, one, other, place=1.6, wide=0.4, day=1.0, framed=-0.3, words=2.5, headline=0.8, passage=0.3)
     return case

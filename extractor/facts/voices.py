@@ -122,7 +122,9 @@ def speaks_for(text: str, name: str) -> Party:
         return own
     if not own.last:
         return _institution(text, name)
-    surname = next((w for w in re.findall(r"(?:(?:Al|El|As|Ash|Ad|Ar|An)-)?([\w’'\-]+)", name) if w.lower().strip("’'") == own.last), "")
+    surname = next(
+        (w for w in re.findall(r"(?:(?:Al|El|As|Ash|Ad|Ar|An)-)?([\w’'\-]+)", name) if w.lower().strip("’'") == own.last), ""
+    )
     text = undotted(text)
     for found in re.finditer(rf"\b{re.escape(surname)}\b", text) if surname else ():
         before = re.sub(r"\b\w{2,3}-$", "", _STOP.split(text[max(0, found.start() - 110) : found.start()])[-1])

@@ -126,7 +126,7 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
 
 
 def _beside_its_date(dated: list[Line]) -> str | None:
-    """The publisher that stands in one line with the date: "Bangkok Daily | 27 Jul 2025", "Friday 18 March 2022 – Sahel Tribune"."""
+    """The publisher in one line with the date: "Bangkok Daily | 27 Jul 2025", "Friday 18 March 2022 – Sahel Tribune"."""
     for line in dated:
         for part in _SET_OFF.split(line.text):
             name = re.sub(r"^(?:The\s+)?(?=The\b)|\s*\([^)]*\)$", "", part).strip()
