@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.facts.scope import forms, revises
+from extractor.facts.scope import forms, is_old, revises
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
@@ -32,6 +32,8 @@ def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for early in figures:
         later = [late for late in figures if late.source == early.source and _after(late, early)]
+        if is_old(early.record.evidence):
+            later += [late for late in figures if late.record.article_id == early.record.article_id and late is not early]
         if early.headline:  # "soldiers wounded" is what its article counts
             later += [late for late in figures if late.record.article_id == early.record.article_id and not late.headline]
         names = frozenset(

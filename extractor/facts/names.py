@@ -27,9 +27,14 @@ _TIES = tuple(
         rf"\(?{_CALLED}(?:\s+as)?\s+{_OTHER}\s+{_SAID_TO}(?=[\s,.;)]*(?:[,.;)]|$|\bis\b|\bwas\b))",
         rf"\(?(?:which|whom)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+(?:as\s+)?{_OTHER}",
         rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_OTHER}",
+        rf"(?:the\s+(?:village|town|hamlet|city|settlement),\s+)?is\s+(?:also\s+)?{_CALLED}\s+{_OTHER}\s+(?:on|in|by)\b",
         rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
         rf"\({_OTHER}\s+(?:in|for|to)\s+(?:the\s+)?(?P<side>[\w’'\-]+(?:\s[\w’'\-]+)?)\)",
     )
+)
+_AS = re.compile(
+    rf"(?:^|\b(?:At|In|Near|at|in|near|of)\s+){_OTHER},\s+as\s+(?:the\s+(?:town|village|city|hamlet|settlement)\s+of\s+)?{_NAME}"
+    rf"\s+is\s+(?:also\s+)?{_CALLED}\b"
 )
 _CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))
 _OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")
@@ -57,7 +62,7 @@ def told(text: str) -> Iterator[Alias]:
     """The pairs of names that a text ties together."""
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group().strip()
-        for found in (f for pattern in _TIES for f in pattern.finditer(said)):
+        for found in (f for pattern in (*_TIES, _AS) for f in pattern.finditer(said)):
             if one := _tied(found["name"], found["other"], found.groupdict().get("side"), said):
                 yield one
         if _OF_NAMES.search(said):
@@ -72,7 +77,7 @@ def told(text: str) -> Iterator[Alias]:
 
 
 def _tied(name: str, other: str, who: str | None, said: str) -> Alias | None:
-    name = re.sub(r"^(?:In|At|Near|From|Around|Outside|To|And|But)\s+(?=[A-Z])", "", name)
+    name, other = (re.sub(r"^(?:In|At|Near|From|Around|Outside|To|And|But)\s+(?=[A-Z])", "", n) for n in (name, other))
     if key(name) == key(other) or not key(name) or not key(other):
         return None
     side = display(party(who), who) if who and parties(who) else None

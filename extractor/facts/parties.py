@@ -25,7 +25,7 @@ _PLAIN = frozenset(
     "spokesman spokesperson spokeswoman secretary general state department officials official authorities government troops "
     "soldiers command commander republic region regional council office press service statement deputy chief head principal "
     "people peoples group movement colonel lieutenant major captain sir dr mr mrs ms local residents police staff border guard "
-    "guards security side media agency news federation ground navy air information policy first vice general's units unit "
+    "guards security side media agency news federation ground navy air information policy first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth vice general's units unit "
     "brigade battalion his her its their monday tuesday wednesday thursday friday saturday sunday north south east west "
     "northern southern eastern western new joint high national public health civil protection emergency rescue governor mayor "
     "administration parliament spokesperson's two three four five six seven eight nine ten at least on in one another some "
@@ -35,7 +35,7 @@ _PLAIN = frozenset(
 )
 _KINDS = _PLAIN | PRONOUNS | FORCES | BANDS | BELLIGERENTS | SPEAKERS | ROLES | DOCUMENTS | PERSONS | CALENDAR
 # a territory and the state that stands behind it: its losses are reported as that state's, its word is its own
-PATRON = {"NKR": "AM"}
+PATRON = {"NKR": "AM", "HASHD": "IQ"}
 
 
 @dataclass(frozen=True, slots=True)

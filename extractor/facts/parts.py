@@ -17,6 +17,8 @@ _AMONG = re.compile(
     r"of those|comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
     re.IGNORECASE,
 )
+_ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)
+_OTHERS = re.compile(r",\s+and\s+(?=(?:at least|about|around|some|\w+)\s+\w+)|;")
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
 _NUMBER = rf"(?:\d+|{'|'.join(WORDS[2:])})"
 _WERE_AMONG = re.compile(rf"\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the\s+{_VICTIMS}|them|those)\b", re.IGNORECASE)
@@ -52,14 +54,15 @@ def is_part(report: CasualtyReport) -> bool:
     if any(_some_of(report.evidence, c) for c in counts):
         return True
     among = _AMONG.search(report.evidence)
-    if among is None:
+    if among is None or _ALL_OF.search(report.evidence[: among.end()]):
         return False
     if _WERE_AMONG.search(report.evidence):
         return True
+    told = _OTHERS.split(report.evidence[among.start() :])[0]
     if report.victims and report.victims in report.evidence:
-        return report.evidence.rfind(report.victims) > among.start()
+        return report.victims in told
     return any(
-        re.search(rf"\b{re.escape(form)}\b", report.evidence[among.start() :], re.I) for c in counts for form in forms(c)
+        re.search(rf"\b{re.escape(form)}\b", told, re.I) for c in counts for form in forms(c)
     )
 
 
@@ -67,6 +70,8 @@ def is_part(report: CasualtyReport) -> bool:
 def picks_out(report: CasualtyReport) -> bool:
     """The sentence tells only of some of those whom others told of before it."""
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None and c.low]
+    if re.search(rf"\b{_NUMBER}\b[^.;]*,[^.;,]*\bof (?:them|whom|those)\b", report.evidence, re.IGNORECASE):
+        return False  # the sentence gives the total too
     return any(_some_of(report.evidence, c) for c in counts) or bool(_OF_THE_DEAD.search(report.evidence) and is_part(report))
 
 

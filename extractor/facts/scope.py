@@ -39,6 +39,7 @@ _RUNNING = re.compile(
     r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b"
     r"|\b(?:overall|cumulative|total|combined)\s+(?:toll|number|losses|death|casualt|figure|dead|killed)"
     r"|\b(?:days|weeks|months)\s+of\s+(?:fighting|clashes|shelling|attacks|violence|battles)\b"
+    rf"|\b(?:from|between)\s+(?:\d{{1,2}}\s+)?(?:{_MONTHS})\b(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?\s+(?:to|until|and|through)\s+(?:\d{{1,2}}|{_MONTHS})\b"
     r"|\bfrom\s+the\s+(?:start|beginning)\b|\bsince\b[^.;,]{0,24}\b(?:began|started|erupted|resumed|broke out)\b",
     re.IGNORECASE,
 )
@@ -74,6 +75,12 @@ _REVISES = re.compile(
     r"|\bdied of (?:his|her|their|wounds)\b",
     re.IGNORECASE,
 )
+_OLD = re.compile(
+    r"\b(?:first|initial|earlier|previous|original|preliminary)\s+(?:\w+\s+)?(?:bulletin|report|count|toll|figure|statement|estimate|"
+    r"communiqu[eé])s?\s+(?:had\s+)?(?:given|gave|put|spoken|spoke|said|named|counted)\b|"
+    r"\bhad\s+(?:first\s+|initially\s+|earlier\s+)?(?:given|put)\s+the\s+(?:number|toll|figure)\b",
+    re.IGNORECASE,
+)
 _CUT = re.compile(
     r";|:|\s[—–]\s|\bwhile\b|\bwhereas\b|,\s+(?=(?:bringing|raising|which (?:brought|took|brings)|taking|as well as|and since|"
     r"after)\b)"
@@ -105,6 +112,11 @@ def dies_later(evidence: str) -> bool:
 def revises(evidence: str) -> bool:
     """The sentence says that its figure replaces an earlier one."""
     return bool(_REVISES.search(evidence))
+
+
+def is_old(evidence: str) -> bool:
+    """The sentence only recalls an earlier figure: "its first bulletin had given five"."""
+    return bool(_OLD.search(evidence)) and not revises(evidence)
 
 
 def around(report: CasualtyReport) -> str:

@@ -26,6 +26,7 @@ from schemas.fact import Scope
 from schemas.statement import Act, Statement
 from schemas.troop_movement import TroopMovement
 
+_EVEN = 1e-9  # sums of weights that come to 0 may fall this short of it
 _COPY = 20.0  # above all scores
 _LEAD, _SHORT, _SAME = 200, 8, 20  # characters before a short sentence, the words it has at most, and those that are the same
 _NEAR = 400  # characters between two records of one passage
@@ -93,7 +94,7 @@ def tie(one: Mention, other: Mention) -> Tie | None:
         case = _accusations(one, other, left, right)
     elif isinstance(left, Statement) and isinstance(right, Statement):
         case = _statements(one, other, left, right)
-    return Tie(one.id, other.id, case.score, ", ".join(case.why)) if case is not None and case.score >= 0 else None
+    return Tie(one.id, other.id, case.score, ", ".join(case.why)) if case is not None and case.score > _EVEN else None
 
 
 def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyReport) -> _Case | None:

@@ -99,6 +99,7 @@ _INSTITUTION = re.compile(
     r"presidency|air force|border guard|coast guard)\b",
     re.IGNORECASE,
 )
+_OF_OFFICE = r"(?:national|federal|regular|armed|state|central|general|interim|transitional|public|defen[cs]e|foreign|interior|health)"
 _DOTTED = re.compile(
     r"\b(?:Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Adm|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Lt\.-Col|Lt\.-Gen|U\.S|U\.N|U\.K)\."
 )
@@ -161,7 +162,7 @@ def _institution(text: str, name: str) -> Party:
     noun = _INSTITUTION.search(name)
     if noun is None:
         return UNKNOWN
-    told = re.compile(rf"\b([\w.’'\-]+(?:\s[\w.’'\-]+)?)\s+(?:[A-Z]?[a-z]+\s+){{0,2}}?{noun.group()}\b", re.IGNORECASE)
+    told = re.compile(rf"\b([\w.’'\-]+(?:\s[\w.’'\-]+)?)\s+(?:{_OF_OFFICE}\s+){{0,2}}?{noun.group()}\b", re.IGNORECASE)
     of = re.compile(rf"\b{noun.group()}\s+(?:of\s+\w+\s+)?(?:of|in)\s+(?:the\s+)?(\w+(?:\s\w+)?)", re.IGNORECASE)
     codes = {c for pattern in (told, of) for found in pattern.finditer(text) for c in parties(found.group(1))}
     return Party(frozenset(codes)) if len(codes) == 1 else UNKNOWN

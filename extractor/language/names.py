@@ -110,9 +110,10 @@ JNIM JNIM
 BOKO Boko-Haram
 TTP TTP
 FARC FARC
-ELN ELN
+ELN ELN National-Liberation-Army Ejército-de-Liberación-Nacional
 FANO Fano
 WAGNER Wagner
+HASHD Hashd Hashed Popular-Mobilization Popular-Mobilisation PMF PMU
 TZ Tanzania Tanzanian Tanzanians
 ZA South-Africa South-African South-Africans
 MW Malawi Malawian
@@ -172,11 +173,11 @@ NI Nicaragua Nicaraguan
 HN Honduras Honduran
 GT Guatemala Guatemalan
 SV Salvador Salvadoran
-TM Turkmenistan Turkmen
+TM Turkmenistan
 EU European-Union EU Brussels
-UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG
+UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG UNAMI UNAMA
 NATO NATO
-AFU African-Union AU
+AFU African-Union AU ATMIS AMISOM AUSSOM
 """
 _PARTY_OF: dict[str, str] = {}
 _PHRASES: dict[tuple[str, ...], str] = {}
