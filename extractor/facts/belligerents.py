@@ -19,7 +19,12 @@ from schemas.casualty_report import CasualtyReport
 from schemas.troop_movement import TroopMovement
 
 OUTSIDERS = frozenset("UN EU NATO AFU US FR GB".split())  # who speaks of most wars and fights in few
-_HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS"}  # an armed group, and the country that its war is told as that of
+_HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", "HASHD": "IQ"}  # an armed group, and the country that its war is told as that of
+COUNTRY_OF = {  # the country in which an armed group fights its war
+    "HEZBOLLAH": "LB", "HAMAS": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY",
+    "SDF": "SY", "SNA": "SY", "HTS": "SY", "BOKO": "NG", "TTP": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET", "TIGRAY": "ET",
+    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML",
+}  # fmt: skip
 _BAND = r"(?:fighters?|rebels?|militants?|insurgents?|guerr?illas?|militia(?:men)?|terrorists?|gunmen|jihadists?|separatists?)"
 _SPELLED_OUT = re.compile(
     r"\b((?:[A-Z][\w’'\-]+\s+(?:(?:of|for|and|the)\s+)*){1,5}(?:[A-Z][\w’'\-]+))\s*\((?:the\s+)?[“\"]?([A-Z][A-Za-z0-9\-]{1,7})[”\"]?\)"
@@ -39,6 +44,7 @@ _EPITHET = re.compile(
     r"\b(?i:the)\s+(militias|mercenaries|gangs|bands|hordes|terrorists|gunmen|proxies|factions|insurgents|rebels)\s+of\s+(?:the\s+)?(?:so-called\s+)?"
     r"([A-Z][\w’'\-]+(?:\s(?:of\s+)?(?:the\s+)?[\w’'\-]+)?)"
 )
+_STATE = re.compile(r"\b(?:federal|government|army|military|police|defen[cs]e ministry)\b")
 _LENT = re.compile(r"^(?:its|their)\b|peacekeep|mission", re.IGNORECASE)  # soldiers of whoever sent them
 _LEAST = 3  # times that a side must be named
 _TOLD = 2  # times that a name in a record counts as much as one in the text
@@ -115,12 +121,19 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         for group, _ in groups:
             if found & group:
                 named[group] += _TOLD
+    for code in {COUNTRY_OF[group] for group in seen if group in COUNTRY_OF} & seen:
+        named[frozenset({code})] += len(_STATE.findall(text))  # against an armed group "the army" is the state's
     ranked = sorted((n for n in named if not n & OUTSIDERS and named[n] >= _LEAST), key=lambda n: (-named[n], sorted(n)))
     chosen = ranked[:2]
     if len(ranked) > 2 and named[ranked[2]] * 2 > named[ranked[1]]:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
         chosen = [n for n in leading if n is not None]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
+    if len(two) == 1 and len(two[0]) == 1 and not (home.codes and not home.codes & two[0]):  # an armed group, or the country in which one of those named fights
+        only = next(iter(two[0]))
+        others = {COUNTRY_OF.get(only)} & seen or {g for g in seen if COUNTRY_OF.get(g) == only}
+        if len(others) == 1:
+            return (*two, frozenset(others))
     # who only lends his name to a border fights nobody
     if len(two) == 1 and two[0] & acting and home.codes and not home.codes & two[0]:
         return (*two, home.codes)
@@ -144,7 +157,7 @@ def _initials(record: Record) -> Iterable[str]:
         name = record.victims or ""
     else:
         return
-    yield from (w for w in re.findall(r"\b[A-Z][A-Z0-9\-]{1,6}\b", name) if not parties(w))
+    yield from (w for w in re.findall(r"\b[A-Z][A-Z0-9\-]{1,6}\b", name) if not parties(w) and w not in ("IS", "IT", "WE"))
 
 
 def _actors(records: Iterable[Record]) -> Iterable[str]:

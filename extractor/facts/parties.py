@@ -70,7 +70,7 @@ def party(name: str | None) -> Party:
     if hired := _HIRED.search(name):
         return _backed(f"{hired.group(1)}-backed")
     head = _PLACED.split(name, maxsplit=1)[0]
-    codes = parties(head) or parties(name)
+    codes = parties(head) or parties(name) or (frozenset({"DAESH"}) if re.search(r"\bIS\b", name) else frozenset())
     if codes:
         return Party(codes)
     found = [

@@ -7,9 +7,10 @@ this tells, the side is unknown.
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
-from extractor.facts.belligerents import OUTSIDERS, Two, epithets, is_group, labels, other_side, party_of
+from extractor.facts.belligerents import COUNTRY_OF, OUTSIDERS, Two, epithets, is_group, labels, other_side, party_of
 from extractor.facts.countries import countries
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import key
@@ -71,6 +72,7 @@ _REBELS = re.compile(
     r"assailants?|attackers?|extremists?|bandits?|infiltrators?|cell)\b",
     re.I,
 )
+_OUR_OWN = re.compile(r"\b(?:comrades|martyrs?|mujahid(?:een|in)|our (?:men|fighters|forces|combatants|troops|soldiers))\b", re.IGNORECASE)
 _CREW = re.compile(r"(?:its|their)\s+(?:\w+\s+)?(?:pilots?|crews?(?:\s?men)?|drivers?|passengers|occupants)\b", re.IGNORECASE)
 _CRAFT = re.compile(
     r"\b(?P<of>[\w’'\-]+(?:\s[\w\-]+)?)\s+(?:jet|aircraft|helicopter|plane|warplane|drone|ship|boat|vessel|vehicle|tank|bomber)s?\b"
@@ -82,15 +84,25 @@ _LOST = (
     r"\b(?:having|it)\s+(?:had\s+|has\s+)?)lost\b"
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
+_TERRITORIES = frozenset({"NKR"})  # that have civilians of their own
 _HEAD = 300  # characters before a report in which its attacker is looked for
 
 
 def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two) -> Party:
     """Whose people the victims are; unknown where the texts do not tell.
 
-    `home` is the party whose outlet tells it, `two` are the sides of the war.
+    `home` is the party whose outlet tells it, `two` are the sides of the war. Civilians are those of a country.
     """
-    if (keepers := _peacekeepers(report, source, text)) is not None:
+    found = _side(report, source, text, home, two)
+    if report.victim_kind is not VictimKind.CIVILIAN or not found.known or not is_group(labels(found) - _TERRITORIES):
+        return found
+    country = {COUNTRY_OF[code] for code in found.codes if code in COUNTRY_OF}
+    states = [one for one in two if not is_group(one)]
+    return Party(frozenset(country)) if country else party_of(states[0]) if len(states) == 1 else UNKNOWN
+
+
+def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two) -> Party:
+    if (keepers := _peacekeepers(report, source, text, two)) is not None:
         return keepers
     own = party((report.victims or "").split(",")[0])
     if own.codes or (own.proper and _people(report.victims or "")):
@@ -100,10 +112,19 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     if not any(says & one for one in two):
         says = frozenset()
     speaker = says or at_home
+    if re.match(r"their\b", report.victims or "", re.IGNORECASE) and re.search(
+        r"\b(?:our|we)\b", report.evidence.split(report.victims or "")[0], re.IGNORECASE
+    ):
+        return _last_foe(text[max(0, report.start - _HEAD) : report.start], speaker) or UNKNOWN
     if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
         return party(craft["whose"]) if craft["whose"] else party(craft["of"])
     if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or re.search(r"\bown\b", report.victims or ""):
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
+    for noun, whose in epithets(text).items():
+        if re.search(rf"\b{noun}\b", report.victims or "", re.IGNORECASE) and not whose & says:
+            return party_of(whose)
+    if fighters and _OUR_OWN.search(report.victims or "") and (speaker or source.known):
+        return party_of(speaker) if speaker else replace(source, proper=frozenset()) if source.codes else source
     if (loser := _loser(report, source)) is not None:
         return loser
     if _FOES.search(report.victims or "") or _FOES_LOST.search(report.evidence):
@@ -113,9 +134,6 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     if (called := force(report.victims or "", two)) is not None:
         # nobody calls his own "the assailants", and no state's soldiers are
         return called if not says & labels(called) or not is_rebel(report.victims or "") else UNKNOWN
-    for noun, whose in epithets(text).items():
-        if re.search(rf"\b{noun}\b", report.victims or "", re.IGNORECASE) and not whose & says:
-            return party_of(whose)
     placed = _placed(report.place, text)
     if any(placed.codes & one for one in two):
         return Party(placed.codes & frozenset().union(*two))
@@ -139,6 +157,14 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     return UNKNOWN
 
 
+def _last_foe(text: str, speaker: frozenset[str]) -> Party | None:
+    """The party that a text names last, but for the speaker's own."""
+    for word in reversed(re.findall(r"[A-Z][\w’'\-]+", text)):
+        if (found := party(word)).codes and not found.codes & speaker:
+            return found
+    return None
+
+
 def _placed(place: str | None, text: str) -> Party:
     """The country that a place names, or that the text puts it in."""
     if place is None:
@@ -160,9 +186,14 @@ def _country(report: CasualtyReport, two: Two, attacker: frozenset[str] | None) 
     return Party(codes) if len(codes) == 1 and not is_group(codes) else None
 
 
-def _peacekeepers(report: CasualtyReport, source: Party, text: str) -> Party | None:
+def _peacekeepers(report: CasualtyReport, source: Party, text: str, two: Two) -> Party | None:
     """Peacekeepers are those of who sent them, whichever country they come from."""
     victims = (report.victims or "").lower()
+    country = party(report.victims).codes
+    if report.victim_kind is VictimKind.MILITARY and country and two and not any(country & one for one in two):
+        named = Counter(party_words(text))
+        if named["AFU"] > 1 and not named["AFU"] < named[min(country)]:
+            return Party(frozenset({"AFU"}))
     own = source.codes if report.victim_kind is VictimKind.MILITARY else frozenset()
     if "peacekeep" in victims:
         own = own | frozenset(party_words(text))
@@ -241,8 +272,8 @@ def institution(described: str, two: Two, home: Party) -> Party | None:
     if not _INSTITUTIONS.search(described):
         return None
     states = [one for one in two if not is_group(one)]
-    own = [one for one in states if one & home.codes]
-    return party_of(own[0]) if own else party_of(states[0]) if len(states) == 1 and len(two) == 2 else None
+    own = [one for one in two if one & home.codes]
+    return party_of(frozenset(c for c in own[0] if not is_group(frozenset({c}))) or own[0]) if own else party_of(states[0]) if len(states) == 1 and len(two) == 2 else None
 
 
 def force(name: str, two: Two) -> Party | None:

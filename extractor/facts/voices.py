@@ -47,6 +47,10 @@ _HOMES = {  # agencies of a state that may be at war, by the code of the state
     "Armenpress": "AM", "Interpressnews": "GE", "SUNA": "SD", "MENA": "EG", "AKP": "KH", "TNA": "TH",
     "Belga": "BE",
 }  # fmt: skip
+_ORGANS = {  # of armed groups
+    "furqaan": "SHABAAB", "andalus": "SHABAAB", "shahada": "SHABAAB", "amaq": "DAESH", "masirah": "HOUTHI",
+    "manar": "HEZBOLLAH", "hawar": "SDF", "anha": "SDF", "zallaqa": "JNIM",
+}  # fmt: skip
 _HEAD, _FOOT = 400, 400  # characters in which a credit stands
 
 
@@ -76,7 +80,7 @@ def official(voice: str) -> bool:
 
 def home(voice: str) -> Party:
     """The party whose outlet this is: that of a state's agency, or one that its name names."""
-    code = _HOMES.get(voice)
+    code = _HOMES.get(voice) or next((of for organ, of in _ORGANS.items() if organ in voice.lower()), None)
     if code is None and _BODY.search(voice):
         return UNKNOWN  # an observatory is no side's
     return Party(frozenset({code})) if code else Party(parties(voice))

@@ -214,7 +214,8 @@ def parties(name: str) -> frozenset[str]:
         code, length = _phrase_at(parts, at)
         if code is None:
             word = parts[at]
-            code = _PARTY_OF.get(word) or next((_PARTY_OF[h] for h in reversed(word.split("-")) if h in _PARTY_OF), None)
+            code = _PARTY_OF.get(word) or (_PARTY_OF.get(word[:-1]) if word.endswith(("ns", "is")) else None)
+            code = code or next((_PARTY_OF[h] for h in reversed(word.split("-")) if h in _PARTY_OF), None)
         if code:
             found.add(code)
         at += length

@@ -38,6 +38,9 @@ _PUBLISHER = re.compile(
 )
 
 
+_BELLIGERENT = re.compile(r"\b(?:Government|Army|Front|Movement|Command|Directorate|Staff|Armed Forces)\b")
+
+
 @dataclass(frozen=True)
 class Header:
     """What the lines above a story say; `skipped` are their spans, all but the headline's."""
@@ -118,7 +121,9 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
         (
             o
             for o in others[1:]
-            if _is_name(o.text) and not _ROLE.search(o.text) and (_names_publisher(o.text) or _touches_date(o, lines, dated))
+            if _is_name(o.text)
+            and not _ROLE.search(o.text)
+            and (_names_publisher(o.text) or _BELLIGERENT.search(o.text) or _touches_date(o, lines, dated))
         ),
         None,
     )
@@ -153,7 +158,7 @@ def _is_name(line: str) -> bool:
     return (
         0 < len(found) <= 10
         and not is_closed(line)
-        and all((w[0].isupper() and w not in HEADLINE_ONLY) or w in small for w in found)
+        and all((w[0].isupper() and w not in HEADLINE_ONLY) or w in small or re.match(r"(?:al|el)-[A-Z]", w) for w in found)
     )
 
 
