@@ -19,7 +19,8 @@ from schemas.casualty_report import CasualtyReport
 from schemas.troop_movement import TroopMovement
 
 OUTSIDERS = frozenset("UN EU NATO AFU US FR GB".split())  # who speaks of most wars and fights in few
-_HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", "HASHD": "IQ"}  # an armed group, and the country that its war is told as that of
+_ALLIES = {"HASHD": "IQ"}  # armed groups on a state's own side
+_HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", **_ALLIES}  # an armed group, and the country that its war is told as that of
 COUNTRY_OF = {  # the country in which an armed group fights its war
     "HEZBOLLAH": "LB", "HAMAS": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY",
     "SDF": "SY", "SNA": "SY", "HTS": "SY", "BOKO": "NG", "TTP": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET", "TIGRAY": "ET",
@@ -65,7 +66,7 @@ def party_of(names: frozenset[str]) -> Party:
 
 def is_group(side: frozenset[str]) -> bool:
     """An armed group, or a country whose war one fights: a country's code has two letters."""
-    return any(len(label) != 2 or label.islower() for label in side)
+    return any(len(label) != 2 or label.islower() for label in side if label not in _ALLIES)
 
 
 @lru_cache(maxsize=8192)
@@ -186,5 +187,6 @@ def other_side(side: frozenset[str], two: Two, fighters: bool) -> Party | None:
     if len(two) != 2 or not any(side & one for one in two) or all(side & one for one in two):
         return None
     other = next(one for one in two if not side & one)
-    bands = frozenset(label for label in other if label in _HOSTS)
+    bands = frozenset(label for label in other if label in _HOSTS and label not in _ALLIES)
+    other = other - _ALLIES.keys() or other
     return party_of((bands or other) if fighters else (other - bands or other))

@@ -19,7 +19,8 @@ from schemas.troop_movement import TroopMovement
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
 _SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
 _PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
-_OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
+_OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|commands|leads|heads|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
+_DENIES = r"(?:denied|denies|dismissed|dismisses|rejected|rejects|refuted|refutes)\b"
 _BARE_OFFICE = re.compile(
     r"[Tt]he (?P<office>spokes(?:man|woman|person)|minister|commander|general|colonel|major|captain|governor|mayor|director|"
     r"chief|officer)"
@@ -94,8 +95,10 @@ def denier(record: CasualtyReport, article: Told) -> str | None:
     beside = (r for r in article.records if isinstance(r, CasualtyReport) and r.start == record.start and r.id != record.id)
     own = re.match(r"(?:his|her|its|their|our|my)\b", record.victims or "", re.IGNORECASE) is not None
     if own and all(c.high == 0 for name in COUNTS if (c := getattr(record, name)) is not None):
-        return record.source  # nobody claims to have hurt none: it is the denier who is named
-    if own and (subject := re.match(r"(?:He|She|It)\b", record.evidence)):
+        by = record.source  # nobody claims to have hurt none: it is the denier who is named
+        return named_before(by, record, article) if by and is_pronoun(by) else by
+    subject = re.match(r"(?:He|She|It)\b", record.evidence)
+    if subject and (own or re.match(rf"{subject.group()}\s+(?:also\s+)?{_DENIES}", record.evidence)):
         return named_before(subject.group(), record, article)
     return next(
         (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),

@@ -17,6 +17,7 @@ _AMONG = re.compile(
     r"of those|comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"\b(?:mercenaries|fighters|soldiers|rebels|militants|troops|guerrillas|gunmen|people|civilians)\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)
 _OTHERS = re.compile(r",\s+and\s+(?=(?:at least|about|around|some|\w+)\s+\w+)|;")
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
@@ -76,8 +77,15 @@ def picks_out(report: CasualtyReport) -> bool:
 
 
 def _some_of(evidence: str, count: Count) -> bool:
-    """ "Two of the dead"; who bombs nomads, "killing two of them", tells of no part."""
-    return re.search(rf"{_NOT_DONE}(?<![\w,])(?:{_either(count)}){_SOME_OF}", evidence, re.IGNORECASE) is not None
+    """ "Two of the dead"; who bombs nomads, "killing two of them", tells of no part.
+
+    Nor does "in a battle in which twelve of them died, our troops drove out the rebels": they are all whom it tells of.
+    """
+    found = re.search(rf"{_NOT_DONE}(?<![\w,])(?:{_either(count)}){_SOME_OF}", evidence, re.IGNORECASE)
+    if found is None:
+        return False
+    ahead = found.group().lower().endswith(("them", "those")) and _PEOPLE.search(evidence[found.end() :]) is not None
+    return not ahead or _PEOPLE.search(evidence[: found.start()]) is not None or not re.search(r"\bin which\s+$", evidence[: found.start()])
 
 
 def _either(count: Count) -> str:

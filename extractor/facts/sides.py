@@ -51,13 +51,14 @@ _FOES_LOST = re.compile(
 _CLAIMS = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|boast(?:s|ed|ing)?)\b(?![^.;]*\b(?:was|were|been)\s+(?:killed|wounded|injured|captured))|"
     r"\b(?:had|have|has)\s+(?:killed|wounded|struck|hit|destroyed|shot|captured|taken)\b|"
-    r"\b(?:its|our|their)\s+(?:fighters|forces|troops|men|aircraft|artillery|units?|snipers?|drones?|soldiers)\s+"
+    r"\b(?:its|our|their)\s+(?:\w+\s+)?(?:fighters|forces|troops|men|aircraft|artillery|units?|snipers?|drones?|soldiers|combatants|"
+    r"front|brigade|mujahid\w+)\s+"
     r"(?:had\s+|have\s+)?(?:killed|wounded|struck|hit|destroyed|shot|ambushed|attacked|targeted|captured|took)\b|"
     r"\b(?:and|,)\s+(?:killed|killing|captured|capturing|wounded|wounding)\b",
     re.IGNORECASE,
 )
 _SOLDIERS = re.compile(
-    r"\b(?:soldiers?|troops|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|gendarmes?|officers?)\b",
+    r"\b(?:soldiers?|troops|military|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|gendarmes?|officers?)\b",
     re.I,
 )
 _INSTITUTIONS = re.compile(
@@ -84,7 +85,8 @@ _LOST = (
     r"\b(?:having|it)\s+(?:had\s+|has\s+)?)lost\b"
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
-_TERRITORIES = frozenset({"NKR"})  # that have civilians of their own
+_TERRITORIES = frozenset({"NKR", "KRG"})  # that have civilians of their own
+_GOVERNING = frozenset({"HOUTHI", "LNA", "GNA", "HAMAS", "HEZBOLLAH", "NKR", "KRG"})  # armed groups with an army and ministries
 _HEAD = 300  # characters before a report in which its attacker is looked for
 
 
@@ -273,6 +275,8 @@ def institution(described: str, two: Two, home: Party) -> Party | None:
         return None
     states = [one for one in two if not is_group(one)]
     own = [one for one in two if one & home.codes]
+    if own and is_group(own[0]) and not own[0] & _GOVERNING:
+        own = []  # its "army" is the one it fights
     return party_of(frozenset(c for c in own[0] if not is_group(frozenset({c}))) or own[0]) if own else party_of(states[0]) if len(states) == 1 and len(two) == 2 else None
 
 

@@ -54,7 +54,7 @@ POLISARIO Polisario Sahrawi
 SD Sudan Sudanese Khartoum
 RSF RSF Rapid-Support
 SS South-Sudan Juba
-ET Ethiopia Ethiopian Ethiopians ENDF
+ET Ethiopia Ethiopian Ethiopians ENDF Addis-Ababa Addis-Abeba
 TIGRAY Tigray Tigrayan Tigrayans TPLF Mekelle
 ER Eritrea Eritrean Asmara
 SO Somalia Somali Mogadishu
@@ -103,7 +103,8 @@ SNA SNA Syrian-National-Army
 LNA LNA Libyan-National-Army Libyan-Arab-Armed-Forces Haftar
 GNA GNA Government-National-Accord Accord-government Government-Accord
 HTS HTS
-PKK PKK
+PKK PKK Kurdistan-Workers-Party
+KRG Kurdistan Peshmerga KRG Erbil
 DAESH Islamic-State Daesh ISIS ISIL ISGS ISWAP
 QAEDA Qaeda Al-Qaeda
 JNIM JNIM
