@@ -35,7 +35,7 @@ _ARMED = re.compile(
     r"Vanguard|Province|Defen[cs]e|Command)\b"
 )
 _NAMED_BAND = re.compile(
-    rf"\b(?:([A-Z][\w\-]+)(?:[’']s?)?\s+{_BAND}|([A-Z][A-Z\-]+)(?:[’']s?)?\s+(?:commanders?|forces|troops|units?|positions|spokesm[ae]n))\b"
+    rf"\b(?:([A-Z][\w\-]+(?:[’'](?!s?\b)[\w\-]+)?)(?:[’']s?)?\s+{_BAND}|([A-Z][A-Z\-]+)(?:[’']s?)?\s+(?:commanders?|forces|troops|units?|positions|spokesm[ae]n))\b"
 )
 _AFTER_BAND = re.compile(
     rf"\b{_BAND}\s+(?:group|movement|organi[sz]ation|alliance)?\s*(?:(?:of|from)\s+(?:the\s+)?)?([A-Z][\w\-]+)\b"

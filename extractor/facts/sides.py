@@ -276,6 +276,8 @@ def institution(described: str, two: Two, home: Party) -> Party | None:
     states = [one for one in two if not is_group(one)]
     own = [one for one in two if one & home.codes]
     if own and is_group(own[0]) and not own[0] & _GOVERNING:
+        if re.search(r"\b(?:movement|organi[sz]ation|group|resistance|mujahid\w+|our)\b", described):
+            return party_of(own[0])
         own = []  # its "army" is the one it fights
     return party_of(frozenset(c for c in own[0] if not is_group(frozenset({c}))) or own[0]) if own else party_of(states[0]) if len(states) == 1 and len(two) == 2 else None
 

@@ -113,6 +113,7 @@ _BODY = re.compile(  # of a country, but not its government
     r"Monitor|League|Watch|Lawyers|Doctors|Church|University|Syndicate|media|newspapers?|channels?|bloggers?|activists?|residents?|"
     r"journalists?|medics|witnesses)\b"
 )
+_BAND = re.compile(r"\b([A-Z][\w’'\-]+)\s+(?:fighters|forces|troops|militia(?:men)?|rebels|militants|gunmen)\b")
 _STOP = re.compile(r"[.;:!?\n“”\"]|\bthat\b|\band\b")
 
 
@@ -136,10 +137,12 @@ def speaks_for(text: str, name: str) -> Party:
         titled = _TITLE.search(before)
         if titled and (codes := parties(titled.group())):
             return Party(codes, own.proper, own.last)
-        if (of := _ITS_SPOKESMAN.search(before)) and len(
-            codes := parties(_LATER.sub("", sentence_before(text, found.start(), of)))
-        ) == 1:
-            return Party(codes, own.proper, own.last)  # "the Congolese army, affirms its spokesman, Colonel Doe"
+        if of := _ITS_SPOKESMAN.search(before):
+            said = _LATER.sub("", sentence_before(text, found.start(), of))
+            if (band := _BAND.search(said)) and (first := party(band.group(1))).proper and not first.codes:
+                return Party(proper=own.proper | first.proper, last=own.last)  # "Fano fighters took it, their commander said"
+            if len(codes := parties(said)) == 1:
+                return Party(codes, own.proper, own.last)  # "the Congolese army, affirms its spokesman, Colonel Doe"
         after = _AFTER.match(text, found.end())
         if after and re.search(rf"\b{_ROLE}\b", after.group(1), re.IGNORECASE) and (codes := parties(after.group(1))):
             return Party(codes, own.proper, own.last)
