@@ -42,7 +42,7 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     told_by = sources(members)
     replaced = superseded(
         [
-            Figure(m.record, told_by[m.id], _as_of(m), _order(m), m.headline)
+            Figure(m.record, told_by[m.id], _as_of(m), _order(m), m.headline, m.source.codes)
             for m in members
             if isinstance(m.record, CasualtyReport) and m.id not in copies and _STANCE[m.record.status] in _TELLS
         ]

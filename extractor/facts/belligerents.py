@@ -130,7 +130,9 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
         chosen = [n for n in leading if n is not None]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
-    if len(two) == 1 and len(two[0]) == 1 and not (home.codes and not home.codes & two[0]):  # an armed group, or the country in which one of those named fights
+    if (
+        len(two) == 1 and len(two[0]) == 1 and not (home.codes and not home.codes & two[0])
+    ):  # an armed group, or the country in which one of those named fights
         only = next(iter(two[0]))
         others = {COUNTRY_OF.get(only)} & seen or {g for g in seen if COUNTRY_OF.get(g) == only}
         if len(others) == 1:

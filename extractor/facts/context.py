@@ -18,8 +18,12 @@ from schemas.troop_movement import TroopMovement
 
 _BEFORE = 350  # characters in which a report's target is looked for when its own sentence does not name it
 _SETTLEMENTS = frozenset("village town city settlement hamlet locality".split())
-_PLACED = re.compile(r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)")
-_OFFICE = re.compile(r"\b(?:spokes\w+|chief|commander|commands|leads|heads|officer|minister|head|general|colonel|director)\b", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|at|near)\s+([A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+)?)\b(?!\s+(?:[Pp]rovince|[Rr]egion|[Dd]istrict|[Ss]tate|[Gg]overnorate)\b)"
+)
+_OFFICE = re.compile(
+    r"\b(?:spokes\w+|chief|commander|commands|leads|heads|officer|minister|head|general|colonel|director)\b", re.IGNORECASE
+)
 _DENIES = r"(?:denied|denies|dismissed|dismisses|rejected|rejects|refuted|refutes)\b"
 _BARE_OFFICE = re.compile(
     r"[Tt]he (?P<office>spokes(?:man|woman|person)|minister|commander|general|colonel|major|captain|governor|mayor|director|"
@@ -31,7 +35,7 @@ _NEAR = 500  # characters in which a pronoun's name is looked for
 _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
     r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
-    r"airport|outpost|garrison|barracks|checkpoint)\b|\b(?:the|that)\s+same\s+(?:district|area|locality|neighbou?rhood|valley)\b|"
+    r"airport|outpost|garrison|barracks|checkpoint)\b|\b(?:the|that)\s+same\s+(?:district|locality|neighbou?rhood|valley)\b|"
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
@@ -104,6 +108,20 @@ def denier(record: CasualtyReport, article: Told) -> str | None:
         (r.source for r in beside if r.status is not Status.DENIED and r.victims == record.victims),
         None if own else record.source,
     )
+
+
+def its_owner(record: CasualtyReport, article: Told) -> str | None:
+    """Whose "its dead" are where the sentence's "it" is another than who says so: "it conceals its dead, he said"."""
+    own = re.match(r"its\b", record.victims or "")
+    before = record.evidence.split(record.victims or " ")[0]
+    if (
+        not own
+        or record.source is None
+        or record.source.lower() == "it"
+        or not re.search(r"^(?:\w+ )?[Ii]t\s+\w+\s*$", before.strip())
+    ):
+        return None
+    return named_before("it", record, article)
 
 
 def there(record: Record, article: Told) -> Where | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.facts.scope import forms, is_old, revises
+from extractor.facts.scope import forms, is_old, revises, rose_to
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
@@ -17,7 +17,8 @@ from schemas.casualty_report import COUNTS, CasualtyReport
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A report's figures and what decides whether they count: `published` is the day of its article, empty where not known;
-    `order` sorts by day and place in the text; `headline` marks the figure of a headline.
+    `order` sorts by day and place in the text; `headline` marks the figure of a headline; `side` are the
+    codes of the party whose word it is.
     """
 
     record: CasualtyReport
@@ -25,6 +26,7 @@ class Figure:
     published: str
     order: tuple[str, str, int]
     headline: bool = False
+    side: frozenset[str] = frozenset()
 
 
 def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
@@ -78,14 +80,23 @@ def _after(late: Figure, early: Figure) -> bool:
 
 
 def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
-    """The counts of which somebody says that they rose or fell "from four": whoever told of four, it is so no more."""
+    """The counts of which somebody says that they rose or fell "from four": whoever told of four, it is so no more.
+
+    One that "rose to 12" replaces what was told of before, but for the word of another side.
+    """
     found: set[str] = set()
     for late in figures:
         if late.published and early.published and late.published < early.published:
             continue
+        if early.side and early.side != late.side:
+            continue  # who counts for himself takes back nothing
         for name in COUNTS:
             old, new = getattr(early.record, name), getattr(late.record, name)
-            if _replaces(old, new) and re.search(rf"\bfrom\s+(?:{'|'.join(forms(old))})\b", late.record.evidence):
+            if not _replaces(old, new):
+                continue
+            told = late.record.evidence
+            rose = late.published > early.published and old.low < new.low and rose_to(told, new)
+            if rose or re.search(rf"\bfrom\s+(?:{'|'.join(forms(old))})\b", told):
                 found.add(name)
     return frozenset(found)
 

@@ -16,7 +16,7 @@ from itertools import combinations
 from zlib import crc32
 
 from extractor.facts.belligerents import Two, belligerents, most_named, party_of
-from extractor.facts.context import denier, described, in_office, named_before, parts_of, targets, there
+from extractor.facts.context import denier, described, in_office, its_owner, named_before, parts_of, targets, there
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
@@ -135,6 +135,8 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         if _OTHERS.fullmatch(record.victims or "") and (first := _first_of(record, of)) is not None:
             who = mention(first, of, names).party
         else:
+            if (owner := its_owner(record, of.article)) is not None:
+                says = names.party(_speaker(of, owner))
             who = names.party(side_of_war(record) if whole else side(record, says, of.article.text, home(of.voice), of.two))
     at = union([where(p) for p in phrases])
     if not at.exact | at.near and (back := there(record, of.article)) is not None:

@@ -39,12 +39,18 @@ _AS = re.compile(
 _CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))
 _OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")
 _SHORT = re.compile(r"((?:[A-Z][\w’'\-]+\s+(?:of\s+|for\s+|and\s+|the\s+)*){1,6}[A-Z]?[\w’'\-]*)\s*\(([A-Z][A-Z0-9\-]{1,7})\)")
+_KIND = r"(?:village|town|hamlet|city|settlement|district|municipality|township|county|commune|locality|suburb|neighbou?rhood)"
+_INSIDE = re.compile(
+    rf"\b(?P<inner>{_NAMED}),\s+(?:(?:an?|the)\s+(?:\w+\s+)?{_KIND}\s+(?:of|in)|(?:in\s+)?(?:the\s+)?{_KIND}\s+of)\s+"
+    rf"(?P<outer>{_NAMED})\b"
+)
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Two names for one thing: `kind` is place or party; or a person and the side for which he speaks.
+    """Two names for one thing: `kind` is place or party; or a person and the side for which he speaks; or a
+    place and one in which it lies ("inside").
      `side` the party that uses `other`; null where it is not told.
 
     `corrected` marks "not `name`, but `other`".
@@ -60,6 +66,7 @@ class Alias:
 
 def told(text: str) -> Iterator[Alias]:
     """The pairs of names that a text ties together."""
+    yield from _lies_in(text)
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group().strip()
         for found in (f for pattern in (*_TIES, _AS) for f in pattern.finditer(said)):
@@ -74,6 +81,14 @@ def told(text: str) -> Iterator[Alias]:
             full = _initialled(found.group(1), found.group(2))
             if full:
                 yield Alias("party", full, found.group(2), None, said)
+
+
+def _lies_in(text: str) -> Iterator[Alias]:
+    """Places of which a text says in which other they lie: "the hamlet of Betania, municipality of Tibú"."""
+    for found in _INSIDE.finditer(text):
+        inner, outer = found["inner"], found["outer"]
+        if key(inner) and key(outer) and key(inner) != key(outer) and not parties(inner) and not parties(outer):
+            yield Alias("inside", inner, outer, None, found.group())
 
 
 def _tied(name: str, other: str, who: str | None, said: str) -> Alias | None:
@@ -138,6 +153,7 @@ class Names:
     _stems: dict[str, str] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict)
     _persons: dict[str, frozenset[Party]] = field(default_factory=dict)
+    _inside: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[Alias]) -> "Names":
@@ -147,9 +163,12 @@ class Names:
             if one.kind == "person":
                 known = _key("party", one.name)
                 names._persons[known] = names._persons.get(known, frozenset()) | {party(one.other)}
-            else:
+            elif one.kind != "inside":
                 names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
         for one in every:
+            if one.kind == "inside":
+                inner = names.place(key(one.name))
+                names._inside[inner] = names._inside.get(inner, frozenset()) | {names.place(key(one.other))}
             if one.kind == "place":
                 spelled = names._spelled.setdefault(names.place(key(one.name)), {})
                 spelled.setdefault(one.name, None)
@@ -168,6 +187,8 @@ class Names:
 
     def comes_to(self, kind: str, name: str) -> tuple[str, object]:
         """All that depends on a name, as it is written: the key under which it is known, and its words or spellings."""
+        if kind == "inside":
+            return name, self._inside.get(self.place(key(name)))
         if kind == "person":
             return name, self._persons.get(_key("party", name))
         known = self._find(kind, _key(kind, name))
@@ -180,7 +201,8 @@ class Names:
     def where(self, found: Where) -> Where:
         """The same place under its known keys."""
         exact, wide, near = (frozenset(map(self.place, keys)) for keys in (found.exact, found.wide, found.near))
-        return Where(exact, wide, near, found.precision)
+        around = frozenset().union(*(self._inside.get(name, frozenset()) for name in exact | near)) - exact - near
+        return Where(exact, wide | around, near, found.precision)
 
     def party(self, found: Party) -> Party:
         """The same party under its known words."""

@@ -17,7 +17,7 @@ _AMONG = re.compile(
     r"of those|comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(r"\b(?:mercenaries|fighters|soldiers|rebels|militants|troops|guerrillas|gunmen|people|civilians)\b", re.IGNORECASE)
+_IN_WHICH = re.compile(r"\bin which\s+(?:\w+\s+)?$", re.IGNORECASE)
 _ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)
 _OTHERS = re.compile(r",\s+and\s+(?=(?:at least|about|around|some|\w+)\s+\w+)|;")
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
@@ -55,16 +55,14 @@ def is_part(report: CasualtyReport) -> bool:
     if any(_some_of(report.evidence, c) for c in counts):
         return True
     among = _AMONG.search(report.evidence)
-    if among is None or _ALL_OF.search(report.evidence[: among.end()]):
+    if among is None or _ALL_OF.search(report.evidence[: among.end()]) or _IN_WHICH.search(report.evidence[: among.start()]):
         return False
     if _WERE_AMONG.search(report.evidence):
         return True
     told = _OTHERS.split(report.evidence[among.start() :])[0]
     if report.victims and report.victims in report.evidence:
         return report.victims in told
-    return any(
-        re.search(rf"\b{re.escape(form)}\b", told, re.I) for c in counts for form in forms(c)
-    )
+    return any(re.search(rf"\b{re.escape(form)}\b", told, re.I) for c in counts for form in forms(c))
 
 
 @lru_cache(maxsize=32768)
@@ -84,8 +82,7 @@ def _some_of(evidence: str, count: Count) -> bool:
     found = re.search(rf"{_NOT_DONE}(?<![\w,])(?:{_either(count)}){_SOME_OF}", evidence, re.IGNORECASE)
     if found is None:
         return False
-    ahead = found.group().lower().endswith(("them", "those")) and _PEOPLE.search(evidence[found.end() :]) is not None
-    return not ahead or _PEOPLE.search(evidence[: found.start()]) is not None or not re.search(r"\bin which\s+$", evidence[: found.start()])
+    return _IN_WHICH.search(evidence[: found.start()]) is None
 
 
 def _either(count: Count) -> str:

@@ -208,7 +208,9 @@ def in_district(one: Where, other: Where) -> frozenset[str]:
 
 
 def differ(one: Where, other: Where) -> bool:
-    """Both name exact places, and none in common; what is only near a place may be any."""
+    """Both name exact places, none in common and none in the other; what is only near a place may be any."""
+    if one.exact & other.wide or other.exact & one.wide:
+        return False  # the one lies in the other
     return bool(one.exact and other.exact) and not shared(one, other)
 
 

@@ -8,7 +8,7 @@ import re
 
 from extractor.facts import parties, places
 from extractor.facts.belligerents import labels
-from extractor.facts.figures import agreement
+from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention
 from extractor.facts.parts import is_part, picks_out
 from extractor.facts.scope import dies_later, revises
@@ -71,9 +71,12 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
     """Two reports of one sentence are figures of one thing: the one replaces the other, or denies it."""
     if revises(left.evidence):
         return True
-    return (left.status is Status.DENIED) is not (right.status is Status.DENIED) and any(
-        getattr(left, name) is not None and getattr(right, name) is not None for name in COUNTS
-    )
+    both = [
+        (getattr(left, n), getattr(right, n)) for n in COUNTS if getattr(left, n) is not None and getattr(right, n) is not None
+    ]
+    if left.status is right.status is Status.DENIED:
+        return any(is_none(one) is not is_none(other) for one, other in both)  # "none of us, not seven, as they claim"
+    return Status.DENIED in (left.status, right.status) and left.status is not right.status and bool(both)
 
 
 def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:

@@ -75,6 +75,7 @@ _REVISES = re.compile(
     r"|\bdied of (?:his|her|their|wounds)\b",
     re.IGNORECASE,
 )
+_ROSE = r"(?:rose|rises|risen|climbed|climbs|increased|grew|grown|went up)"
 _OLD = re.compile(
     r"\b(?:first|initial|earlier|previous|original|preliminary)\s+(?:\w+\s+)?(?:bulletin|report|count|toll|figure|statement|estimate|"
     r"communiqu[eé])s?\s+(?:had\s+)?(?:given|gave|put|spoken|spoke|said|named|counted)\b|"
@@ -112,6 +113,13 @@ def dies_later(evidence: str) -> bool:
 def revises(evidence: str) -> bool:
     """The sentence says that its figure replaces an earlier one."""
     return bool(_REVISES.search(evidence))
+
+
+def rose_to(evidence: str, figure: Count) -> bool:
+    """The sentence says that the number rose to this figure."""
+    return bool(
+        re.search(rf"\b{_ROSE}\s+to\s+(?:at least\s+)?(?:{'|'.join(map(re.escape, forms(figure)))})\b", evidence, re.IGNORECASE)
+    )
 
 
 def is_old(evidence: str) -> bool:

@@ -64,7 +64,7 @@ _SOLDIERS = re.compile(
 _INSTITUTIONS = re.compile(
     r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
     r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
-    r"air force|junta|security forces|high command|(?:public )?health (?:ministry|department)|"
+    r"air force|junta|security forces|(?:high|general) command|(?:public )?health (?:ministry|department)|"
     r"ministry of (?:public )?health)\b",
     re.IGNORECASE,
 )
@@ -73,7 +73,9 @@ _REBELS = re.compile(
     r"assailants?|attackers?|extremists?|bandits?|infiltrators?|cell)\b",
     re.I,
 )
-_OUR_OWN = re.compile(r"\b(?:comrades|martyrs?|mujahid(?:een|in)|our (?:men|fighters|forces|combatants|troops|soldiers))\b", re.IGNORECASE)
+_OUR_OWN = re.compile(
+    r"\b(?:comrades|martyrs?|mujahid(?:een|in)|our (?:men|fighters|forces|combatants|troops|soldiers))\b", re.IGNORECASE
+)
 _CREW = re.compile(r"(?:its|their)\s+(?:\w+\s+)?(?:pilots?|crews?(?:\s?men)?|drivers?|passengers|occupants)\b", re.IGNORECASE)
 _CRAFT = re.compile(
     r"\b(?P<of>[\w’'\-]+(?:\s[\w\-]+)?)\s+(?:jet|aircraft|helicopter|plane|warplane|drone|ship|boat|vessel|vehicle|tank|bomber)s?\b"
@@ -147,7 +149,13 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     none = not fighters and all(c.high == 0 for name in COUNTS if (c := getattr(report, name)) is not None)
     if none and country is None:
         return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
-    if says and not attacker and (fighters or not is_group(says)) and not is_rebel(report.victims or ""):
+    if (
+        says
+        and not attacker
+        and (report.victims or "").lower() not in ("them", "they", "those")
+        and (fighters or not is_group(says))
+        and not is_rebel(report.victims or "")
+    ):
         return party_of(says & frozenset().union(*two))
     ours = any(at_home & one for one in two) and not is_rebel(report.victims or "") and (fighters or not is_group(at_home))
     if ours and not attacker and not source.codes:
@@ -279,7 +287,13 @@ def institution(described: str, two: Two, home: Party) -> Party | None:
         if re.search(r"\b(?:movement|organi[sz]ation|group|resistance|mujahid\w+|our)\b", described):
             return party_of(own[0])
         own = []  # its "army" is the one it fights
-    return party_of(frozenset(c for c in own[0] if not is_group(frozenset({c}))) or own[0]) if own else party_of(states[0]) if len(states) == 1 and len(two) == 2 else None
+    return (
+        party_of(frozenset(c for c in own[0] if not is_group(frozenset({c}))) or own[0])
+        if own
+        else party_of(states[0])
+        if len(states) == 1 and len(two) == 2
+        else None
+    )
 
 
 def force(name: str, two: Two) -> Party | None:

@@ -103,7 +103,9 @@ _INSTITUTION = re.compile(
     r"presidency|air force|border guard|coast guard)\b",
     re.IGNORECASE,
 )
-_OF_OFFICE = r"(?:national|federal|regular|armed|state|central|general|interim|transitional|public|defen[cs]e|foreign|interior|health)"
+_OF_OFFICE = (
+    r"(?:national|federal|regular|armed|state|central|general|interim|transitional|public|defen[cs]e|foreign|interior|health)"
+)
 _DOTTED = re.compile(
     r"\b(?:Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Adm|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Lt\.-Col|Lt\.-Gen|U\.S|U\.N|U\.K)\."
 )
