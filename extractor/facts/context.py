@@ -36,7 +36,7 @@ _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
     r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
     r"airport|outpost|garrison|barracks|checkpoint)\b|\b(?:the|that)\s+same\s+(?:district|locality|neighbou?rhood|valley)\b|"
-    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
+    r"\b(?:that|this)\s+area\b|\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
 _HIT_WARD = re.compile(
@@ -140,7 +140,8 @@ def there(record: Record, article: Told) -> Where | None:
         at = before.rfind(last)
         of_ = re.search(r"\b(\w+)\s+of\s+$", before[:at])
         if at >= 0 and not (noun and of_ and of_.group(1).lower() in _SETTLEMENTS - {noun}):
-            return Where(exact=frozenset({key(last)}), precision=2)
+            at_it = frozenset({key(last)})
+            return Where(near=at_it, precision=2) if told.group().lower().endswith("area") else Where(exact=at_it, precision=2)
     return None
 
 

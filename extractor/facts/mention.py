@@ -42,6 +42,7 @@ _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|
 _OTHERS = re.compile(r"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)", re.IGNORECASE)
 _OTHERS_NEAR = 500  # characters before "six others" in which those are told of whom there are more
 _MISSION = re.compile(r"\bmission\b")
+_LOST_SINCE = re.compile(r"\b(?:missing|held|detained|captive|prisoners?)\b[^.;]{0,20}\bsince\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _ACTIONS = {
     "withdraw": re.compile(
@@ -179,6 +180,8 @@ def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
 
 def _scope(record: CasualtyReport, of: Story) -> Scope:
     """What a toll counts; one that runs since a year before the last is a whole war's."""
+    if _LOST_SINCE.search(record.evidence) and record.killed is None and record.wounded is None:
+        return Scope.INCIDENT  # who is missing "since Saturday" was lost on Saturday
     since = _SINCE.search(record.evidence)
     if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
         return Scope.WAR
