@@ -7,7 +7,7 @@ May 3, 2021"). A sentence that tells what was said or done is none of these, wha
 
 import re
 
-from extractor.reading.datelines import DATE
+from extractor.reading.datelines import DATE, date_line
 from extractor.reading.headlines import headline_end
 from extractor.reading.lines import is_separator, lines_of, sentence_spans, words
 
@@ -78,7 +78,7 @@ def _is_caption(line: str) -> bool:
         return True
     if credit:
         return "hoto" in credit or "/" in credit or "via" in credit or not _TOLD.search(line)
-    if _PLACE_DASH.fullmatch(line) and not _TOLD.search(line):
+    if _PLACE_DASH.fullmatch(line) and not _TOLD.search(line) and date_line(line) is None:
         return True
     return _is_scene(line)
 

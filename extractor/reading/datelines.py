@@ -37,9 +37,9 @@ _INSIDE = re.compile(r"\b(?:on|since|until|by|of|from|after|before)\s*$", re.I)
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST = 120  # characters of a line with a date, a place and an outlet
 _BESIDE = 11  # words of an outlet's or a section's name beside a date
-_SMALL = frozenset("and of the for de du des la le with by in".split())
+_SMALL = frozenset("and of the for de du des la le with by in statement release communique bulletin".split())
 _PLACE = (
-    r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*[A-Z][\w.’'-]*){0,5}(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
+    r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
 )
 _DASH = r"\)?\.?\s*(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s*(?:--|[—–-]|\.\s*/)"
 _DATELINE = re.compile(rf"{_PLACE}(?:{_WEEKDAY},?\s+)?(?P<date>{_PARTS.pattern}){_DASH}")
@@ -94,7 +94,7 @@ def _stands_alone(line: str, match: re.Match[str]) -> bool:
     if not labelled and _INSIDE.search(line[: match.start()]):
         return False
     rest = _ASIDE.sub(" ", ("" if labelled else line[: match.start()]) + " | " + _PARENTHESES.sub(" ", line[match.end() :]))
-    left = re.findall(r"[^\W\d_][\w’'.-]*", rest)
+    left = re.findall(r"(?<!-)(?:\b(?:al|el|ad|an|ar|as|ash)-)?([^\W\d_][\w’'.-]*)", rest)
     most = _BESIDE if _RULE.search(line) else 4
     named = sum(w[0].isupper() for w in left)
     small = all(w[0].isupper() or w in _SMALL for w in left)
