@@ -18,6 +18,9 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _IN_WHICH = re.compile(r"\bin which\s+(?:\w+\s+)?$", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:an?\s+|the\s+)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b", re.IGNORECASE
+)
 _ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)
 _OTHERS = re.compile(r",\s+and\s+(?=(?:at least|about|around|some|\w+)\s+\w+)|;")
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
@@ -52,7 +55,7 @@ def part_of(part: CasualtyReport, total: CasualtyReport) -> float | None:
 def is_part(report: CasualtyReport) -> bool:
     """The sentence says that its figure is some of a greater number."""
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None and c.low]
-    if any(_some_of(report.evidence, c) for c in counts):
+    if any(_some_of(report.evidence, c) for c in counts) or _one_more(report):
         return True
     among = _AMONG.search(report.evidence)
     if among is None or _ALL_OF.search(report.evidence[: among.end()]) or _IN_WHICH.search(report.evidence[: among.start()]):
@@ -69,9 +72,16 @@ def is_part(report: CasualtyReport) -> bool:
 def picks_out(report: CasualtyReport) -> bool:
     """The sentence tells only of some of those whom others told of before it."""
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None and c.low]
+    if _one_more(report):
+        return True
     if re.search(rf"\b{_NUMBER}\b[^.;]*,[^.;,]*\bof (?:them|whom|those)\b", report.evidence, re.IGNORECASE):
         return False  # the sentence gives the total too
     return any(_some_of(report.evidence, c) for c in counts) or bool(_OF_THE_DEAD.search(report.evidence) and is_part(report))
+
+
+def _one_more(report: CasualtyReport) -> bool:
+    """ "A fifth soldier": the last of five."""
+    return size(report) == 1 and _ORDINAL.match(report.victims or "") is not None
 
 
 def _some_of(evidence: str, count: Count) -> bool:

@@ -57,7 +57,7 @@ def caption_spans(text: str) -> list[tuple[int, int]]:
     """Spans of the captions in `text`, whole lines or parts of a line, ordered and not overlapping."""
     spans: list[tuple[int, int]] = []
     for line in lines_of(text):
-        if is_separator(line.text):
+        if is_separator(line.text) or date_line(line.text):
             continue
         if len(line.text) <= _LONGEST and _is_caption(line.text):
             spans.append((line.start, line.end))
@@ -78,7 +78,7 @@ def _is_caption(line: str) -> bool:
         return True
     if credit:
         return "hoto" in credit or "/" in credit or "via" in credit or not _TOLD.search(line)
-    if _PLACE_DASH.fullmatch(line) and not _TOLD.search(line) and date_line(line) is None:
+    if _PLACE_DASH.fullmatch(line) and not _TOLD.search(line):
         return True
     return _is_scene(line)
 
