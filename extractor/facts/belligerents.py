@@ -72,7 +72,10 @@ def is_group(side: frozenset[str]) -> bool:
 @lru_cache(maxsize=8192)
 def _named(text: str) -> Counter[str]:
     """How often a text names each country and movement, but for its datelines."""
-    return Counter(party_words(_DATELINE.sub(" ", text)))
+    named = Counter(party_words(_DATELINE.sub(" ", text)))
+    if named["DAESH"]:
+        named["DAESH"] += len(re.findall(r"\bIS\b(?=[\s-][a-z])", text))
+    return named
 
 
 @lru_cache(maxsize=8192)

@@ -22,7 +22,7 @@ from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
 from extractor.facts.scope import dies_later, scope
-from extractor.facts.sides import force, institution, side, side_of_war
+from extractor.facts.sides import force, institution, last_named, side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import is_pronoun, parties
@@ -36,12 +36,15 @@ from schemas.troop_movement import Action, TroopMovement
 
 _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
+_BATTLE = 4  # days that a fight for one place may last and be one event
 _DYING = 14  # days that a wounded man may live on
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)", re.IGNORECASE)
 _OTHERS_NEAR = 500  # characters before "six others" in which those are told of whom there are more
+_OF_THE_FORCE = re.compile(r"\b(?:of|in|from|with) the (?:force|group|movement|militia|organi[sz]ation|alliance)\b")
 _MISSION = re.compile(r"\bmission\b")
+_SINCE_WEEKDAY = re.compile(r"\bsince\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _LOST_SINCE = re.compile(r"\b(?:missing|held|detained|captive|prisoners?)\b[^.;]{0,20}\bsince\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _ACTIONS = {
@@ -161,6 +164,8 @@ def source_of(of: Story, by: str | None, names: Names) -> Party:
         found = Party(frozenset({"UN"}))
     elif len(sides) == 1:
         found = party_of(sides[0])
+    elif _OF_THE_FORCE.search(told) and (last := last_named(of.article.text[: of.article.text.find(by)][-_OTHERS_NEAR:])):
+        found = last
     else:
         found = institution(told, of.two, home(of.voice))
     return replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
@@ -185,7 +190,12 @@ def _scope(record: CasualtyReport, of: Story) -> Scope:
     since = _SINCE.search(record.evidence)
     if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
         return Scope.WAR
-    return scope(record)
+    found = scope(record)
+    days = _frame(record.date)
+    if found is Scope.RUNNING and days and of.day is not None and 0 <= of.day - days[0] <= _BATTLE:
+        if _SINCE_WEEKDAY.search(record.evidence) and where(record.place).exact:
+            return Scope.INCIDENT  # a fight for one village that has lasted since
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -119,7 +119,7 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     if re.match(r"their\b", report.victims or "", re.IGNORECASE) and re.search(
         r"\b(?:our|we)\b", report.evidence.split(report.victims or "")[0], re.IGNORECASE
     ):
-        return _last_foe(text[max(0, report.start - _HEAD) : report.start], speaker) or UNKNOWN
+        return last_named(text[max(0, report.start - _HEAD) : report.start], but=speaker) or UNKNOWN
     if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
         return party(craft["whose"]) if craft["whose"] else party(craft["of"])
     if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or re.search(r"\bown\b", report.victims or ""):
@@ -167,10 +167,10 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     return UNKNOWN
 
 
-def _last_foe(text: str, speaker: frozenset[str]) -> Party | None:
-    """The party that a text names last, but for the speaker's own."""
+def last_named(text: str, but: frozenset[str] = frozenset()) -> Party | None:
+    """The party that a text names last, but for these."""
     for word in reversed(re.findall(r"[A-Z][\w’'\-]+", text)):
-        if (found := party(word)).codes and not found.codes & speaker:
+        if (found := party(word)).codes and not found.codes & but:
             return found
     return None
 
