@@ -19,12 +19,12 @@ from schemas.casualty_report import CasualtyReport
 from schemas.troop_movement import TroopMovement
 
 OUTSIDERS = frozenset("UN EU NATO AFU US FR GB".split())  # who speaks of most wars and fights in few
-_ALLIES = {"HASHD": "IQ"}  # armed groups on a state's own side
+_ALLIES = {"HASHD": "IQ", "CJTF": "NG", "MNJTF": "NG"}  # armed groups on a state's own side
 _HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", **_ALLIES}  # an armed group, and the country that its war is told as that of
 COUNTRY_OF = {  # the country in which an armed group fights its war
     "HEZBOLLAH": "LB", "HAMAS": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY",
     "SDF": "SY", "SNA": "SY", "HTS": "SY", "BOKO": "NG", "TTP": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET", "TIGRAY": "ET",
-    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML",
+    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML", "ISWAP": "NG",
 }  # fmt: skip
 _BAND = r"(?:fighters?|rebels?|militants?|insurgents?|guerr?illas?|militia(?:men)?|terrorists?|gunmen|jihadists?|separatists?)"
 _SPELLED_OUT = re.compile(
@@ -125,19 +125,27 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         for group, _ in groups:
             if found & group:
                 named[group] += _TOLD
-    for code in {COUNTRY_OF[group] for group in seen if group in COUNTRY_OF} & seen:
+    for code in {COUNTRY_OF[group] for group in seen if group in COUNTRY_OF}:
         named[frozenset({code})] += len(_STATE.findall(text))  # against an armed group "the army" is the state's
     ranked = sorted((n for n in named if not n & OUTSIDERS and named[n] >= _LEAST), key=lambda n: (-named[n], sorted(n)))
     chosen = ranked[:2]
     if len(ranked) > 2 and named[ranked[2]] * 2 > named[ranked[1]]:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
         chosen = [n for n in leading if n is not None]
+    if len(chosen) == 2 and not any(is_group(n) for n in chosen):
+        # of two states that fight the same armed group
+        bands = [g for g in sorted(seen) if frozenset({COUNTRY_OF.get(g, "")}) in chosen and named[frozenset({g})] > 1]
+        if bands:
+            chosen = [frozenset({COUNTRY_OF[bands[0]]}), frozenset(bands)]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
+    rebels = frozenset(g for g in seen if COUNTRY_OF.get(g) in home.codes)
+    if len(two) < 2 and rebels and not any(is_group(one) for one in two):
+        return (home.codes, rebels)  # a state's own word on the armed groups in it
     if (
         len(two) == 1 and len(two[0]) == 1 and not (home.codes and not home.codes & two[0])
     ):  # an armed group, or the country in which one of those named fights
         only = next(iter(two[0]))
-        others = {COUNTRY_OF.get(only)} & seen or {g for g in seen if COUNTRY_OF.get(g) == only}
+        others = {COUNTRY_OF[only]} if only in COUNTRY_OF else {g for g in seen if COUNTRY_OF.get(g) == only}
         if len(others) == 1:
             return (*two, frozenset(others))
     # who only lends his name to a border fights nobody

@@ -29,6 +29,7 @@ _TIES = tuple(
         rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_OTHER}",
         rf"(?:the\s+(?:village|town|hamlet|city|settlement),\s+)?is\s+(?:also\s+)?{_CALLED}\s+{_OTHER}\s+(?:on|in|by)\b",
         rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
+        rf"or\s+{_OTHER}\s+as\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\b",
         rf"\({_OTHER}\s+(?:in|for|to)\s+(?:the\s+)?(?P<side>[\w’'\-]+(?:\s[\w’'\-]+)?)\)",
     )
 )

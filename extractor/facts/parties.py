@@ -36,7 +36,7 @@ _PLAIN = frozenset(
 )
 _KINDS = _PLAIN | PRONOUNS | FORCES | BANDS | BELLIGERENTS | SPEAKERS | ROLES | DOCUMENTS | PERSONS | CALENDAR
 # a territory and the state that stands behind it: its losses are reported as that state's, its word is its own
-PATRON = {"NKR": "AM", "HASHD": "IQ"}
+PATRON = {"NKR": "AM", "HASHD": "IQ", "CJTF": "NG"}
 
 
 @dataclass(frozen=True, slots=True)

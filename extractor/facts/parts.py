@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from extractor.facts.scope import WORDS, forms, revises
+from extractor.facts.words import words
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
@@ -20,6 +21,11 @@ _AMONG = re.compile(
 _IN_WHICH = re.compile(r"\bin which\s+(?:\w+\s+)?$", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"(?:an?\s+|the\s+)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b", re.IGNORECASE
+)
+_WHO_DIED = re.compile(
+    rf"^(?:(?!\b(?:\d+|{'|'.join(WORDS[1:])})\b)[^.;])*\b(?:soldiers|troops|policemen|fighters|rebels|militants|gunmen|villagers)\b"
+    rf"(?:(?!\b(?:\d+|{'|'.join(WORDS[1:])})\b)[^.;])*$",
+    re.IGNORECASE,
 )
 _ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)
 _OTHERS = re.compile(r",\s+and\s+(?=(?:at least|about|around|some|\w+)\s+\w+)|;")
@@ -79,6 +85,11 @@ def picks_out(report: CasualtyReport) -> bool:
     return any(_some_of(report.evidence, c) for c in counts) or bool(_OF_THE_DEAD.search(report.evidence) and is_part(report))
 
 
+def victims_of(report: CasualtyReport) -> set[str]:
+    """The words for those hurt: of "policemen" and "a policeman" the same."""
+    return {w.replace("men", "man").removesuffix("s")[:7] for w in words(report.victims or "") if len(w) > 3}
+
+
 def _one_more(report: CasualtyReport) -> bool:
     """ "A fifth soldier": the last of five."""
     return size(report) == 1 and _ORDINAL.match(report.victims or "") is not None
@@ -92,7 +103,9 @@ def _some_of(evidence: str, count: Count) -> bool:
     found = re.search(rf"{_NOT_DONE}(?<![\w,])(?:{_either(count)}){_SOME_OF}", evidence, re.IGNORECASE)
     if found is None:
         return False
-    return _IN_WHICH.search(evidence[: found.start()]) is None
+    before = evidence[: found.start()]
+    of_them = found.group().lower().endswith(("them", "those"))
+    return _IN_WHICH.search(before) is None and not (of_them and _WHO_DIED.search(before))
 
 
 def _either(count: Count) -> str:

@@ -10,7 +10,7 @@ from extractor.facts import parties, places
 from extractor.facts.belligerents import labels
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention
-from extractor.facts.parts import is_part, picks_out
+from extractor.facts.parts import is_part, picks_out, victims_of
 from extractor.facts.scope import dies_later, revises
 from extractor.facts.sides import is_foe
 from schemas.base import Status
@@ -47,6 +47,8 @@ def refused(one: Mention, other: Mention) -> bool:
             return True
         if one.scope is Scope.INCIDENT and not died_of(left, right) and picks_out(left) is not picks_out(right):
             return True
+        if is_part(left) and is_part(right) and not any(agreement(left, right)) and not victims_of(left) & victims_of(right):
+            return True  # two different parts of one total
         if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and agreement(left, right)[1]:
             return True
         if {left.victim_kind, right.victim_kind} == {VictimKind.MILITARY, VictimKind.CIVILIAN}:

@@ -69,7 +69,7 @@ _INSTITUTIONS = re.compile(
     re.IGNORECASE,
 )
 _REBELS = re.compile(
-    r"\b(?:rebels?|militants?|insurgents?|guerr?illas?|terrorists?|gunm[ae]n|jihad\w+|militiam[ae]n|separatists?|"
+    r"\b(?:rebels?|militants?|insurgents?|guerr?illas?|terrorists?|gunm[ae]n|jihad\w+|separatists?|"
     r"assailants?|attackers?|extremists?|bandits?|infiltrators?|cell)\b",
     re.I,
 )

@@ -13,7 +13,7 @@ from extractor.facts.context import own_targets
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
-from extractor.facts.parts import is_part, part_of
+from extractor.facts.parts import is_part, part_of, victims_of
 from extractor.facts.refusals import GAINS, OPEN, WEEK, died_of, meet, refused
 from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
@@ -128,9 +128,9 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
-    if died_of(left, right) and _victims(left) & _victims(right):
+    if died_of(left, right) and victims_of(left) & victims_of(right):
         case.add(2.4, "died of those wounded")
-    if is_part(left) and is_part(right) and _victims(left) & _victims(right):
+    if is_part(left) and is_part(right) and victims_of(left) & victims_of(right):
         case.add(0.6, "both told as part of a total")
     if any(is_none(getattr(left, name)) is not is_none(getattr(right, name)) for name in clash) and places.shared(
         one.where, other.where
@@ -151,11 +151,6 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
             case.add(1.4 if _of_one_war(one, other) else 0.0, "of one war")
     _circumstances(case, one, other, place=1.6, wide=0.4, day=1.0, framed=-0.3, words=2.5, headline=0.8, passage=0.3)
     return case
-
-
-def _victims(report: CasualtyReport) -> set[str]:
-    """The words for those hurt: of "policemen" and "a policeman" the same."""
-    return {w.replace("men", "man").removesuffix("s")[:7] for w in words_of(report.victims or "") if len(w) > 3}
 
 
 def changed(one: Mention, other: Mention) -> bool:

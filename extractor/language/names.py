@@ -105,7 +105,10 @@ GNA GNA Government-National-Accord Accord-government Government-Accord
 HTS HTS
 PKK PKK Kurdistan-Workers-Party
 KRG Kurdistan Peshmerga KRG Erbil
-DAESH Islamic-State Daesh ISIS ISIL ISGS ISWAP
+DAESH Islamic-State Daesh ISIS ISIL ISGS
+ISWAP ISWAP Islamic-State-West-Africa
+CJTF Civilian-JTF CJTF Civilian-Joint-Task-Force
+MNJTF MNJTF Multinational-Joint-Task-Force
 QAEDA Qaeda Al-Qaeda
 JNIM JNIM
 BOKO Boko-Haram

@@ -38,7 +38,10 @@ _PUBLISHER = re.compile(
 )
 
 
-_BELLIGERENT = re.compile(r"\b(?:Government|Army|Front|Movement|Command|Directorate|Staff|Armed Forces)\b")
+_BELLIGERENT = re.compile(
+    r"\b(?:Government|Army|Front|Movement|Command|Directorate|Staff|Headquarters|Armed Forces|GOVERNMENT|ARMY|COMMAND|HEADQUARTERS)\b"
+)
+_NO_NAME = re.compile(r"(?:PRESS|Press|NEWS|News|MEDIA|Media)\s+(?:RELEASE|Release|release|STATEMENT|Statement|statement)")
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
             o
             for o in others[1:]
             if _is_name(o.text)
+            and not _NO_NAME.fullmatch(o.text)
             and not _ROLE.search(o.text)
             and (_names_publisher(o.text) or _BELLIGERENT.search(o.text) or _touches_date(o, lines, dated))
         ),
