@@ -46,6 +46,7 @@ _EPITHET = re.compile(
     r"([A-Z][\w’'\-]+(?:\s(?:of\s+)?(?:the\s+)?[\w’'\-]+)?)"
 )
 _STATE = re.compile(r"\b(?:federal|government|army|military|police|defen[cs]e ministry)\b")
+_FOUGHT = re.compile(rf"\b{_BAND}\b", re.IGNORECASE)
 _LENT = re.compile(r"^(?:its|their)\b|peacekeep|mission", re.IGNORECASE)  # soldiers of whoever sent them
 _LEAST = 3  # times that a side must be named
 _TOLD = 2  # times that a name in a record counts as much as one in the text
@@ -133,8 +134,12 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         leading = (_leading([n for n in ranked if is_group(n) is band], named) for band in (False, True))
         chosen = [n for n in leading if n is not None]
     if len(chosen) == 2 and not any(is_group(n) for n in chosen):
-        # of two states that fight the same armed group
-        bands = [g for g in sorted(seen) if frozenset({COUNTRY_OF.get(g, "")}) in chosen and named[frozenset({g})] > 1]
+        fought = len(_FOUGHT.findall(text))  # of two states that fight the same armed group
+        bands = [
+            g
+            for g in sorted(seen)
+            if g not in _HOSTS and frozenset({COUNTRY_OF.get(g, "")}) in chosen and named[frozenset({g})] + fought > _TOLD
+        ]
         if bands:
             chosen = [frozenset({COUNTRY_OF[bands[0]]}), frozenset(bands)]
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)

@@ -126,7 +126,9 @@ def its_owner(record: CasualtyReport, article: Told) -> str | None:
 
 def there(record: Record, article: Told) -> Where | None:
     """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
-    told = _THERE.search(record.evidence)
+    told = _THERE.search(record.evidence) or next(
+        (m for p in parts_of(record)[2] if p and (m := re.fullmatch("there", p))), None
+    )
     if told is None:
         return None
     noun = next((w for w in told.group().lower().split() if w in _SETTLEMENTS), None)

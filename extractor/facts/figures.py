@@ -85,6 +85,8 @@ def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
     One that "rose to 12" replaces what was told of before, but for the word of another side.
     """
     found: set[str] = set()
+    if early.record.missing is not None and any(_was_missing(late) for late in figures if late is not early):
+        found.add("missing")
     for late in figures:
         if late.published and early.published and late.published < early.published:
             continue
@@ -99,6 +101,11 @@ def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
             if rose or re.search(rf"\bfrom\s+(?:{'|'.join(forms(old))})\b", told):
                 found.add(name)
     return frozenset(found)
+
+
+def _was_missing(late: Figure) -> bool:
+    """The dead are those who had been missing."""
+    return late.record.killed is not None and re.search(r"\b(?:had been|was|were) missing\b", late.record.evidence) is not None
 
 
 def _replaces(early: Count | None, late: Count | None) -> bool:

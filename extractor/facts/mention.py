@@ -190,12 +190,11 @@ def _scope(record: CasualtyReport, of: Story) -> Scope:
     since = _SINCE.search(record.evidence)
     if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
         return Scope.WAR
-    found = scope(record)
     days = _frame(record.date)
-    if found is Scope.RUNNING and days and of.day is not None and 0 <= of.day - days[0] <= _BATTLE:
-        if _SINCE_WEEKDAY.search(record.evidence) and where(record.place).exact:
-            return Scope.INCIDENT  # a fight for one village that has lasted since
-    return found
+    lately = days is not None and of.day is not None and 0 <= of.day - days[0] <= _BATTLE
+    if lately and _SINCE_WEEKDAY.search(record.evidence) and where(record.place).exact:
+        return Scope.INCIDENT  # a fight for one village that has lasted since
+    return scope(record)
 
 
 @lru_cache(maxsize=65536)

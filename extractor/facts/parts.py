@@ -27,6 +27,10 @@ _WHO_DIED = re.compile(
     rf"(?:(?!\b(?:\d+|{'|'.join(WORDS[1:])})\b)[^.;])*$",
     re.IGNORECASE,
 )
+_RANK = re.compile(
+    r"\b(?:commander|colonel|major|general|captain|lieutenant|sergeant|brigadier|chief|leader|mayor|imam|priest)\b",
+    re.IGNORECASE,
+)
 _ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)
 _OTHERS = re.compile(r",\s+and\s+(?=(?:at least|about|around|some|\w+)\s+\w+)|;")
 _VICTIMS = r"(?:dead|deaths|killed|wounded|injured|victims|casualties|fatalities|missing|captured|prisoners|survivors|bodies)"
@@ -35,7 +39,11 @@ _WERE_AMONG = re.compile(rf"\b(?:was|were|is|are)\s+(?:also\s+)?among\s+(?:the\s
 _OF_THE_DEAD = re.compile(rf"\bamong the {_VICTIMS}|\b(?:{_VICTIMS}|they) includ", re.IGNORECASE)
 _SOME_OF = rf"\s+(?:\w+\s+)?of\s+(?:them\b|those\b|these\b|the\s+(?:{_NUMBER}\b|(?:\w+\s+)?{_VICTIMS}\b))"
 _DIED = re.compile(r"\b(?:died|dies|succumbed)\b", re.IGNORECASE)
-_NOT_DONE = "".join(f"(?<!{verb} )" for verb in "killing killed wounding wounded injuring captured capturing".split())
+_NOT_DONE = "".join(
+    f"(?<!{verb} )"
+    for verb in "killing killed wounding wounded injuring captured capturing neutralising neutralizing neutralised neutralized "
+    "eliminating eliminated".split()
+)
 _NEAR = 700  # characters before a part in which its total is looked for
 
 
@@ -88,6 +96,11 @@ def picks_out(report: CasualtyReport) -> bool:
 def victims_of(report: CasualtyReport) -> set[str]:
     """The words for those hurt: of "policemen" and "a policeman" the same."""
     return {w.replace("men", "man").removesuffix("s")[:7] for w in words(report.victims or "") if len(w) > 3}
+
+
+def is_one_man(report: CasualtyReport) -> bool:
+    """A single victim of rank or name: "the base commander, Major John Doe"."""
+    return size(report) == 1 and _RANK.search(report.victims or "") is not None
 
 
 def _one_more(report: CasualtyReport) -> bool:

@@ -10,7 +10,7 @@ from extractor.facts import parties, places
 from extractor.facts.belligerents import labels
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention
-from extractor.facts.parts import is_part, picks_out, victims_of
+from extractor.facts.parts import is_one_man, is_part, picks_out, size, victims_of
 from extractor.facts.scope import dies_later, revises
 from extractor.facts.sides import is_foe
 from schemas.base import Status
@@ -22,6 +22,7 @@ from schemas.troop_movement import Action, TroopMovement
 WEEK = 7
 GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
+_OWN = re.compile(r"\bown\b")
 _SEPARATE = re.compile(
     r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
     r"\b(?:separate(?:ly)?|elsewhere|another\s+(?:\w+\s+)?(?:attack|strike|incident|raid|blast|explosion|ambush|clash|shelling|drone))\b",
@@ -40,6 +41,10 @@ def refused(one: Mention, other: Mention) -> bool:
         return True
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
         if not parties.one_side(one.party, other.party) and parties.differ(one.party, other.party):
+            return True
+        if one.scope is Scope.INCIDENT and is_one_man(left) is not is_one_man(right) and max(size(left), size(right)) > 1:
+            return True
+        if _own_beside(one, other):
             return True
         if _foes_of(one, other) or _foes_of(other, one):
             return True
@@ -86,6 +91,15 @@ def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:
     return any(
         dies_later(a.evidence) and b.wounded is not None and a.wounded is None for a, b in ((left, right), (right, left))
     )
+
+
+def _own_beside(one: Mention, other: Mention) -> bool:
+    """In one article the same source tells of "his own men", and so of others in what else he says."""
+    left, right = one.record, other.record
+    if left.article_id != right.article_id or not parties.same(one.source, other.source):
+        return False
+    own = [_OWN.search(r.victims or "") is not None for r in (left, right) if isinstance(r, CasualtyReport)]
+    return len(set(own)) == 2 and not (one.party.known and other.party.known)
 
 
 def _foes_of(one: Mention, other: Mention) -> bool:

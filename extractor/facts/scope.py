@@ -49,7 +49,8 @@ _ADDS_UP = re.compile(
     re.IGNORECASE,
 )
 _DIED_LATER = re.compile(
-    r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|(?:in|at) (?:an? |the |\w+['’]s )?(?:\w+ )?hospital|one of the|"
+    r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|"
+    r"(?:in|at) (?:an? |the |\w+['’]s )?(?:\w+ )?hospital|one of the|"
     r"of the (?:wounded|injured) (?:\w+ )?died|"
     r"wounded \w+ (?:had )?died|"
     r"bod(?:y|ies) (?:was|were|had been)|recovered|rubble|debris|remains)\b",

@@ -13,7 +13,7 @@ from extractor.facts.context import own_targets
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
-from extractor.facts.parts import is_part, part_of, victims_of
+from extractor.facts.parts import is_one_man, is_part, part_of, victims_of
 from extractor.facts.refusals import GAINS, OPEN, WEEK, died_of, meet, refused
 from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
@@ -130,6 +130,8 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(1.2, "in more than one count")
     if died_of(left, right) and victims_of(left) & victims_of(right):
         case.add(2.4, "died of those wounded")
+    if is_one_man(left) and is_one_man(right) and victims_of(left) & victims_of(right):
+        case.add(2.4, "the same person")
     if is_part(left) and is_part(right) and victims_of(left) & victims_of(right):
         case.add(0.6, "both told as part of a total")
     if any(is_none(getattr(left, name)) is not is_none(getattr(right, name)) for name in clash) and places.shared(

@@ -38,7 +38,10 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST = 120  # characters of a line with a date, a place and an outlet
 _BESIDE = 11  # words of an outlet's or a section's name beside a date
 _SMALL = frozenset("and of the for de du des la le with by in statement release communique bulletin".split())
-_PLACE = r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
+_PLACE = (
+    r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}"
+    r"(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
+)
 _DASH = r"\)?\.?\s*(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s*(?:--|[—–-]|\.\s*/)"
 _DATELINE = re.compile(rf"{_PLACE}(?:{_WEEKDAY},?\s+)?(?P<date>{_PARTS.pattern}){_DASH}")
 _YEARLESS = re.compile(

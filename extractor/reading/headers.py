@@ -39,7 +39,8 @@ _PUBLISHER = re.compile(
 
 
 _BELLIGERENT = re.compile(
-    r"\b(?:Government|Army|Front|Movement|Command|Directorate|Staff|Headquarters|Armed Forces|GOVERNMENT|ARMY|COMMAND|HEADQUARTERS)\b"
+    r"\b(?:Government|Army|Front|Movement|Command|Directorate|Staff|Headquarters|Armed Forces|"
+    r"GOVERNMENT|ARMY|COMMAND|HEADQUARTERS)\b"
 )
 _NO_NAME = re.compile(r"(?:PRESS|Press|NEWS|News|MEDIA|Media)\s+(?:RELEASE|Release|release|STATEMENT|Statement|statement)")
 
