@@ -24,7 +24,7 @@ _HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", **_ALLIES}  # an armed group, and th
 COUNTRY_OF = {  # the country in which an armed group fights its war
     "HEZBOLLAH": "LB", "HAMAS": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY",
     "SDF": "SY", "SNA": "SY", "HTS": "SY", "BOKO": "NG", "TTP": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET", "TIGRAY": "ET",
-    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML", "ISWAP": "NG",
+    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML", "ISWAP": "NG", "LTTE": "LK",
 }  # fmt: skip
 _BAND = r"(?:fighters?|rebels?|militants?|insurgents?|guerr?illas?|militia(?:men)?|terrorists?|gunmen|jihadists?|separatists?)"
 _SPELLED_OUT = re.compile(

@@ -42,6 +42,7 @@ _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)", re.IGNORECASE)
 _OTHERS_NEAR = 500  # characters before "six others" in which those are told of whom there are more
+_NAMELESS = re.compile(r"\b(?:sources?|reports|officers?|commanders)\b")
 _OF_THE_FORCE = re.compile(r"\b(?:of|in|from|with) the (?:force|group|movement|militia|organi[sz]ation|alliance)\b")
 _MISSION = re.compile(r"\bmission\b")
 _SINCE_WEEKDAY = re.compile(r"\bsince\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -156,6 +157,8 @@ def source_of(of: Story, by: str | None, names: Names) -> Party:
     source = names.party(_speaker(of, by))
     if by is None or source.codes:
         return source
+    if official(of.voice) and _NAMELESS.search(by) and not source.proper:
+        return party(of.voice)  # in a ministry's own communique
     told = described(by, of.article.text)
     named = frozenset(w.lower() for w in re.findall(r"[\w\-]+", told)) | parties(told)
     sides = [one for one in of.two if one & named]

@@ -16,7 +16,7 @@ from extractor.language.names import parties
 _NAMED = r"(?:(?:al|el)-)?[A-Z][\w’'\-]+(?:\s[A-Z][\w’'\-]+){0,2}"
 _NAME, _OTHER = (rf"[“\"‘']?(?P<{group}>{_NAMED})[”\"’']?" for group in ("name", "other"))
 _CALLED = r"(?:known|called|spelled|spelt|written|named|transliterated|referred to)"
-_CALL = r"(?:calls?|knows?\s+as|spells?|writes?|refers?\s+to\s+as|names?)"
+_CALL = r"(?:calls?|knows?\s+as|spells?|writes?|write|refers?\s+to\s+as|names?)"
 _SAID_TO = r"(?:to|by|in|among|for)\s+(?:the\s+)?(?P<side>[\w’'\- ]{3,40}?)"
 _TIES = tuple(
     re.compile(
@@ -30,6 +30,7 @@ _TIES = tuple(
         rf"(?:the\s+(?:village|town|hamlet|city|settlement),\s+)?is\s+(?:also\s+)?{_CALLED}\s+{_OTHER}\s+(?:on|in|by)\b",
         rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
         rf"or\s+{_OTHER}\s+as\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\b",
+        rf"\((?:the\s+)?(?P<side>[\w’'\-]+)\s+(?:media|newspapers?|maps|sources)\s+{_CALL}\s+{_OTHER}\)",
         rf"\({_OTHER}\s+(?:in|for|to)\s+(?:the\s+)?(?P<side>[\w’'\-]+(?:\s[\w’'\-]+)?)\)",
     )
 )
@@ -40,10 +41,10 @@ _AS = re.compile(
 _CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))
 _OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")
 _SHORT = re.compile(r"((?:[A-Z][\w’'\-]+\s+(?:of\s+|for\s+|and\s+|the\s+)*){1,6}[A-Z]?[\w’'\-]*)\s*\(([A-Z][A-Z0-9\-]{1,7})\)")
-_KIND = r"(?:village|town|hamlet|city|settlement|district|municipality|township|county|commune|locality|suburb|neighbou?rhood)"
+_KIND = r"(?:village|town|hamlet|city|settlement|district|municipality|township|county|commune|locality|jamoat|suburb|neighbou?rhood)"
 _INSIDE = re.compile(
     rf"\b(?P<inner>{_NAMED}),\s+(?:(?:an?|the)\s+(?:\w+\s+)?{_KIND}\s+(?:of|in)|(?:in\s+)?(?:the\s+)?{_KIND}\s+of)\s+"
-    rf"(?P<outer>{_NAMED})\b"
+    rf"(?P<outer>{_NAMED})\b|\b{_KIND}\s+of\s+(?P<in>{_NAMED})(?:\s+\([^()]*\))?,?\s+(?:of|in)\s+the\s+{_KIND}\s+of\s+(?P<of>{_NAMED})\b"
 )
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
@@ -87,7 +88,7 @@ def told(text: str) -> Iterator[Alias]:
 def _lies_in(text: str) -> Iterator[Alias]:
     """Places of which a text says in which other they lie: "the hamlet of Betania, municipality of Tibú"."""
     for found in _INSIDE.finditer(text):
-        inner, outer = found["inner"], found["outer"]
+        inner, outer = found["inner"] or found["in"], found["outer"] or found["of"]
         if key(inner) and key(outer) and key(inner) != key(outer) and not parties(inner) and not parties(outer):
             yield Alias("inside", inner, outer, None, found.group())
 

@@ -47,7 +47,7 @@ _NOT_NAMES = frozenset(
 )
 _COMMON = frozenset(
     "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant "
-    "road checkpoint post outpost crossing port hill front frontier".split()
+    "road safe zone checkpoint post outpost crossing port hill front frontier".split()
 )
 _BUILT = "dam airport bridge camp crossing port base village town hill junction".split()  # what bears the name of a place by it
 _ARTICLES = frozenset("the al el ad ash as ar er an es ed az".split())
@@ -100,7 +100,7 @@ def named(phrase: str) -> list[tuple[str, bool]]:
 def _names(phrase: str) -> list[tuple[str, str]]:
     """The names in a phrase: exact, wide, or called a district or province."""
     found: list[tuple[str, str]] = []
-    phrase = re.sub(r"(?<=\w)[’']s\b", ",", phrase)
+    phrase = re.sub(r"(?<=\w)[’']s\b", ",", re.sub(r"\([^()]*\)", " ", phrase))
     phrase = _FIRST.sub(lambda word: word.group().lower(), phrase)
     for run in _RUN.finditer(phrase):
         name = run.group()
@@ -162,6 +162,10 @@ def called_wide(text: str) -> frozenset[str]:
         for word in (after, before):
             if word and (_PROVINCE.fullmatch(word.group(1)) or _DISTRICT.fullmatch(word.group(1))):
                 found.add(key(name))
+        if re.search(r"\bthe\s+$", text[max(0, run.start() - 5) : run.start()]) and re.match(
+            r"[,.;)]|\s+(?:this|since|and|in)\b", text[run.end() :]
+        ):
+            found.add(key(name))
         if _WATERS.search(name) or (
             name.split()[-1].lower() in ("region", "province", "district", "oblast", "state", "county")
         ):

@@ -54,7 +54,8 @@ def refused(one: Mention, other: Mention) -> bool:
             return True
         if is_part(left) and is_part(right) and not any(agreement(left, right)) and not victims_of(left) & victims_of(right):
             return True  # two different parts of one total
-        if one.scope is Scope.INCIDENT and is_part(left) is not is_part(right) and agreement(left, right)[1]:
+        uneven = one.scope is Scope.INCIDENT and is_part(left) is not is_part(right)
+        if uneven and (agreement(left, right)[1] or places.apart(one.where, other.where)):
             return True
         if {left.victim_kind, right.victim_kind} == {VictimKind.MILITARY, VictimKind.CIVILIAN}:
             return True

@@ -80,6 +80,7 @@ _ROSE = r"(?:rose|rises|risen|climbed|climbs|increased|grew|grown|went up)"
 _OLD = re.compile(
     r"\b(?:first|initial|earlier|previous|original|preliminary)\s+(?:\w+\s+)?(?:bulletin|report|count|toll|figure|statement|estimate|"
     r"communiqu[eé])s?\s+(?:had\s+)?(?:given|gave|put|spoken|spoke|said|named|counted)\b|"
+    r"\b(?:earlier|previously|first|initially)\s+(?:listed|reported|counted|given)\s+as\b|"
     r"\bhad\s+(?:first\s+|initially\s+|earlier\s+)?(?:given|put)\s+the\s+(?:number|toll|figure)\b",
     re.IGNORECASE,
 )

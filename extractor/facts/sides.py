@@ -63,7 +63,8 @@ _SOLDIERS = re.compile(
 )
 _INSTITUTIONS = re.compile(
     r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
-    r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|police|navy|"
+    r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|ministry of (?:the interior|internal affairs)|police|navy|"
+    r"border (?:troops|service|guards?)|"
     r"air force|junta|security forces|(?:high|general) command|(?:public )?health (?:ministry|department)|"
     r"ministry of (?:public )?health)\b",
     re.IGNORECASE,
@@ -83,7 +84,7 @@ _CRAFT = re.compile(
     re.IGNORECASE,
 )
 _LOST = (
-    r"(?:(?P<who>\b[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)(?:,[^,;.]{1,30},)?\s+(?:(?:has|had|have)\s+)?|"
+    r"(?:(?P<who>\b[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)(?:\s+(?:side|army|forces|troops|military))?(?:,[^,;.]{1,30},)?\s+(?:(?:has|had|have)\s+)?|"
     r"\b(?:having|it)\s+(?:had\s+|has\s+)?)lost\b"
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
@@ -179,6 +180,7 @@ def _placed(place: str | None, text: str) -> Party:
     """The country that a place names, or that the text puts it in."""
     if place is None:
         return UNKNOWN
+    place = re.sub(r"\([^()]*\)", " ", place)
     if (named := party(place)).codes:
         return named
     known = countries(text)

@@ -15,7 +15,7 @@ from extractor.language.names import parties
 _AGENCIES = (
     "Reuters|AFP|Agence France-Presse|AP|Associated Press|TASS|RIA Novosti|RIA|Interfax|Xinhua|Anadolu|DPA|dpa|EFE|ANSA|PTI|"
     "ANI|Ukrinform|SANA|NNA|WAFA|IRNA|Kyodo|Yonhap|UPI|Bernama|Petra|MENA|APA|Azertac|Armenpress|Interpressnews|SUNA|KUNA|WAM|"
-    "QNA|RFE/RL|Radio Free Europe|AKP|TNA|ANHA|ACP|Belga|APS|IANS|APP"
+    "QNA|AKIpress|Kabar|Khovar|Trend|RFE/RL|Radio Free Europe|AKP|TNA|ANHA|ACP|Belga|APS|IANS|APP"
 )
 _BEFORE = (
     r"(?:[-–—]|©|\bSource:|\bvia|\bBy|\bFrom|\bcourtesy of|\bpermission (?:from|of)|\bRe(?:printed|published) from|"
@@ -27,6 +27,7 @@ _CREDITS = tuple(
         rf"\(\s*(?P<a>{_AGENCIES})\s*\)\s*(?:[-–—]|$)",
         rf"\b(?:[A-Z][A-Z .'’\-]+|[A-Z]\w+),?[^\n]{{0,30}}?[(/]\s*(?P<a>{_AGENCIES})\s*[)/]\s*[-–—]",
         rf"^[A-Z][^\n(]{{2,40}}\(\s*(?P<a>{_AGENCIES})\s*\)\s+(?=[A-Z])",
+        rf"\b\d{{4}}\s*(?:/\s*(?:[A-Z]+\s+)?[“\"]?(?P<a>{_AGENCIES})[”\"]?\s*/|\.\s+(?P<b>{_AGENCIES})\s+[-–—])",
         rf"{_BEFORE}\s+(?:the\s+)?(?P<a>{_AGENCIES})\b",
         rf"^\s*(?P<a>{_AGENCIES})\s*(?:[-–—|/]|$)",
         rf"\(\s*(?P<a>{_AGENCIES})\s*\)\s*$",
@@ -45,7 +46,7 @@ _HOMES = {  # agencies of a state that may be at war, by the code of the state
     "IANS": "IN",
     "APP": "PK", "Ukrinform": "UA", "SANA": "SY", "NNA": "LB", "WAFA": "PS", "IRNA": "IR", "Azertac": "AZ", "APA": "AZ",
     "Armenpress": "AM", "Interpressnews": "GE", "SUNA": "SD", "MENA": "EG", "AKP": "KH", "TNA": "TH",
-    "Belga": "BE",
+    "Belga": "BE", "AKIpress": "KG", "Kabar": "KG", "Khovar": "TJ", "Trend": "AZ",
 }  # fmt: skip
 _ORGANS = {  # of armed groups
     "furqaan": "SHABAAB", "andalus": "SHABAAB", "shahada": "SHABAAB", "amaq": "DAESH", "masirah": "HOUTHI",
@@ -61,7 +62,8 @@ def agency(text: str) -> str | None:
         for line in part.splitlines():
             for credit in _CREDITS:
                 if found := credit.search(line):
-                    return _SAME.get(found["a"], found["a"])
+                    name = found["a"] or found["b"]
+                    return _SAME.get(name, name)
     return None
 
 
@@ -141,6 +143,8 @@ def speaks_for(text: str, name: str) -> Party:
             return Party(codes, own.proper, own.last)
         if of := _ITS_SPOKESMAN.search(before):
             said = _LATER.sub("", sentence_before(text, found.start(), of))
+            if not said.strip():
+                said = _LATER.sub("", last_sentence(text[: found.start() - len(before)]))
             if (band := _BAND.search(said)) and (first := party(band.group(1))).proper and not first.codes:
                 return Party(proper=own.proper | first.proper, last=own.last)  # "Fano fighters took it, their commander said"
             if len(codes := parties(said)) == 1:
@@ -158,6 +162,11 @@ def sentence_before(text: str, end: int, cut: re.Match[str]) -> str:
     """What stands in the sentence of `end` before the matched part of its last words."""
     start = max(text.rfind(mark, 0, end) for mark in (". ", "\n", "” ", '" '))
     return text[start + 1 : end - (len(cut.string) - cut.start())]
+
+
+def last_sentence(text: str) -> str:
+    """The last whole sentence of a text."""
+    return re.split(r"(?<=[.!?”\"])\s+", text.strip())[-1]
 
 
 @lru_cache(maxsize=1024)

@@ -113,6 +113,7 @@ QAEDA Qaeda Al-Qaeda
 JNIM JNIM
 BOKO Boko-Haram
 TTP TTP
+LTTE LTTE Tigers Tamil-Tigers Sea-Tigers
 FARC FARC
 ELN ELN National-Liberation-Army Ejército-de-Liberación-Nacional
 FANO Fano

@@ -42,7 +42,7 @@ _PLACE = (
     r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}"
     r"(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
 )
-_DASH = r"\)?\.?\s*(?:\([^()]{2,30}\)|/[^/]{2,30}/)?\s*(?:--|[—–-]|\.\s*/)"
+_DASH = r"\)?\.?\s*(?:(?:\([^()]{2,30}\)|/[^/]{2,30}/|[A-Z][\w.]{2,20})?\s*(?:--|[—–-]|\.\s*/)|/[^/]{2,30}/\.)"
 _DATELINE = re.compile(rf"{_PLACE}(?:{_WEEKDAY},?\s+)?(?P<date>{_PARTS.pattern}){_DASH}")
 _YEARLESS = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<m1>{MONTH})\s+(?P<d1>{_DAY})"
