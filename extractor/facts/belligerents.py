@@ -24,8 +24,9 @@ _HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", **_ALLIES}  # an armed group, and th
 COUNTRY_OF = {  # the country in which an armed group fights its war
     "HEZBOLLAH": "LB", "HAMAS": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY",
     "SDF": "SY", "SNA": "SY", "HTS": "SY", "BOKO": "NG", "TTP": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET", "TIGRAY": "ET",
-    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML", "ISWAP": "NG", "LTTE": "LK",
+    "HASHD": "IQ", "PKK": "TR", "JNIM": "ML", "ISWAP": "NG", "LTTE": "LK", "BLA": "PK",
 }  # fmt: skip
+_AGAINST_SEVERAL = {"PK", "NG"}
 _BAND = r"(?:fighters?|rebels?|militants?|insurgents?|guerr?illas?|militia(?:men)?|terrorists?|gunmen|jihadists?|separatists?)"
 _SPELLED_OUT = re.compile(
     r"\b((?:[A-Z][\w’'\-]+\s+(?:(?:of|for|and|the)\s+)*){1,5}(?:[A-Z][\w’'\-]+))\s*\((?:the\s+)?[“\"]?([A-Z][A-Za-z0-9\-]{1,7})[”\"]?\)"
@@ -142,6 +143,9 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
         ]
         if bands:
             chosen = [frozenset({COUNTRY_OF[bands[0]]}), frozenset(bands)]
+    for i, side in enumerate(chosen):  # a state that several armed groups fight
+        if (country := {COUNTRY_OF.get(g) for g in side} & _AGAINST_SEVERAL) and frozenset(country) in chosen:
+            chosen[i] = side | {g for g in seen if COUNTRY_OF.get(g) in country}
     two = tuple(side | {g for g, host in _HOSTS.items() if host in side and g in seen} for side in chosen)
     rebels = frozenset(g for g in seen if COUNTRY_OF.get(g) in home.codes)
     if len(two) < 2 and rebels and not any(is_group(one) for one in two):

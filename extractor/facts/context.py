@@ -30,6 +30,12 @@ _BARE_OFFICE = re.compile(
     r"chief|officer)"
 )
 _HE = re.compile(r"(?:he|she|him|her)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:army|military|police|ministry|government|command|forces|agency|office|council|mission|party|group|movement|staff|headquarters)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"\b(?:[Tt]owards?|(?:north|south|east|west)\w*\s+of)\s+$")
+_ANOTHER = re.compile(r"\b(?:another|separate)\b")
 _MANY = re.compile(r"(?:they|them)\b|\b(?:officials|sources|witnesses|residents|medics|doctors|reports|media)\b", re.IGNORECASE)
 _NEAR = 500  # characters in which a pronoun's name is looked for
 _BACK = 900  # characters in which the place is looked for that "there" means
@@ -89,9 +95,10 @@ def _one_person(name: str) -> bool:
     """The name can be that of one man or woman: it names an office, or more than a country or a group."""
     if _MANY.search(name):
         return False
-    return (
-        _OFFICE.search(name) is not None or not parties(name) or bool(re.search(r"\b[A-Z][a-z]+\s(?:[a-z]+-)?[A-Z][a-z]", name))
-    )
+    name = re.sub(r"^[Tt]he\s+", "", name)
+    if _OFFICE.search(name) or re.search(r"\b[A-Z][a-z]+\s(?:[a-z]+-)?[A-Z][a-z]", name):
+        return True
+    return not parties(name) and not _BODY.search(name)
 
 
 def denier(record: CasualtyReport, article: Told) -> str | None:
@@ -127,7 +134,8 @@ def its_owner(record: CasualtyReport, article: Told) -> str | None:
 def there(record: Record, article: Told) -> Where | None:
     """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
     told = _THERE.search(record.evidence) or next(
-        (m for p in parts_of(record)[2] if p and (m := re.fullmatch("there", p))), None
+        (m for p in parts_of(record)[2] if p and (m := re.fullmatch(r"there|the (?:village|town|city|hamlet|settlement)", p))),
+        None,
     )
     if told is None:
         return None
@@ -140,6 +148,8 @@ def there(record: Record, article: Told) -> Where | None:
     what = told.group().lower().split()[-1]
     for last in sorted(called, key=lambda name: (f"{name} {what}" not in before, -before.rfind(name), -len(name), name)):
         at = before.rfind(last)
+        if _ELSEWHERE.search(before[:at]) or "ospital" in last:
+            continue  # where somebody fled to, or lies
         of_ = re.search(r"\b(\w+)\s+of\s+$", before[:at])
         if at >= 0 and not (noun and of_ and of_.group(1).lower() in _SETTLEMENTS - {noun}):
             at_it = frozenset({key(last)})
@@ -150,7 +160,7 @@ def there(record: Record, article: Told) -> Where | None:
 def targets(record: CasualtyReport | Accusation, text: str) -> frozenset[str]:
     """What was hit, in the report's sentence or else in the sentences before it: a market, a convoy, a hospital."""
     found = own_targets(record)
-    if not found:
+    if not found and not _ANOTHER.search(record.evidence):
         found = frozenset(_hit(text[max(0, record.start - _BEFORE) : record.start])[-2:])
     return found
 

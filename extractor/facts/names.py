@@ -41,7 +41,10 @@ _AS = re.compile(
 _CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))
 _OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")
 _SHORT = re.compile(r"((?:[A-Z][\w’'\-]+\s+(?:of\s+|for\s+|and\s+|the\s+)*){1,6}[A-Z]?[\w’'\-]*)\s*\(([A-Z][A-Z0-9\-]{1,7})\)")
-_KIND = r"(?:village|town|hamlet|city|settlement|district|municipality|township|county|commune|locality|jamoat|suburb|neighbou?rhood)"
+_KIND = (
+    r"(?:village|town|hamlet|city|settlement|district|municipality|township|county|commune|locality|jamoat|suburb|"
+    r"neighbou?rhood)"
+)
 _INSIDE = re.compile(
     rf"\b(?P<inner>{_NAMED}),\s+(?:(?:an?|the)\s+(?:\w+\s+)?{_KIND}\s+(?:of|in)|(?:in\s+)?(?:the\s+)?{_KIND}\s+of)\s+"
     rf"(?P<outer>{_NAMED})\b|\b{_KIND}\s+of\s+(?P<in>{_NAMED})(?:\s+\([^()]*\))?,?\s+(?:of|in)\s+the\s+{_KIND}\s+of\s+(?P<of>{_NAMED})\b"

@@ -25,6 +25,7 @@ OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
 _OWN = re.compile(r"\bown\b")
 _SEPARATE = re.compile(
     r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
+    r"\banother\s+(?:village|town|city|settlement|district|hamlet|camp|neighbou?rhood)\b|"
     r"\b(?:separate(?:ly)?|elsewhere|another\s+(?:\w+\s+)?(?:attack|strike|incident|raid|blast|explosion|ambush|clash|shelling|drone))\b",
     re.IGNORECASE,
 )

@@ -247,7 +247,7 @@ def _circumstances(
     elif both := one.where.wide & other.where.wide:
         case.add(wide, f"both in {min(both)}")
     elif places.apart(one.where, other.where):
-        case.add(-0.8)
+        case.add(-1.2)
     if _one_day(one, other):
         case.add(day, "on one day")
     elif one.framed or other.framed:

@@ -95,7 +95,7 @@ _TITLE = re.compile(
     r"((?:[A-Z][\w’'.\-]*|of|the|for|state|deputy|prime|foreign|defen[cs]e|interior|army|military|press|vice|acting|police|"
     r"regional|local|principal|senior|[a-z]*" + _ROLE + r"),?\s+){1,10}$"
 )
-_ITS_SPOKESMAN = re.compile(rf"\b(?:its|their)\s+(?:\w+\s+){{0,2}}{_ROLE}\b")
+_ITS_SPOKESMAN = re.compile(rf"\b(?:[Ii]ts|[Tt]heir)\s+(?:\w+\s+){{0,2}}{_ROLE}\b")
 _LATER = re.compile(r"\b(?:in|near|from|at|around|inside)\s+(?:the\s+)?[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)*")
 _AFTER = re.compile(
     r"[’'\w]*,?\s*(?:\(|,)?\s*(?:an?|the|who is|its)?\s*([^.;!?\n“”\"]{4,90}?)(?:[,.;)]|\s(?:said|told|wrote|added)\b)"
@@ -172,7 +172,8 @@ def last_sentence(text: str) -> str:
 @lru_cache(maxsize=1024)
 def undotted(text: str) -> str:
     """A text in which the point after a rank or title, and in U.S., ends no sentence."""
-    return _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
+    text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
+    return re.sub(r"(?<![\w.])([A-Z])\.(?=\s[A-Z][a-z])", r"\1", text)
 
 
 def _institution(text: str, name: str) -> Party:

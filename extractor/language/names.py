@@ -112,7 +112,8 @@ MNJTF MNJTF Multinational-Joint-Task-Force
 QAEDA Qaeda Al-Qaeda
 JNIM JNIM
 BOKO Boko-Haram
-TTP TTP
+TTP TTP Pakistani-Taliban Pakistan-Taliban Tehreek-e-Taliban Tehrik-i-Taliban
+BLA BLA Baloch-Liberation-Army
 LTTE LTTE Tigers Tamil-Tigers Sea-Tigers
 FARC FARC
 ELN ELN National-Liberation-Army Ejército-de-Liberación-Nacional
