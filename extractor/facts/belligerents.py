@@ -155,7 +155,7 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
     ):  # an armed group, or the country in which one of those named fights
         only = next(iter(two[0]))
         others = {COUNTRY_OF[only]} if only in COUNTRY_OF else {g for g in seen if COUNTRY_OF.get(g) == only}
-        if len(others) == 1:
+        if len(others) == 1 or (others and only in _AGAINST_SEVERAL):
             return (*two, frozenset(others))
     # who only lends his name to a border fights nobody
     if len(two) == 1 and two[0] & acting and home.codes and not home.codes & two[0]:

@@ -25,6 +25,7 @@ _OFFICE = re.compile(
     r"\b(?:spokes\w+|chief|commander|commands|leads|heads|officer|minister|head|general|colonel|director)\b", re.IGNORECASE
 )
 _DENIES = r"(?:denied|denies|dismissed|dismisses|rejected|rejects|refuted|refutes)\b"
+_WHO_DENIES = re.compile(rf"(?P<who>(?!He\b|She\b|It\b|They\b)[A-Z][^.,;:“\"]{{1,60}}?)\s+(?:has\s+|have\s+)?{_DENIES}")
 _BARE_OFFICE = re.compile(
     r"[Tt]he (?P<office>spokes(?:man|woman|person)|minister|commander|general|colonel|major|captain|governor|mayor|director|"
     r"chief|officer)"
@@ -42,7 +43,7 @@ _BACK = 900  # characters in which the place is looked for that "there" means
 _THERE = re.compile(
     r"\b(?:the|this|that|its)\s+(?:\w+\s+)?(?:village|town|city|settlement|hamlet|locality|camp|base|post|crossing|island|port|"
     r"airport|outpost|garrison|barracks|checkpoint)\b|\b(?:the|that)\s+same\s+(?:district|locality|neighbou?rhood|valley)\b|"
-    r"\b(?:that|this)\s+area\b|\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
+    r"\b(?:that|this|the\s+same)\s+area\b|\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would)\b)",
     re.IGNORECASE,
 )
 _HIT_WARD = re.compile(
@@ -108,6 +109,8 @@ def denier(record: CasualtyReport, article: Told) -> str | None:
     if own and all(c.high == 0 for name in COUNTS if (c := getattr(record, name)) is not None):
         by = record.source  # nobody claims to have hurt none: it is the denier who is named
         return named_before(by, record, article) if by and is_pronoun(by) else by
+    if own and (who := _WHO_DENIES.match(record.evidence)):
+        return who["who"]
     subject = re.match(r"(?:He|She|It)\b", record.evidence)
     if subject and (own or re.match(rf"{subject.group()}\s+(?:also\s+)?{_DENIES}", record.evidence)):
         return named_before(subject.group(), record, article)

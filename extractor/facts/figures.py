@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.facts.scope import forms, is_old, revises, rose_to
+from extractor.facts.scope import forms, is_old, not_so, revises, rose_to
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
 
@@ -34,6 +34,8 @@ def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for early in figures:
         later = [late for late in figures if late.source == early.source and _after(late, early)]
+        if any(not_so(early.record.evidence, c) for name in COUNTS if (c := getattr(early.record, name)) is not None):
+            later += [late for late in figures if late.record.start == early.record.start and late is not early]
         if is_old(early.record.evidence):
             later += [late for late in figures if late.record.article_id == early.record.article_id and late is not early]
         if early.headline:  # "soldiers wounded" is what its article counts

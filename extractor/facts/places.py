@@ -43,7 +43,7 @@ _NOT_NAMES = frozenset(
     "the a an village town city district region province area line of control contact december january february march april "
     "may june july august september october november monday tuesday wednesday thursday friday saturday sunday russian "
     "north south east west northern southern eastern western central upper lower army ministry defence defense base "
-    "sector".split()
+    "sector security forces troops".split()
 )
 _COMMON = frozenset(
     "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant "

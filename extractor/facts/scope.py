@@ -28,7 +28,7 @@ _WAR = re.compile(
     re.IGNORECASE,
 )
 _RUNNING = re.compile(
-    r"\bsince\s+(?:then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
+    r"\bsince\s+(?:(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d|then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
     r"offensive|operation|attacks?|ceasefire|truce|violence|latest|weekend|turn)|(?:early|mid|late|last|this|yesterday)\b|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|\d{1,2}\s+[A-Z]|its|hostilities|fighting|clashes)"
     r"|(?<!has )(?<!have )(?<!had )\bsince\s+(?:\w+\s+){1,4}(?:launched|marched|seized|took|invaded|intervened|"
@@ -76,7 +76,7 @@ _REVISES = re.compile(
     r"|\bdied of (?:his|her|their|wounds)\b",
     re.IGNORECASE,
 )
-_ROSE = r"(?:rose|rises|risen|climbed|climbs|increased|grew|grown|went up)"
+_ROSE = r"(?:raised|raises|rose|rises|risen|climbed|climbs|increased|grew|grown|went up)"
 _OLD = re.compile(
     r"\b(?:first|initial|earlier|previous|original|preliminary)\s+(?:\w+\s+)?(?:bulletin|report|count|toll|figure|statement|estimate|"
     r"communiqu[eé])s?\s+(?:had\s+)?(?:given|gave|put|spoken|spoke|said|named|counted)\b|"
@@ -122,6 +122,11 @@ def rose_to(evidence: str, figure: Count) -> bool:
     return bool(
         re.search(rf"\b{_ROSE}\s+to\s+(?:at least\s+)?(?:{'|'.join(map(re.escape, forms(figure)))})\b", evidence, re.IGNORECASE)
     )
+
+
+def not_so(evidence: str, figure: Count) -> bool:
+    """The sentence takes this figure back: "seven, and not eight as he said earlier"."""
+    return bool(re.search(rf"\bnot\s+(?:{'|'.join(map(re.escape, forms(figure)))})\s+as\b", evidence, re.IGNORECASE))
 
 
 def is_old(evidence: str) -> bool:

@@ -144,7 +144,10 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         one.scope is Scope.RUNNING
         and left.victim_kind is right.victim_kind
         and left.date is not None
-        and left.date == right.date
+        and right.date is not None
+        and one.days is not None
+        and other.days is not None
+        and one.days[0] == other.days[0]
     ):
         case.add(1.6, "counted from one day on")
         if left.article_id != right.article_id and (
