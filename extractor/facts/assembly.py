@@ -14,7 +14,7 @@ from extractor.facts.grouping import Group, paths
 from extractor.facts.mention import Mention
 from extractor.facts.names import Names
 from extractor.facts.places import key, named
-from extractor.facts.sources import source_name, sources
+from extractor.facts.sources import role, source_name, sources
 from extractor.facts.ties import Tie
 from extractor.facts.voices import speaks_for
 from schemas.accusation import Accusation, ResponseKind
@@ -42,7 +42,7 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     told_by = sources(members)
     replaced = superseded(
         [
-            Figure(m.record, told_by[m.id], _as_of(m), _order(m), m.headline, m.source.codes)
+            Figure(m.record, told_by[m.id], _as_of(m), _order(m), m.headline, m.source.codes, role(m))
             for m in members
             if isinstance(m.record, CasualtyReport) and m.id not in copies and _STANCE[m.record.status] in _TELLS
         ]

@@ -18,7 +18,7 @@ from schemas.casualty_report import COUNTS, CasualtyReport
 class Figure:
     """A report's figures and what decides whether they count: `published` is the day of its article, empty where not known;
     `order` sorts by day and place in the text; `headline` marks the figure of a headline; `side` are the
-    codes of the party whose word it is.
+    codes of the party whose word it is, `role` the words that say what its source is.
     """
 
     record: CasualtyReport
@@ -27,6 +27,7 @@ class Figure:
     order: tuple[str, str, int]
     headline: bool = False
     side: frozenset[str] = frozenset()
+    role: frozenset[str] = frozenset()
 
 
 def superseded(figures: Sequence[Figure]) -> dict[str, frozenset[str]]:
@@ -84,7 +85,7 @@ def _after(late: Figure, early: Figure) -> bool:
 def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
     """The counts of which somebody says that they rose or fell "from four": whoever told of four, it is so no more.
 
-    One that "rose to 12" replaces what was told of before, but for the word of another side.
+    One that "rose to 12" replaces what was told of before by the same side, or by nobody or somebody of the same office.
     """
     found: set[str] = set()
     if early.record.missing is not None and any(_was_missing(late) for late in figures if late is not early):
@@ -99,7 +100,8 @@ def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
             if not _replaces(old, new):
                 continue
             told = late.record.evidence
-            rose = late.published > early.published and old.low < new.low and rose_to(told, new)
+            alike = bool(early.side) or not early.role or bool(early.role & late.role)
+            rose = alike and late.published > early.published and old.low < new.low and rose_to(told, new)
             if rose or re.search(rf"\bfrom\s+(?:{'|'.join(forms(old))})\b", told):
                 found.add(name)
     return frozenset(found)

@@ -104,7 +104,7 @@ def _names(phrase: str) -> list[tuple[str, str]]:
     phrase = _FIRST.sub(lambda word: word.group().lower(), phrase)
     for run in _RUN.finditer(phrase):
         name = run.group()
-        kept = [w for w in name.split() if w.lower() not in _NOT_NAMES]
+        kept = [w for w in name.split() if w.lower().strip("’'") not in _NOT_NAMES]
         if len(kept) > 1 and (_DISTRICT.fullmatch(kept[-1]) or _PROVINCE.fullmatch(kept[-1])):
             found.append((" ".join(kept[:-1]), "district" if _DISTRICT.fullmatch(kept[-1]) else "province"))
             continue

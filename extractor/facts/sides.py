@@ -58,7 +58,7 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 _SOLDIERS = re.compile(
-    r"\b(?:soldiers?|troops|military|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|gendarmes?|officers?)\b",
+    r"\b(?:soldiers?|troops|military|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|security (?:personnel|forces)|conscripts?|gendarmes?|officers?)\b",
     re.I,
 )
 _INSTITUTIONS = re.compile(

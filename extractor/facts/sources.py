@@ -30,8 +30,8 @@ def sources(members: Sequence[Mention]) -> dict[str, str]:
                 root[one.id] = root[other.id]
                 break
     for one in members:  # a role without a name is that of the only party that has it
-        if _role(one) and not one.source.known:
-            fitting = {root[o.id] for o in members if o.source.known and _role(one) <= _role(o)}
+        if role(one) and not one.source.known:
+            fitting = {root[o.id] for o in members if o.source.known and role(one) <= role(o)}
             if len(fitting) == 1:
                 root[one.id] = fitting.pop()
     called: dict[str, list[str]] = {}
@@ -61,11 +61,20 @@ def _one(one: Mention, other: Mention) -> bool:
     if _surname(one) and _surname(one) == _surname(other) and not parties.differ(one.source, other.source):
         return True
     if one.source.known or other.source.known:
-        return parties.same(one.source, other.source) and not parties.differ(one.source, other.source)
-    left, right = _role(one), _role(other)
+        return (
+            parties.same(one.source, other.source)
+            and not parties.differ(one.source, other.source)
+            and _police(one) == _police(other)
+        )
+    left, right = role(one), role(other)
     return one.source_written.lower() == other.source_written.lower() or bool(
         left and right and (left <= right or right <= left)
     )
+
+
+def _police(of: Mention) -> bool:
+    """It is the police that says so: whose figures are not the army's or the government's, though both are one state's."""
+    return re.search(r"\b[Pp]olice(?:m[ae]n)?\b", of.source_written or "") is not None
 
 
 def _surname(of: Mention) -> str | None:
@@ -74,11 +83,13 @@ def _surname(of: Mention) -> str | None:
     return found.group(1) if found and parties.party(found.group(1)).proper else None
 
 
-def _role(of: Mention) -> frozenset[str]:
+def role(of: Mention) -> frozenset[str]:
     """The first letters of the words of a source that say what it is: of "local prosecutors", those of prosecutors."""
     return frozenset(w[:5] for w in words(of.source_written or "") if w[:5] not in _ANYONE and w not in _ANYONE)
 
 
 def source_name(of: Mention) -> str:
     """Whose word a record is by its own sentence, under the name that the same party has everywhere."""
-    return of.story.voice if of.source_written is None else parties.display(of.source, of.source_written)
+    if of.source_written is None:
+        return of.story.voice
+    return of.source_written if _police(of) else parties.display(of.source, of.source_written)
