@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.facts.belligerents import armed_groups, belligerents, labels
+from extractor.facts.armed import armed_groups
+from extractor.facts.belligerents import belligerents
 from extractor.facts.context import own_targets, there
 from extractor.facts.countries import countries
 from extractor.facts.figures import Figure, overlap, superseded
 from extractor.facts.mention import mention, story
 from extractor.facts.names import Names, told
-from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.facts.parties import UNKNOWN, Party, labels, party
 from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.places import apart, differ, shared, where
 from extractor.facts.scope import scope

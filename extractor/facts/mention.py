@@ -15,11 +15,11 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from zlib import crc32
 
-from extractor.facts.belligerents import Two, belligerents, most_named, party_of
+from extractor.facts.belligerents import Two, belligerents, most_named
 from extractor.facts.context import denier, described, in_office, its_owner, named_before, parts_of, targets, there
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
-from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.facts.parties import UNKNOWN, Party, party, party_of
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
 from extractor.facts.scope import dies_later, scope
 from extractor.facts.sides import force, institution, last_named, side, side_of_war

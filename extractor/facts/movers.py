@@ -3,8 +3,8 @@
 An official who asserts that a brigade moves speaks of his own, unless he calls them what only the other side's are called.
 """
 
-from extractor.facts.belligerents import Two, labels
-from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.facts.belligerents import Two
+from extractor.facts.parties import UNKNOWN, Party, labels, party
 from extractor.facts.sides import OWN, force, is_rebel
 from schemas.base import Status
 from schemas.troop_movement import TroopMovement

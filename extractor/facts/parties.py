@@ -111,6 +111,18 @@ def one_side(one: Party, other: Party) -> bool:
     )
 
 
+def labels(of: Party) -> frozenset[str]:
+    """The codes of a party, or the words of its name."""
+    return of.codes or of.proper
+
+
+def party_of(names: frozenset[str]) -> Party:
+    """The party with these labels."""
+    codes = frozenset(n for n in names if name_of_code(n))
+    proper = frozenset() if codes else names
+    return Party(codes, proper, min(proper, key=lambda w: (-len(w), w)) if proper else "")
+
+
 def display(found: Party, written: str) -> str:
     """The name to show: that of the country or movement, else the name as written without its article."""
     return name_of_code(found.key) or _BARE.sub("", written.strip())

@@ -8,11 +8,10 @@ one whom two articles give to two sides neither is believed: there may be two of
 import re
 from collections.abc import Iterator
 
-from extractor.facts.belligerents import labels
 from extractor.facts.context import parts_of
 from extractor.facts.mention import Story, source_of
 from extractor.facts.names import Alias, Names
-from extractor.facts.parties import party
+from extractor.facts.parties import labels, party
 from extractor.language.names import name_of_code, parties
 
 _PERSON = re.compile(r"\b[A-Z][\w’'\-]+(?:\s(?:[a-z]{2,3}[\s-])?[A-Z][\w’'\-]+)+")

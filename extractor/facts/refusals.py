@@ -7,7 +7,6 @@ sentence that tells two things, a sentence that tells of another incident than t
 import re
 
 from extractor.facts import parties, places
-from extractor.facts.belligerents import labels
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention
 from extractor.facts.parts import is_one_man, is_part, picks_out, size, victims_of
@@ -119,7 +118,7 @@ def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:
 
 def _opposed(one: Mention, other: Mention) -> bool:
     """One's party is a side of the war, the other's the other side, by what either article tells."""
-    left, right = labels(one.party), labels(other.party)
+    left, right = parties.labels(one.party), parties.labels(other.party)
     if not left or not right or left & right or isinstance(one.record, Statement):
         return False
     return any(

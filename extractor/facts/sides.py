@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from extractor.facts.belligerents import COUNTRY_OF, OUTSIDERS, Two, epithets, is_group, labels, other_side, party_of
+from extractor.facts.armed import COUNTRY_OF, epithets, is_group
+from extractor.facts.belligerents import OUTSIDERS, Two, other_side
 from extractor.facts.countries import countries
-from extractor.facts.parties import UNKNOWN, Party, party
+from extractor.facts.parties import UNKNOWN, Party, labels, party, party_of
 from extractor.facts.places import key
 from extractor.facts.places import named as places_named
 from extractor.language.names import parties, party_words
@@ -58,7 +59,8 @@ _CLAIMS = re.compile(
     re.IGNORECASE,
 )
 _SOLDIERS = re.compile(
-    r"\b(?:soldiers?|troops|military|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|security (?:personnel|forces)|conscripts?|gendarmes?|officers?)\b",
+    r"\b(?:soldiers?|troops|military|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|"
+    r"security (?:personnel|forces)|gendarmes?|officers?)\b",
     re.I,
 )
 _INSTITUTIONS = re.compile(

@@ -114,6 +114,32 @@ JNIM JNIM
 BOKO Boko-Haram
 TTP TTP Pakistani-Taliban Pakistan-Taliban Tehreek-e-Taliban Tehrik-i-Taliban
 BLA BLA Baloch-Liberation-Army
+PIJ Islamic-Jihad PIJ Quds-Brigades
+NUSRA Nusra Nusra-Front
+FSA Free-Syrian-Army
+ADF Allied-Democratic-Forces
+FDLR FDLR
+CODECO CODECO
+WAZALENDO Wazalendo
+OLA Oromo-Liberation-Army
+LRA Lord-Resistance-Army
+NPA NPA New-People-Army
+ABUSAYYAF Abu-Sayyaf
+MAUTE Maute Mautes
+BIFF BIFF Bangsamoro-Islamic-Freedom
+MILF MILF Moro-Islamic-Liberation
+MAOIST Maoists Maoist Naxalites Naxalite Naxals Naxal
+ULFA ULFA
+ARAKAN Arakan-Army
+KACHIN Kachin-Independence-Army
+KAREN KNLA Karen-National-Liberation
+DPR Donetsk-People-Republic DPR DNR
+LPR Luhansk-People-Republic Lugansk-People-Republic LPR LNR
+NRF National-Resistance-Front
+RENAMO Renamo
+AMBAZONIA Ambazonia Ambazonian Ambazonians
+SENDERO Shining-Path
+KLA Kosovo-Liberation-Army
 LTTE LTTE Tigers Tamil-Tigers Sea-Tigers
 FARC FARC
 ELN ELN National-Liberation-Army Ejército-de-Liberación-Nacional
