@@ -15,7 +15,8 @@ COUNTRY_OF = {  # the country in which an armed group fights its war
     "HEZBOLLAH": "LB", "HAMAS": "PS", "PIJ": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "ADF": "CD", "FDLR": "CD",
     "CODECO": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY", "SDF": "SY", "SNA": "SY", "HTS": "SY", "NUSRA": "SY",
     "FSA": "SY", "BOKO": "NG", "ISWAP": "NG", "TTP": "PK", "BLA": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET",
-    "TIGRAY": "ET", "OLA": "ET", "PKK": "TR", "JNIM": "ML", "LTTE": "LK", "NPA": "PH", "ABUSAYYAF": "PH", "MAUTE": "PH", "BIFF": "PH", "MILF": "PH",
+    "TIGRAY": "ET", "OLA": "ET", "PKK": "TR",
+    "JNIM": "ML", "LTTE": "LK", "NPA": "PH", "ABUSAYYAF": "PH", "MAUTE": "PH", "BIFF": "PH", "MILF": "PH",
     "MAOIST": "IN", "ULFA": "IN", "ARAKAN": "MM", "KACHIN": "MM", "KAREN": "MM", "DPR": "UA", "LPR": "UA", "NRF": "AF",
     "RENAMO": "MZ", "AMBAZONIA": "CM", "LRA": "UG", "SENDERO": "PE", "KLA": "RS", "HASHD": "IQ", "WAZALENDO": "CD",
 }  # fmt: skip
