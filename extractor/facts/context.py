@@ -36,6 +36,7 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"\b(?:[Tt]owards?|(?:north|south|east|west)\w*\s+of)\s+$")
+_DATELINE = re.compile(r"^([A-Z][A-Z’'\- ]{2,30})(?=,|\s\(|\s?[—–])", re.MULTILINE)
 _ANOTHER = re.compile(r"\b(?:another|separate)\b")
 _MANY = re.compile(r"(?:they|them)\b|\b(?:officials|sources|witnesses|residents|medics|doctors|reports|media)\b", re.IGNORECASE)
 _NEAR = 500  # characters in which a pronoun's name is looked for
@@ -65,7 +66,7 @@ def described(name: str, text: str) -> str:
     if at < 0 or not name[:1].isupper():
         return name
     before = re.split(r"[.;:!?\n“”\"]|\b(?:that|and|said)\b", text[max(0, at - 60) : at])[-1]
-    after = re.match(r",\s*(?:an?|the)?\s*([^.;!?\n“”\"]{4,70}?),", text[at + len(name) :])
+    after = re.match(r",\s*(?:an?|the)?\s*([^.;!?\n“”\"]{4,70}?)[,.]", text[at + len(name) :])
     said = [before, after.group(1) if after else ""]
     return " ".join([name, *(part for part in said if _OFFICE.search(part))])
 
@@ -142,6 +143,8 @@ def there(record: Record, article: Told) -> Where | None:
     )
     if told is None:
         return None
+    if told.group().lower().startswith("this ") and (line := _DATELINE.search(article.text)):
+        return Where(exact=frozenset({key(line.group(1).title())}), precision=1)  # "GORI, Georgia - ... in this town"
     noun = next((w for w in told.group().lower().split() if w in _SETTLEMENTS), None)
     before = article.text[max(0, record.start - _BACK) : record.start]
     phrases = {p for r in article.records for p in parts_of(r)[2] if p}

@@ -21,7 +21,7 @@ from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party, party_of
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
-from extractor.facts.scope import dies_later, scope
+from extractor.facts.scope import WORDS, dies_later, scope
 from extractor.facts.sides import force, institution, last_named, side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
@@ -40,7 +40,7 @@ _BATTLE = 4  # days that a fight for one place may last and be one event
 _DYING = 14  # days that a wounded man may live on
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
-_OTHERS = re.compile(r"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)", re.IGNORECASE)
+_OTHERS = re.compile(rf"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)|(?:\d+|{'|'.join(WORDS[1:])})", re.IGNORECASE)
 _OTHERS_NEAR = 500  # characters before "six others" in which those are told of whom there are more
 _NAMELESS = re.compile(r"\b(?:sources?|reports|officers?|commanders)\b")
 _OF_THE_FORCE = re.compile(r"\b(?:of|in|from|with) the (?:force|group|movement|militia|organi[sz]ation|alliance)\b")

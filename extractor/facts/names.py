@@ -36,7 +36,7 @@ _TIES = tuple(
 )
 _AS = re.compile(
     rf"(?:^|\b(?:At|In|Near|at|in|near|of)\s+){_OTHER},\s+as\s+(?:the\s+(?:town|village|city|hamlet|settlement)\s+of\s+)?{_NAME}"
-    rf"\s+is\s+(?:also\s+)?{_CALLED}\b"
+    rf"\s+(?:is|was|used\s+to\s+be)\s+(?:also\s+|formerly\s+|once\s+)?{_CALLED}\b"
 )
 _CORRECTED = tuple(re.compile(p) for p in (rf"\bnot\s+{_NAME},?\s+but\s+{_OTHER}", rf"\b{_OTHER},?\s+and\s+not\s+{_NAME}"))
 _OF_NAMES = re.compile(r"\b(?:names?|named|called|calls?|spell\w*|writes?|written|toponym\w*|correct\w*)\b")

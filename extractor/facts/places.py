@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extractor.language.names import parties
 
-_RUN = re.compile(r"\b(?:[A-Z]|al-|el-)[\w’'‘\-]*(?:\s+(?:de|la|el|al|of|and\s(?=X)|[A-Z][\w’'‘\-]*))*")
+_RUN = re.compile(r"\b(?:[A-Z]|al-|el-)[\w’'‘\-]*(?:\s+(?:(?:de|del|da|do|di|la|el|al|of)\b|and\s(?=X)|[A-Z][\w’'‘\-]*))*")
 _DISTRICT = re.compile(
     r"\b(?:district|raion|county|canton|governorate|municipality|sector|subdivision|tehsil|commune|township|prefecture|woreda|"
     r"locality|division)s?\b",
@@ -43,7 +43,7 @@ _NOT_NAMES = frozenset(
     "the a an village town city district region province area line of control contact december january february march april "
     "may june july august september october november monday tuesday wednesday thursday friday saturday sunday russian "
     "north south east west northern southern eastern western central upper lower army ministry defence defense base "
-    "sector security forces troops".split()
+    "sector security forces troops barangay brgy sitio".split()
 )
 _COMMON = frozenset(
     "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant "

@@ -21,6 +21,7 @@ from schemas.troop_movement import Action, TroopMovement
 WEEK = 7
 GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
+_FRONTED = re.compile(r"(?:Meanwhile,?\s+)?(?P<where>(?:In|At|On|Near|Off|Outside)\s[^,.;]{3,50}),")
 _OWN = re.compile(r"\bown\b")
 _SEPARATE = re.compile(
     r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
@@ -48,7 +49,7 @@ def refused(one: Mention, other: Mention) -> bool:
             return True
         if _foes_of(one, other) or _foes_of(other, one):
             return True
-        if one.scope is Scope.INCIDENT and _separate(left, right):
+        if one.scope is Scope.INCIDENT and _separate(one, other):
             return True
         if one.scope is Scope.INCIDENT and not died_of(left, right) and picks_out(left) is not picks_out(right):
             return True
@@ -61,7 +62,8 @@ def refused(one: Mention, other: Mention) -> bool:
             return True
         if one.scope is not Scope.INCIDENT:
             return False
-        return places.differ(one.where, other.where) or not meet(one, other, 0)
+        own_headline = left.article_id == right.article_id and one.headline is not other.headline
+        return (places.differ(one.where, other.where) and not own_headline) or not meet(one, other, 0)
     if isinstance(left, TroopMovement) and isinstance(right, TroopMovement):
         if parties.differ(one.party, other.party) or not same_action(left.action, right.action):
             return True
@@ -109,11 +111,24 @@ def _foes_of(one: Mention, other: Mention) -> bool:
     return called and not parties.same(one.source, one.party) and parties.same(one.source, other.party)
 
 
-def _separate(left: CasualtyReport, right: CasualtyReport) -> bool:
-    """The later of two in one article says that it tells of another incident than those before it."""
+def _separate(one: Mention, other: Mention) -> bool:
+    """The later of two in one article says that it tells of another incident than those before it, or begins elsewhere."""
+    left, right = one.record, other.record
     if left.article_id != right.article_id or left.start == right.start:
         return False
-    return _SEPARATE.search(max(left, right, key=lambda r: r.start).evidence) is not None
+    later = max(left, right, key=lambda r: r.start).evidence
+    if _SEPARATE.search(later):
+        return True
+    fronted = _FRONTED.match(later)
+    there = places.where(fronted.group("where")).names if fronted else frozenset()
+    early, late = sorted((one, other), key=lambda m: m.record.start)
+    return (
+        bool(there)
+        and bool(early.where.names)
+        and not there & early.where.names
+        and not early.headline
+        and bool(late.where.names)
+    )
 
 
 def _opposed(one: Mention, other: Mention) -> bool:

@@ -63,7 +63,7 @@ _DIES_LATER = re.compile(
 )
 _ONE_EVENT = re.compile(
     r"\b(?:bringing|brings|raising|raises|rose|risen|climbed)\b[^.;]{0,40}\b(?:toll|number)\b[^.;]{0,30}"
-    r"\bfrom (?:the|that|this) (?:attack|strike|blast|explosion|shelling|raid|incident)\b",
+    r"\b(?:from|in|of) (?:the|that|this) (?:attack|strike|blast|explosion|bombing|shelling|raid|incident)\b",
     re.IGNORECASE,
 )
 _CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"

@@ -66,7 +66,7 @@ _SOLDIERS = re.compile(
 _INSTITUTIONS = re.compile(
     r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
     r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|ministry of (?:the interior|internal affairs)|police|navy|"
-    r"border (?:troops|service|guards?)|"
+    r"border (?:troops|service|guards?)|division|battalion|\d\w\w ID|"
     r"air force|junta|security forces|(?:high|general) command|(?:public )?health (?:ministry|department)|"
     r"ministry of (?:public )?health)\b",
     re.IGNORECASE,
@@ -233,7 +233,8 @@ def _people(victims: str) -> bool:
 def _loser(report: CasualtyReport, source: Party) -> Party | None:
     """Who is said to have lost them: "the GNA has lost 37 men"; "of having lost two" is said of the source's own."""
     last = (report.victims or "").split(" ")[-1]
-    found = re.search(rf"{_LOST}[^.;,]{{0,30}}\b{re.escape(last)}\b", report.evidence) if last else None
+    lost = rf"{_LOST}(?:(?!\band\b|\bkill)[^.;,]){{0,30}}\b{re.escape(last)}\b"
+    found = re.search(lost, report.evidence) if last else None
     if found is None:
         return None
     own = party(found["who"]) if found["who"] else source
