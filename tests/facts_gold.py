@@ -9,7 +9,7 @@ from typing import Any
 from extractor.facts.grouping import Group, components, groups, meetings, ties
 from extractor.facts.mention import Mention, Story, mention, story
 from extractor.facts.names import Names, slips, told
-from extractor.facts.persons import affiliations
+from extractor.facts.persons import affiliations, towns
 from extractor.language.names import agree
 from extractor.reading.inputs import Unread, read
 from extractor.settings import SMALL
@@ -84,7 +84,7 @@ def names_of(articles: Iterable[Annotated]) -> Names:
     """What the articles tell about names."""
     every = list(articles)
     used = {k for seen in mentions(every, Names()).values() for k in seen.where.exact | seen.where.near}
-    pairs = [alias for a in every for alias in (*told(a.story.article.text), *affiliations(a.story))]
+    pairs = [alias for a in every for alias in (*told(a.story.article.text), *affiliations(a.story), *towns(a.story))]
     return Names.of([*pairs, *slips(pairs, used)])
 
 

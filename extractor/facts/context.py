@@ -138,7 +138,11 @@ def its_owner(record: CasualtyReport, article: Told) -> str | None:
 def there(record: Record, article: Told) -> Where | None:
     """Where "the village" or "there" is: at the last place named before it, of those that the article's records name."""
     told = _THERE.search(record.evidence) or next(
-        (m for p in parts_of(record)[2] if p and (m := re.fullmatch(r"there|the (?:village|town|city|hamlet|settlement)", p))),
+        (
+            m
+            for p in parts_of(record)[2]
+            if p and (m := re.fullmatch(r"there|(?:the|this) (?:village|town|city|hamlet|settlement)", p))
+        ),
         None,
     )
     if told is None:

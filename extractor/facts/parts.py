@@ -77,6 +77,9 @@ def is_part(report: CasualtyReport) -> bool:
     if _WERE_AMONG.search(report.evidence):
         return True
     told = _OTHERS.split(report.evidence[among.start() :])[0]
+    of_them = re.search(rf"(?:{_NUMBER}|an?)\s+$", report.evidence[: among.start()], re.IGNORECASE)
+    if of_them and any(re.search(rf"\b(?:{_either(c)})\b", report.evidence[: of_them.start()], re.IGNORECASE) for c in counts):
+        return False  # "six, three of them children": the six are the total
     if report.victims and report.victims in report.evidence:
         return report.victims in told
     return any(re.search(rf"\b{re.escape(form)}\b", told, re.I) for c in counts for form in forms(c))

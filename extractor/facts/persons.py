@@ -1,4 +1,4 @@
-"""For whom a person speaks, by what an article says of him, so that other articles that only name him know it too.
+"""For whom and of where a person speaks, by what an article says of him, so that other articles that only name him know it too.
 
 "Brigadier John Doe, a government commander" in one article makes "John Doe said that five of his soldiers had died" in another
 the government's word. Only full names count, and only of people who speak for a side of the war that the article tells of. Of
@@ -12,9 +12,11 @@ from extractor.facts.context import parts_of
 from extractor.facts.mention import Story, source_of
 from extractor.facts.names import Alias, Names
 from extractor.facts.parties import labels, party
+from extractor.facts.places import key, named
 from extractor.language.names import name_of_code, parties
 
 _PERSON = re.compile(r"\b[A-Z][\w’'\-]+(?:\s(?:[a-z]{2,3}[\s-])?[A-Z][\w’'\-]+)+")
+_MAYOR = re.compile(r"\b[Mm]ayor of (?P<of>[A-Z][\w’'\-]+)|\b(?P<town>[A-Z][\w’'\-]+)(?:['’]s)? [Mm]ayor\b")
 _NOBODY = Names()
 
 
@@ -33,6 +35,19 @@ def affiliations(of: Story) -> Iterator[Alias]:
         sides = [one for one in of.two if labels(source) & one]
         if len(sides) == 1:
             yield Alias("person", full.group(), _written(source.codes & sides[0] or sides[0]), None, record.evidence)
+
+
+def towns(of: Story) -> Iterator[Alias]:
+    """The places of which a mayor tells, as lying in his town: "the mayor of Tibú said that bombs fell on Betania"."""
+    for record in of.article.records:
+        _, by, phrases, _ = parts_of(record)
+        found = _MAYOR.search(by or "")
+        if found is None:
+            continue
+        town = found["of"] or found["town"]
+        for name, exact in (pair for phrase in phrases if phrase for pair in named(phrase)):
+            if exact and not parties(town) and key(name) != key(town):
+                yield Alias("inside", name, town, None, record.evidence)
 
 
 def _written(side: frozenset[str]) -> str:

@@ -23,7 +23,7 @@ from extractor.facts.gazetteer import Gazetteer, Spot
 from extractor.facts.grouping import Group, Said, components, groups, meetings, ties, wholes
 from extractor.facts.mention import Mention, keys, mention, story
 from extractor.facts.names import Alias, Names, slips, told, touched
-from extractor.facts.persons import affiliations
+from extractor.facts.persons import affiliations, towns
 from extractor.facts.places import where
 from extractor.facts.ties import Tie
 from extractor.storage import facts as rows
@@ -109,7 +109,7 @@ def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:
     if not marks and not gone:
         return None
     fresh = list(memory.articles(connection, marks))
-    aliases = {article.id: [*told(article.text), *affiliations(story(article))] for article in fresh}
+    aliases = {article.id: [*told(article.text), *affiliations(story(article)), *towns(story(article))] for article in fresh}
     told_of = memory.names(connection)
     known = [Alias(*row) for _, row in told_of]
     again = {*marks, *gone, _NO_ARTICLE}
