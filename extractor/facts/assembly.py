@@ -3,16 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from extractor.facts import parties
+from extractor.facts.armed import ALLIES, COUNTRY_OF
 from extractor.facts.figures import Figure, conflicting, span, superseded
 from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grades import Voice, grade
 from extractor.facts.grouping import Group, paths
 from extractor.facts.mention import Mention
 from extractor.facts.names import Names
+from extractor.facts.parties import Party
 from extractor.facts.places import key, named
 from extractor.facts.sources import role, source_name, sources
 from extractor.facts.ties import Tie
@@ -264,8 +267,16 @@ def _kind(told: Sequence[Mention]) -> str | None:
 
 def _side(told: Sequence[Mention]) -> str | None:
     """Whose the victims or the force are, who is accused or speaks."""
-    named = [parties.display(m.party, _written(m) or "") for m in told if m.party.known]
-    return _most(named)
+    known = [m for m in told if m.party.known]
+    sure = [
+        m for m in known if len(m.party.codes & COUNTRY_OF.keys()) < 2
+    ] or known  # "the militants" may be any of two groups'
+    return _most([parties.display(_state_of(m.party), _written(m) or "") for m in sure])
+
+
+def _state_of(found: Party) -> Party:
+    """An ally's losses are those of the state for which it fights."""
+    return replace(found, codes=frozenset(ALLIES.get(code, code) for code in found.codes))
 
 
 def _written(of: Mention) -> str | None:

@@ -40,9 +40,9 @@ def _named(text: str) -> Counter[str]:
 
 @lru_cache(maxsize=8192)
 def most_named(text: str) -> tuple[str, ...]:
-    """The codes of the three parties that a text names most."""
+    """The codes of the three parties that a text names most, those last who speak of most wars."""
     named = _named(text)
-    return tuple(sorted(named, key=lambda c: (-named[c], c))[:3])
+    return tuple(sorted(named, key=lambda c: (c in OUTSIDERS, -named[c], c))[:3])
 
 
 def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:

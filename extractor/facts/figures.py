@@ -101,7 +101,7 @@ def _raised(early: Figure, figures: Sequence[Figure]) -> frozenset[str]:
                 continue
             told = late.record.evidence
             alike = bool(early.side) or not early.role or bool(early.role & late.role)
-            rose = alike and late.published > early.published and old.low < new.low and rose_to(told, new)
+            rose = alike and old.low > 0 and late.published > early.published and old.low < new.low and rose_to(told, new)
             if rose or re.search(rf"\bfrom\s+(?:{'|'.join(forms(old))})\b", told):
                 found.add(name)
     return frozenset(found)

@@ -167,7 +167,9 @@ def source_of(of: Story, by: str | None, names: Names) -> Party:
         found = Party(frozenset({"UN"}))
     elif len(sides) == 1:
         found = party_of(sides[0])
-    elif _OF_THE_FORCE.search(told) and (last := last_named(of.article.text[: of.article.text.find(by)][-_OTHERS_NEAR:])):
+    elif _OF_THE_FORCE.search(told) and (
+        last := last_named(of.article.text[: of.article.text.find(by)][-_OTHERS_NEAR:], of.two)
+    ):
         found = last
     else:
         found = institution(told, of.two, home(of.voice))

@@ -8,7 +8,7 @@ other sentences tell of the part is tied to it, and so is known as one too.
 import re
 from functools import lru_cache
 
-from extractor.facts.scope import WORDS, forms, revises
+from extractor.facts.scope import WORDS, dies_later, forms, revises
 from extractor.facts.words import words
 from schemas.base import Count
 from schemas.casualty_report import COUNTS, CasualtyReport
@@ -57,9 +57,12 @@ def part_of(part: CasualtyReport, total: CasualtyReport) -> float | None:
     if part.start == total.start:
         pairs = [(getattr(part, name), getattr(total, name)) for name in COUNTS]
         both = [(one, other) for one, other in pairs if one is not None and other is not None]
-        less = bool(both) and both[0][0].low < both[0][1].low and _AMONG.search(part.evidence) is not None
+        less = bool(both) and both[0][0].low < both[0][1].low and is_part(part)
         died = revises(part.evidence) and _DIED.search(part.evidence) is not None
         return 100.0 + size(total) if less or died or (is_part(part) and not is_part(total)) else None
+    later_dead = dies_later(part.evidence) and revises(total.evidence) and _DIED.search(total.evidence) is not None
+    if later_dead and abs(part.start - total.start) < _NEAR and part.killed is not None and total.killed is not None:
+        return 40.0  # he is the last of those whom the toll counts now
     if not 0 < part.start - total.start < _NEAR or not is_part(part) or is_part(total):
         return None
     return 50.0 - (part.start - total.start) / 100

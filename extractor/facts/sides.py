@@ -79,6 +79,7 @@ _REBELS = re.compile(
 _OUR_OWN = re.compile(
     r"\b(?:comrades|martyrs?|mujahid(?:een|in)|our (?:men|fighters|forces|combatants|troops|soldiers))\b", re.IGNORECASE
 )
+_OF_ITS = re.compile(r"\bown\b|\bof (?:his|her|its|their|our)\b")
 _CREW = re.compile(r"(?:its|their)\s+(?:\w+\s+)?(?:pilots?|crews?(?:\s?men)?|drivers?|passengers|occupants)\b", re.IGNORECASE)
 _CRAFT = re.compile(
     r"\b(?P<of>[\w’'\-]+(?:\s[\w\-]+)?)\s+(?:jet|aircraft|helicopter|plane|warplane|drone|ship|boat|vessel|vehicle|tank|bomber)s?\b"
@@ -101,6 +102,8 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     `home` is the party whose outlet tells it, `two` are the sides of the war. Civilians are those of a country.
     """
     found = _side(report, source, text, home, two)
+    if not found.known and report.victim_kind is VictimKind.CIVILIAN and not parties(report.evidence) - frozenset().union(*two):
+        found = _country_of_war(two)
     if report.victim_kind is not VictimKind.CIVILIAN or not found.known or not is_group(labels(found) - _TERRITORIES):
         return found
     country = {COUNTRY_OF[code] for code in found.codes if code in COUNTRY_OF}
@@ -108,10 +111,21 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
     return Party(frozenset(country)) if country else party_of(states[0]) if len(states) == 1 else UNKNOWN
 
 
+def _country_of_war(two: Two) -> Party:
+    """The country in which a state fights an armed group, or two armed groups each other; unknown of other wars."""
+    bands, states = [one for one in two if is_group(one)], [one for one in two if not is_group(one)]
+    if len(bands) == 1 and len(states) == 1 and not any(len(label) == 2 and label.isupper() for label in bands[0]):
+        return party_of(states[0])
+    countries = {COUNTRY_OF.get(label, "") for one in two for label in one}
+    return Party(frozenset(countries)) if len(bands) == 2 and len(countries) == 1 and "" not in countries else UNKNOWN
+
+
 def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two) -> Party:
     if (keepers := _peacekeepers(report, source, text, two)) is not None:
         return keepers
     own = party((report.victims or "").split(",")[0])
+    if "UN" in own.codes and re.search(r"\b(?:staff|workers?|employees?|members?|drivers?)\b", report.victims or ""):
+        return Party(frozenset({"UN"}))
     if own.codes or (own.proper and _people(report.victims or "")):
         return own
     fighters = report.victim_kind is VictimKind.MILITARY
@@ -122,10 +136,10 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     if re.match(r"their\b", report.victims or "", re.IGNORECASE) and re.search(
         r"\b(?:our|we)\b", report.evidence.split(report.victims or "")[0], re.IGNORECASE
     ):
-        return last_named(text[max(0, report.start - _HEAD) : report.start], but=speaker) or UNKNOWN
+        return last_named(text[max(0, report.start - _HEAD) : report.start], (parties(text),), but=speaker) or UNKNOWN
     if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
         return party(craft["whose"]) if craft["whose"] else party(craft["of"])
-    if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or re.search(r"\bown\b", report.victims or ""):
+    if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or _OF_ITS.search(report.victims or ""):
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
     for noun, whose in epithets(text).items():
         if re.search(rf"\b{noun}\b", report.victims or "", re.IGNORECASE) and not whose & says:
@@ -170,10 +184,10 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     return UNKNOWN
 
 
-def last_named(text: str, but: frozenset[str] = frozenset()) -> Party | None:
-    """The party that a text names last, but for these."""
+def last_named(text: str, of: Two, but: frozenset[str] = frozenset()) -> Party | None:
+    """The party of these sides that a text names last, but for these."""
     for word in reversed(re.findall(r"[A-Z][\w’'\-]+", text)):
-        if (found := party(word)).codes and not found.codes & but:
+        if (found := party(word)).codes and not found.codes & but and any(found.codes & one for one in of):
             return found
     return None
 

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 from extractor.facts import parties
 from extractor.facts.mention import Mention
+from extractor.facts.voices import home
 from extractor.facts.words import words
 
+_NAMELESS = re.compile(r"(?:[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){0,3}(?:officer|soldier|fighter|commander)\b")
 _ANYONE = frozenset(
     "a an the of in for at from and its their his her local regional senior top chief head deputy spokes offic sourc "
     "autho witne resid peopl media medic activ milit army speak gener unnam anony state natio gover two three other some "
@@ -31,7 +33,7 @@ def sources(members: Sequence[Mention]) -> dict[str, str]:
                 break
     for one in members:  # a role without a name is that of the only party that has it
         if role(one) and not one.source.known:
-            fitting = {root[o.id] for o in members if o.source.known and role(one) <= role(o)}
+            fitting = {root[o.id] for o in members if o.source.known and role(one) <= role(o) and not _abroad(one, o)}
             if len(fitting) == 1:
                 root[one.id] = fitting.pop()
     called: dict[str, list[str]] = {}
@@ -65,6 +67,7 @@ def _one(one: Mention, other: Mention) -> bool:
             parties.same(one.source, other.source)
             and not parties.differ(one.source, other.source)
             and _police(one) == _police(other)
+            and _nameless(one) == _nameless(other)
         )
     left, right = role(one), role(other)
     return one.source_written.lower() == other.source_written.lower() or bool(
@@ -75,6 +78,19 @@ def _one(one: Mention, other: Mention) -> bool:
 def _police(of: Mention) -> bool:
     """It is the police that says so: whose figures are not the army's or the government's, though both are one state's."""
     return re.search(r"\b[Pp]olice(?:m[ae]n)?\b", of.source_written or "") is not None
+
+
+def _nameless(of: Mention) -> bool:
+    """It is a man of a force who says so and not the force: "an officer who asked not to be named"."""
+    return (
+        re.match(r"(?:[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){0,3}(?:officer|soldier|fighter|commander)\b", of.source_written or "")
+        is not None
+    )
+
+
+def _abroad(one: Mention, other: Mention) -> bool:
+    """The one's outlet is of another country than whose word the other is: its "ministry" is none of that country."""
+    return parties.differ(home(one.story.voice), other.source)
 
 
 def _surname(of: Mention) -> str | None:
@@ -92,4 +108,4 @@ def source_name(of: Mention) -> str:
     """Whose word a record is by its own sentence, under the name that the same party has everywhere."""
     if of.source_written is None:
         return of.story.voice
-    return of.source_written if _police(of) else parties.display(of.source, of.source_written)
+    return of.source_written if _police(of) or _nameless(of) else parties.display(of.source, of.source_written)

@@ -208,6 +208,7 @@ SV Salvador Salvadoran
 TM Turkmenistan
 EU European-Union EU Brussels
 UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG UNAMI UNAMA
+UN WFP World-Food-Programme UNHCR UNICEF UNRWA OCHA
 NATO NATO
 AFU African-Union AU ATMIS AMISOM AUSSOM
 """
@@ -216,7 +217,7 @@ _PHRASES: dict[tuple[str, ...], str] = {}
 _NAMED: dict[str, str] = {}
 for _line in _COUNTRIES.strip().splitlines():
     _code, *_names = _line.split()
-    _NAMED[_code] = _names[0] if _names[0] == "Nagorno-Karabakh" else _names[0].replace("-", " ")
+    _NAMED.setdefault(_code, _names[0] if _names[0] == "Nagorno-Karabakh" else _names[0].replace("-", " "))
     for _name in _names:
         _parts = _name.lower().split("-")
         if len(_parts) > 1 and _name not in ("Nagorno-Karabakh", "al-Shabaab"):
