@@ -16,7 +16,9 @@ from extractor.facts.places import key, named
 from extractor.language.names import name_of_code, parties
 
 _PERSON = re.compile(r"\b[A-Z][\w’'\-]+(?:\s(?:[a-z]{2,3}[\s-])?[A-Z][\w’'\-]+)+")
-_MAYOR = re.compile(r"\b[Mm]ayor of (?P<of>[A-Z][\w’'\-]+)|\b(?P<town>[A-Z][\w’'\-]+)(?:['’]s)? [Mm]ayor\b")
+_MAYOR = re.compile(
+    r"\b[Mm]ayor of (?P<of>[A-Z][\w’'\-]+)|\b(?!The\b|An?\b|Its\b|Their\b)(?P<town>[A-Z][\w’'\-]+?)(?:['’]s)? [Mm]ayor\b"
+)
 _NOBODY = Names()
 
 

@@ -37,7 +37,7 @@ _INSIDE = re.compile(r"\b(?:on|since|until|by|of|from|after|before)\s*$", re.I)
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST = 120  # characters of a line with a date, a place and an outlet
 _BESIDE = 11  # words of an outlet's or a section's name beside a date
-_SMALL = frozenset("and of the for de du des la le with by in statement release communique bulletin".split())
+_SMALL = frozenset("and of the for de du des la le with by in statement release communique bulletin agencies".split())
 _PLACE = (
     r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}"
     r"(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
