@@ -15,7 +15,7 @@ from extractor.facts.names import Alias, Names, told
 from extractor.facts.parties import UNKNOWN, labels, party
 from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.persons import affiliations, towns
-from extractor.facts.places import differ, key, where
+from extractor.facts.places import differ, where
 from extractor.facts.scope import dies_later, is_old, rose_to
 from extractor.facts.sources import sources
 from extractor.facts.ties import tie
@@ -191,7 +191,8 @@ def test_who_died_later_is_in_the_new_toll() -> None:
     text = "A wounded soldier died.\nThe toll rose to four when a wounded soldier died."
     one = loss(text, "A wounded soldier died.", 0, killed={"low": 1, "high": 1})
     four = loss(text, "The toll rose to four when a wounded soldier died.", 1, killed={"low": 4, "high": 4})
-    assert part_of(one, four) is not None and part_of(four, one) is None
+    assert part_of(one, four) is not None
+    assert part_of(four, one) is None
     assert not picks_out(four)
 
 
@@ -210,7 +211,8 @@ def test_figures_that_hold_no_more() -> None:
     so = figure("Seven died, and not eight as she said earlier.", 7, "1", id_="y")
     assert set(superseded([not_so, so])) == {not_so.record.id}
     old, new = figure("Its first bulletin had given five.", 5, "1", id_="z"), figure("Three died.", 3, "1", "others", id_="z")
-    assert is_old(old.record.evidence) and set(superseded([old, new])) == {old.record.id}
+    assert is_old(old.record.evidence)
+    assert set(superseded([old, new])) == {old.record.id}
 
 
 def test_a_toll_that_rose_replaces_the_same_offices_but_no_other_sides() -> None:
@@ -263,11 +265,12 @@ def test_who_is_missing_since_a_day_was_lost_that_day() -> None:
 def test_an_outlet_beside_its_date(line: str, publisher: str | None) -> None:
     body = "Three people were killed on Monday when shells fell on the market of the town, a doctor said."
     header = read_header(f"Shells fall on Busia market as talks stall again\n\n{line}\n\n{body}\n", [])
-    assert header.publisher == publisher and header.published is not None
+    assert header.publisher == publisher
+    assert header.published is not None
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=60))
 def test_any_text_can_be_asked(text: str, sentence: str) -> None:
     record = loss(text + sentence, sentence, victims="its men", source="he")
     assert len(seen(text + sentence, record)) == 1
-    assert isinstance(epithets(text), dict) and key(sentence) == key(sentence)
+    assert all(epithets(text).values())

@@ -6,21 +6,26 @@ says only "the militias".
 """
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 
 from extractor.facts.parties import labels, party
-from extractor.language.names import parties
+from extractor.language.names import parties, party_words
 
 COUNTRY_OF = {  # the country in which an armed group fights its war
     "HEZBOLLAH": "LB", "HAMAS": "PS", "PIJ": "PS", "HOUTHI": "YE", "RSF": "SD", "M23": "CD", "ADF": "CD", "FDLR": "CD",
     "CODECO": "CD", "SHABAAB": "SO", "LNA": "LY", "GNA": "LY", "SDF": "SY", "SNA": "SY", "HTS": "SY", "NUSRA": "SY",
     "FSA": "SY", "BOKO": "NG", "ISWAP": "NG", "TTP": "PK", "BLA": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET",
     "TIGRAY": "ET", "OLA": "ET", "PKK": "TR",
-    "JNIM": "ML", "LTTE": "LK", "NPA": "PH", "ABUSAYYAF": "PH", "MAUTE": "PH", "BIFF": "PH", "MILF": "PH",
+    "LTTE": "LK", "NPA": "PH", "ABUSAYYAF": "PH", "MAUTE": "PH", "BIFF": "PH", "MILF": "PH",
     "MAOIST": "IN", "ULFA": "IN", "ARAKAN": "MM", "KACHIN": "MM", "KAREN": "MM", "DPR": "UA", "LPR": "UA", "NRF": "AF",
     "RENAMO": "MZ", "AMBAZONIA": "CM", "LRA": "UG", "SENDERO": "PE", "KLA": "RS", "HASHD": "IQ", "WAZALENDO": "CD",
 }  # fmt: skip
-ALLIES = {"HASHD": "IQ", "CJTF": "NG", "MNJTF": "NG", "WAZALENDO": "CD"}  # armed groups on a state's own side
+_IN_SEVERAL = {  # groups that fight in several countries: in that which an article names most
+    "JNIM": ("ML", "BF", "NE", "BJ", "TG"), "DAESH": ("IQ", "SY", "AF", "ML", "NE", "BF", "MZ", "LY"),
+}  # fmt: skip
+ALLIES = {"VDP": "BF", "HASHD": "IQ", "CJTF": "NG", "MNJTF": "NG", "WAZALENDO": "CD"}  # armed groups on a state's own side
 # whose war is told as that of a country
 HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", "PIJ": "PS", **ALLIES}
 AGAINST_SEVERAL = frozenset({"PK", "NG", "PH"})  # states that several armed groups fight, none of them each other
@@ -38,10 +43,29 @@ _NAMED_BAND = re.compile(
 _AFTER_BAND = re.compile(
     rf"\b{BAND}\s+(?:group|movement|organi[sz]ation|alliance)?\s*(?:(?:of|from)\s+(?:the\s+)?)?([A-Z][\w\-]+)\b"
 )
+_DATELINE = re.compile(r"^[A-Z][\w’'\- ]{2,30}(?:,|\s\()[^\n]{0,60}?(?:\)|[-–—]|\d{4})", re.MULTILINE)
 _EPITHET = re.compile(
     r"\b(?i:the)\s+(militias|mercenaries|gangs|bands|hordes|terrorists|gunmen|proxies|factions|insurgents|rebels)\s+of\s+(?:the\s+)?(?:so-called\s+)?"
     r"([A-Z][\w’'\-]+(?:\s(?:of\s+)?(?:the\s+)?[\w’'\-]+)?)"
 )
+
+
+def wars(text: str, seen: Collection[str]) -> dict[str, str]:
+    """Each armed group of these that a text names, with the country in which it fights there."""
+    found = {g: COUNTRY_OF[g] for g in seen if g in COUNTRY_OF}
+    inside, everywhere = Counter(party_words(without_datelines(text))), Counter(party_words(text))
+    for group in (g for g in seen if g in _IN_SEVERAL):
+        ranked = sorted(_IN_SEVERAL[group], key=lambda c: (-inside[c], -everywhere[c]))
+        first = _IN_SEVERAL[group][0]  # where it fights most, unless another country is named twice as often
+        best = first if everywhere[first] and inside[ranked[0]] <= 2 * inside[first] else ranked[0]
+        if everywhere[best]:
+            found[group] = best
+    return found
+
+
+def without_datelines(text: str) -> str:
+    """A text without the places and days that open its paragraphs: where a reporter writes is not what he writes of."""
+    return _DATELINE.sub(" ", text)
 
 
 def is_group(side: frozenset[str]) -> bool:

@@ -11,7 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from extractor.facts.armed import AGAINST_SEVERAL, ALLIES, BAND, COUNTRY_OF, HOSTS, armed_groups, is_group
+from extractor.facts.armed import (
+    AGAINST_SEVERAL,
+    ALLIES,
+    BAND,
+    HOSTS,
+    armed_groups,
+    is_group,
+    wars,
+    without_datelines,
+)
 from extractor.facts.parties import Party, labels, party, party_of
 from extractor.language.names import parties, party_words
 from schemas.accusation import Accusation
@@ -20,7 +29,6 @@ from schemas.casualty_report import CasualtyReport
 from schemas.troop_movement import TroopMovement
 
 OUTSIDERS = frozenset("UN EU NATO AFU US FR GB".split())  # who speaks of most wars and fights in few
-_DATELINE = re.compile(r"^[A-Z][\w’'\- ]{2,30}(?:,|\s\()[^\n]{0,60}?(?:\)|[-–—]|\d{4})", re.MULTILINE)
 _STATE = re.compile(r"\b(?:federal|government|army|military|police|defen[cs]e ministry)\b")
 _FOUGHT = re.compile(rf"\b{BAND}\b", re.IGNORECASE)
 _LENT = re.compile(r"^(?:its|their)\b|peacekeep|mission", re.IGNORECASE)  # soldiers of whoever sent them
@@ -32,7 +40,7 @@ Two = tuple[frozenset[str], ...]
 @lru_cache(maxsize=8192)
 def _named(text: str) -> Counter[str]:
     """How often a text names each country and movement, but for its datelines."""
-    named = Counter(party_words(_DATELINE.sub(" ", text)))
+    named = Counter(party_words(without_datelines(text)))
     if named["DAESH"]:
         named["DAESH"] += len(re.findall(r"\bIS\b(?=[\s-][a-z])", text))
     return named
@@ -49,13 +57,15 @@ def belligerents(text: str, records: Iterable[Record], home: Party) -> Two:
     """The two sides; fewer where the article does not tell them. `home` is the state or group whose outlet tells it."""
     records = list(records)
     seen = frozenset(_named(text))
-    named = _counted(text, records, seen)
-    chosen = _against_groups(_leaders(named), named, seen, text)
+    fights = wars(text, seen)
+    sure = {group: country for group, country in fights.items() if group != "DAESH"}  # who fights in too many
+    named = _counted(text, records, seen, sure)
+    chosen = _against_groups(_leaders(named), named, sure, text)
     two = tuple(side | {g for g, host in HOSTS.items() if host in side and g in seen} for side in chosen)
-    return two if len(two) == 2 else _completed(two, seen, home, records)
+    return two if len(two) == 2 else _completed(two, fights, home, records)
 
 
-def _counted(text: str, records: Sequence[Record], seen: frozenset[str]) -> Counter[frozenset[str]]:
+def _counted(text: str, records: Sequence[Record], seen: frozenset[str], fights: Mapping[str, str]) -> Counter[frozenset[str]]:
     """How often each possible side is named, by the text and by the records."""
     named: Counter[frozenset[str]] = Counter()
     for code, count in _named(text).items():
@@ -75,7 +85,7 @@ def _counted(text: str, records: Sequence[Record], seen: frozenset[str]) -> Coun
         for group, _ in groups:
             if found & group:
                 named[group] += _TOLD
-    for code in {COUNTRY_OF[group] for group in seen if group in COUNTRY_OF}:
+    for code in set(fights.values()):
         named[frozenset({code})] += len(_STATE.findall(text))  # against an armed group "the army" is the state's
     return named
 
@@ -90,35 +100,35 @@ def _leaders(named: Mapping[frozenset[str], int]) -> list[frozenset[str]]:
 
 
 def _against_groups(
-    chosen: list[frozenset[str]], named: Mapping[frozenset[str], int], seen: frozenset[str], text: str
+    chosen: list[frozenset[str]], named: Mapping[frozenset[str], int], fights: Mapping[str, str], text: str
 ) -> list[frozenset[str]]:
     """Two states that fight the same armed groups are one side: the other are the groups."""
     if len(chosen) == 2 and not any(is_group(n) for n in chosen):
         fought = len(_FOUGHT.findall(text))
         bands = [
             g
-            for g in sorted(seen)
-            if g not in HOSTS and frozenset({COUNTRY_OF.get(g, "")}) in chosen and named.get(frozenset({g}), 0) + fought > _TOLD
+            for g, country in sorted(fights.items())
+            if g not in HOSTS and frozenset({country}) in chosen and named.get(frozenset({g}), 0) + fought > _TOLD
         ]
         if bands:
-            return [frozenset({COUNTRY_OF[bands[0]]}), frozenset(bands)]
+            return [frozenset({fights[bands[0]]}), frozenset(bands)]
     return [
-        side | {g for g in seen if COUNTRY_OF.get(g) in country}
-        if (country := {COUNTRY_OF.get(g) for g in side} & AGAINST_SEVERAL) and frozenset(country) in chosen
+        side | {g for g in fights if fights[g] in country}
+        if (country := {fights.get(g) for g in side} & AGAINST_SEVERAL) and frozenset(country) in chosen
         else side
         for side in chosen
     ]
 
 
-def _completed(two: Two, seen: frozenset[str], home: Party, records: Sequence[Record]) -> Two:
+def _completed(two: Two, fights: Mapping[str, str], home: Party, records: Sequence[Record]) -> Two:
     """The side that is missing: from whose outlet it is, and from what is known of the armed groups that are named."""
-    rebels = frozenset(g for g in seen if COUNTRY_OF.get(g) in home.codes)
+    rebels = frozenset(g for g in fights if fights[g] in home.codes)
     if rebels and not any(is_group(one) for one in two):
         return (home.codes, rebels)  # a state's own word on the armed groups in it
     abroad = home.codes and not any(home.codes & one for one in two)
     if len(two) == 1 and len(two[0]) == 1 and not abroad:
         only = next(iter(two[0]))
-        others = {COUNTRY_OF[only]} if only in COUNTRY_OF else {g for g in seen if COUNTRY_OF.get(g) == only}
+        others = {fights[only]} if only in fights else {g for g in fights if fights[g] == only}
         if len(others) == 1 or (others and only in AGAINST_SEVERAL):
             return (*two, frozenset(others))
     # who only lends his name to a border fights nobody

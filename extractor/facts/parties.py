@@ -67,7 +67,8 @@ def party(name: str | None) -> Party:
     if not name:
         return UNKNOWN
     if backed := _BACKED.search(name):
-        return _backed(backed.group(1))
+        named = parties(_BACKED.sub(" ", name))
+        return Party(named) if named else _backed(backed.group(1))
     if hired := _HIRED.search(name):
         return _backed(f"{hired.group(1)}-backed")
     head = _PLACED.split(name, maxsplit=1)[0]

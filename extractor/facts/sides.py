@@ -106,9 +106,9 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
         found = _country_of_war(two)
     if report.victim_kind is not VictimKind.CIVILIAN or not found.known or not is_group(labels(found) - _TERRITORIES):
         return found
-    country = {COUNTRY_OF[code] for code in found.codes if code in COUNTRY_OF}
     states = [one for one in two if not is_group(one)]
-    return Party(frozenset(country)) if country else party_of(states[0]) if len(states) == 1 else UNKNOWN
+    country = {COUNTRY_OF[code] for code in found.codes if code in COUNTRY_OF}
+    return party_of(states[0]) if len(states) == 1 and not country else Party(frozenset(country))
 
 
 def _country_of_war(two: Two) -> Party:

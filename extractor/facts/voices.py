@@ -15,7 +15,7 @@ from extractor.language.names import parties
 _AGENCIES = (
     "Reuters|AFP|Agence France-Presse|AP|Associated Press|TASS|RIA Novosti|RIA|Interfax|Xinhua|Anadolu|DPA|dpa|EFE|ANSA|PTI|"
     "ANI|Ukrinform|SANA|NNA|WAFA|IRNA|Kyodo|Yonhap|UPI|Bernama|Petra|MENA|APA|Azertac|Armenpress|Interpressnews|SUNA|KUNA|WAM|"
-    "QNA|AKIpress|Kabar|Khovar|Trend|RFE/RL|Radio Free Europe|AKP|TNA|ANHA|ACP|Belga|APS|IANS|APP"
+    "QNA|AKIpress|Kabar|Khovar|Trend|AIB|RFE/RL|Radio Free Europe|AKP|TNA|ANHA|ACP|Belga|APS|IANS|APP"
 )
 _BEFORE = (
     r"(?:[-–—]|©|\bSource:|\bvia|\bBy|\bFrom|\bcourtesy of|\bpermission (?:from|of)|\bRe(?:printed|published) from|"
@@ -46,7 +46,7 @@ _HOMES = {  # agencies of a state that may be at war, by the code of the state
     "IANS": "IN",
     "APP": "PK", "Ukrinform": "UA", "SANA": "SY", "NNA": "LB", "WAFA": "PS", "IRNA": "IR", "Azertac": "AZ", "APA": "AZ",
     "Armenpress": "AM", "Interpressnews": "GE", "SUNA": "SD", "MENA": "EG", "AKP": "KH", "TNA": "TH",
-    "Belga": "BE", "AKIpress": "KG", "Kabar": "KG", "Khovar": "TJ", "Trend": "AZ",
+    "Belga": "BE", "AKIpress": "KG", "Kabar": "KG", "Khovar": "TJ", "Trend": "AZ", "AIB": "BF",
 }  # fmt: skip
 _ORGANS = {  # of armed groups
     "furqaan": "SHABAAB", "andalus": "SHABAAB", "shahada": "SHABAAB", "amaq": "DAESH", "masirah": "HOUTHI",

@@ -121,6 +121,7 @@ ADF Allied-Democratic-Forces
 FDLR FDLR
 CODECO CODECO
 WAZALENDO Wazalendo
+VDP VDP VDPs
 OLA Oromo-Liberation-Army
 LRA Lord-Resistance-Army
 NPA NPA New-People-Army
