@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 
-from extractor.facts.parties import labels, party
+from extractor.facts.parties import ALLIES, labels, party
 from extractor.language.names import parties, party_words
 
 COUNTRY_OF = {  # the country in which an armed group fights its war
@@ -25,7 +25,6 @@ COUNTRY_OF = {  # the country in which an armed group fights its war
 _IN_SEVERAL = {  # groups that fight in several countries: in that which an article names most
     "JNIM": ("ML", "BF", "NE", "BJ", "TG"), "DAESH": ("IQ", "SY", "AF", "ML", "NE", "BF", "MZ", "LY"),
 }  # fmt: skip
-ALLIES = {"VDP": "BF", "HASHD": "IQ", "CJTF": "NG", "MNJTF": "NG", "WAZALENDO": "CD"}  # armed groups on a state's own side
 # whose war is told as that of a country
 HOSTS = {"HEZBOLLAH": "LB", "HAMAS": "PS", "PIJ": "PS", **ALLIES}
 AGAINST_SEVERAL = frozenset({"PK", "NG", "PH"})  # states that several armed groups fight, none of them each other

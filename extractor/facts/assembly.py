@@ -8,14 +8,14 @@ from datetime import date
 from typing import cast
 
 from extractor.facts import parties
-from extractor.facts.armed import ALLIES, COUNTRY_OF
+from extractor.facts.armed import COUNTRY_OF
 from extractor.facts.figures import Figure, conflicting, span, superseded
 from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grades import Voice, grade
 from extractor.facts.grouping import Group, paths
 from extractor.facts.mention import Mention
 from extractor.facts.names import Names
-from extractor.facts.parties import Party
+from extractor.facts.parties import ALLIES, Party
 from extractor.facts.places import key, named
 from extractor.facts.sources import role, source_name, sources
 from extractor.facts.ties import Tie

@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from extractor.facts.armed import (
     AGAINST_SEVERAL,
-    ALLIES,
     BAND,
     HOSTS,
     armed_groups,
@@ -21,7 +20,8 @@ from extractor.facts.armed import (
     wars,
     without_datelines,
 )
-from extractor.facts.parties import Party, labels, party, party_of
+from extractor.facts.parties import ALLIES, Party, labels, party, party_of
+from extractor.facts.voices import BODY
 from extractor.language.names import parties, party_words
 from schemas.accusation import Accusation
 from schemas.base import Record
@@ -75,6 +75,7 @@ def _counted(text: str, records: Sequence[Record], seen: frozenset[str], fights:
         (frozenset({word.lower()}), len(re.findall(rf"\b{re.escape(word)}\b", text)))
         for word in sorted({w for r in records for w in _initials(r)})
         if not any(word.lower() in group for group, _ in groups)
+        and not any(BODY.search(full) for full in re.findall(rf"([^.;]{{0,60}})\({re.escape(word)}\)", text))
     )
     for group, count in groups:
         named[group] += count
@@ -126,8 +127,9 @@ def _completed(two: Two, fights: Mapping[str, str], home: Party, records: Sequen
     if rebels and not any(is_group(one) for one in two):
         return (home.codes, rebels)  # a state's own word on the armed groups in it
     abroad = home.codes and not any(home.codes & one for one in two)
-    if len(two) == 1 and len(two[0]) == 1 and not abroad:
-        only = next(iter(two[0]))
+    alone = two[0] - ALLIES.keys() if len(two) == 1 else frozenset()
+    if len(alone) == 1 and not abroad:
+        only = next(iter(alone))
         others = {fights[only]} if only in fights else {g for g in fights if fights[g] == only}
         if len(others) == 1 or (others and only in AGAINST_SEVERAL):
             return (*two, frozenset(others))
@@ -145,11 +147,9 @@ def _leading(ranked: Sequence[frozenset[str]], named: Mapping[frozenset[str], in
 
 
 def _initials(record: Record) -> Iterable[str]:
-    """The abbreviations by which those are named who move, are accused or were hurt: "the ISGS"."""
+    """The abbreviations by which those are named who move or were hurt: "the ISGS"."""
     if isinstance(record, TroopMovement):
         name = record.actor
-    elif isinstance(record, Accusation):
-        name = record.accused
     elif isinstance(record, CasualtyReport):
         name = record.victims or ""
     else:

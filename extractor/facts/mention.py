@@ -297,7 +297,7 @@ def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
     for target in of.targets:
         yield f"of {target}"
     if of.scope is Scope.RUNNING and record.date is not None:
-        yield f"since {record.date} {record.victim_kind}"
+        yield f"since {of.days[0] if of.days else record.date} {record.victim_kind}"
     for code in of.party.codes:
         yield f"side {code}"
     for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):

@@ -69,7 +69,7 @@ _ONE_EVENT = re.compile(
 _CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"
 _REVISES = re.compile(
     rf"\b(?:toll|number|figure|count|tally|deaths?|dead)\b[^.;]{{0,110}}\b{_CHANGED}\b"
-    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down) from\b"
+    r"|\b(?:revis|correct|updat)(?:ed|es|ing)\b|\b(?:up|down|gone|went) from\b"
     r"|\b(?:rais|lower|cut|correct)(?:ed|es|ing|s)\s+(?:its|the|their|an?\s+(?:earlier|previous|first|initial))\b"
     r"|\b(?:initially|originally|previously|earlier|first)\s+(?:said|reported|put|gave|given|announced|spoken)\b"
     r"|\b(?:and|but|,) not (?:of |the )?(?:\d+|[a-z]+)\b[^.;]{0,30}\b(?:as|claimed|said)\b"

@@ -140,6 +140,8 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
         return party(craft["whose"]) if craft["whose"] else party(craft["of"])
     if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or _OF_ITS.search(report.victims or ""):
+        if not says and at_home and re.match(r"our\b", report.victims or "", re.IGNORECASE):
+            return party_of(at_home)
         return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
     for noun, whose in epithets(text).items():
         if re.search(rf"\b{noun}\b", report.victims or "", re.IGNORECASE) and not whose & says:

@@ -149,7 +149,7 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         and other.days is not None
         and one.days[0] == other.days[0]
     ):
-        case.add(1.6, "counted from one day on")
+        case.add(2.0, "counted from one day on")
         if left.article_id != right.article_id and (
             parties.one_side(one.party, other.party) or left.victim_kind is VictimKind.CIVILIAN
         ):
@@ -170,6 +170,8 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
         case.add(2.0, "alike figures of a whole war")
     if _plain(one) & _plain(other) & _years(one, other):
         case.add(0.8, "of one year")
+    elif one.days and other.days and one.days[0] == other.days[0] and _of_one_war(one, other):
+        case.add(1.8, "of a war since one year")
     if one.where.names & other.where.names:
         case.add(1.3, "of one war")
     elif parties.same(one.party, other.party) or _of_one_war(one, other):

@@ -83,7 +83,7 @@ def official(voice: str) -> bool:
 def home(voice: str) -> Party:
     """The party whose outlet this is: that of a state's agency, or one that its name names."""
     code = _HOMES.get(voice) or next((of for organ, of in _ORGANS.items() if organ in voice.lower()), None)
-    if code is None and _BODY.search(voice):
+    if code is None and BODY.search(voice):
         return UNKNOWN  # an observatory is no side's
     return Party(frozenset({code})) if code else Party(parties(voice))
 
@@ -112,7 +112,7 @@ _DOTTED = re.compile(
     r"\b(?:Lt|Col|Gen|Maj|Brig|Capt|Sgt|Cpl|Adm|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Lt\.-Col|Lt\.-Gen|U\.S|U\.N|U\.K)\."
 )
 _MEDIA = ("media", "newspapers", "channels", "bloggers", "activists", "residents", "journalists")
-_BODY = re.compile(  # of a country, but not its government
+BODY = re.compile(  # of a country, but not its government
     r"\b(?:Observatory|Network|Cent(?:er|re)|Union|Association|Committee|Organi[sz]ation|Institute|Society|Crescent|Cross|Foundation|"
     r"Monitor|League|Watch|Lawyers|Doctors|Church|University|Syndicate|media|newspapers?|channels?|bloggers?|activists?|residents?|"
     r"journalists?|medics|witnesses)\b"
@@ -124,7 +124,7 @@ _STOP = re.compile(r"[.;:!?\n“”\"]|\bthat\b|\band\b")
 def speaks_for(text: str, name: str) -> Party:
     """The party that the article says this person or body belongs to; unknown where it does not say."""
     own = party(name)
-    if own.codes and _BODY.search(name) and not _INSTITUTION.search(name) and not re.search(_ROLE, name):
+    if own.codes and BODY.search(name) and not _INSTITUTION.search(name) and not re.search(_ROLE, name):
         return Party(
             proper=frozenset(w.lower() for w in re.findall(r"\w+", name) if w[:1].isupper() or w in _MEDIA), last=name.lower()
         )
