@@ -35,6 +35,9 @@ _BODY = re.compile(
     r"\b(?:army|military|police|ministry|government|command|forces|agency|office|council|mission|party|group|movement|staff|headquarters)\b",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(
+    r"(?:the|a|this|its)\s+(?:text|statement|communiqu[eé]|release|bulletin|document|message)", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(r"\b(?:[Tt]owards?|(?:north|south|east|west)\w*\s+of)\s+$")
 _DATELINE = re.compile(r"^([A-Z][A-Z’'\- ]{2,30})(?=,|\s\(|\s?[—–])", re.MULTILINE)
 _ANOTHER = re.compile(r"\b(?:another|separate)\b")
@@ -76,7 +79,12 @@ def named_before(pronoun: str, record: Record, article: Told) -> str | None:
     before = [r for r in article.records if record.start - _NEAR <= r.start < record.start and r.status is not Status.DENIED]
     for other in sorted(before, key=lambda r: (-r.start, r.id)):
         name = parts_of(other)[1]
-        if name is not None and not is_pronoun(name) and not (_HE.match(pronoun) and not _one_person(name)):
+        if (
+            name is not None
+            and not is_pronoun(name)
+            and not _DOCUMENT.fullmatch(name)
+            and not (_HE.match(pronoun) and not _one_person(name))
+        ):
             return in_office(name, other, article) or name
     return None
 

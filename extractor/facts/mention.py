@@ -246,6 +246,8 @@ def keys(of: Mention) -> Iterator[str]:
     whose = sorted(of.party.codes) or ([of.party.last] if of.party.last else [])
     if isinstance(record, CasualtyReport):
         yield from (f"c{time}:{what}" for time in _times(of) for what in _losses(of, record))
+        if of.scope is Scope.RUNNING and of.days is not None and not of.framed:
+            yield f"c*since {of.days[0]} {record.victim_kind}"
         if of.scope is Scope.INCIDENT and record.killed is not None and record.killed.low:
             # an article without a day meets those of its war at any time
             yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.article.text))
@@ -296,8 +298,6 @@ def _losses(of: Mention, record: CasualtyReport) -> Iterator[str]:
         yield f"@{flat(name)}"
     for target in of.targets:
         yield f"of {target}"
-    if of.scope is Scope.RUNNING and record.date is not None:
-        yield f"since {of.days[0] if of.days else record.date} {record.victim_kind}"
     for code in of.party.codes:
         yield f"side {code}"
     for count, initial in ((record.killed, "k"), (record.wounded, "w"), (record.missing, "m"), (record.captured, "p")):

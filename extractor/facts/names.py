@@ -29,6 +29,7 @@ _TIES = tuple(
         rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_OTHER}",
         rf"(?:the\s+(?:village|town|hamlet|city|settlement),\s+)?is\s+(?:also\s+)?{_CALLED}\s+{_OTHER}\s+(?:on|in|by)\b",
         rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",
+        rf"(?:in\s+(?:the\s+)?\w+,\s+)?is\s+the\s+{_OTHER}\s+of\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)(?=[,.;]|$)",
         rf"or\s+{_OTHER}\s+as\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\b",
         rf"\((?:the\s+)?(?P<side>[\w’'\-]+)\s+(?:media|newspapers?|maps|sources)\s+{_CALL}\s+{_OTHER}\)",
         rf"\({_OTHER}\s+(?:in|for|to)\s+(?:the\s+)?(?P<side>[\w’'\-]+(?:\s[\w’'\-]+)?)\)",

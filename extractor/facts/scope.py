@@ -126,7 +126,10 @@ def rose_to(evidence: str, figure: Count) -> bool:
 
 def not_so(evidence: str, figure: Count) -> bool:
     """The sentence takes this figure back: "seven, and not eight as he said earlier"."""
-    return bool(re.search(rf"\bnot\s+(?:{'|'.join(map(re.escape, forms(figure)))})\s+as\b", evidence, re.IGNORECASE))
+    written = "|".join(map(re.escape, [*forms(figure), *forms(Count(low=max(0, figure.low - 1)))[:2]]))
+    return bool(
+        re.search(rf"\bnot\s+(?:{written})\s+as\b|\bno longer\s+(?:more than\s+)?(?:{written})\b", evidence, re.IGNORECASE)
+    )
 
 
 def is_old(evidence: str) -> bool:

@@ -32,7 +32,7 @@ def sources(members: Sequence[Mention]) -> dict[str, str]:
                 root[one.id] = root[other.id]
                 break
     for one in members:  # a role without a name is that of the only party that has it
-        if role(one) and not one.source.known:
+        if role(one) and not one.source.known and not _nameless(one):
             fitting = {root[o.id] for o in members if o.source.known and role(one) <= role(o) and not _abroad(one, o)}
             if len(fitting) == 1:
                 root[one.id] = fitting.pop()

@@ -171,7 +171,7 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
     if _plain(one) & _plain(other) & _years(one, other):
         case.add(0.8, "of one year")
     elif one.days and other.days and one.days[0] == other.days[0] and _of_one_war(one, other):
-        case.add(1.8, "of a war since one year")
+        case.add(2.0, "of a war since one year")
     if one.where.names & other.where.names:
         case.add(1.3, "of one war")
     elif parties.same(one.party, other.party) or _of_one_war(one, other):
