@@ -37,14 +37,17 @@ from schemas.troop_movement import Action, TroopMovement
 _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
 _BATTLE = 4  # days that a fight for one place may last and be one event
+_LONG_AGO = 365  # days after which an offensive is a war of its own
 _DYING = 14  # days that a wounded man may live on
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _OTHERS = re.compile(rf"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)|(?:\d+|{'|'.join(WORDS[1:])})", re.IGNORECASE)
 _OTHERS_NEAR = 500  # characters before "six others" in which those are told of whom there are more
 _NAMELESS = re.compile(r"\b(?:sources?|reports|officers?|commanders)\b")
+_THE_HOUSE = re.compile(r"the (?:house|building|market|school|hospital|clinic|mosque|church|bus|convoy|shelter)")
 _OF_THE_FORCE = re.compile(r"\b(?:of|in|from|with) the (?:force|group|movement|militia|organi[sz]ation|alliance)\b")
 _MISSION = re.compile(r"\bmission\b")
+_CAMPAIGN = re.compile(r"\b(?:offensive|operation|campaign|siege|invasion)\b", re.IGNORECASE)
 _SINCE_WEEKDAY = re.compile(r"\bsince\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _LOST_SINCE = re.compile(r"\b(?:missing|held|detained|captive|prisoners?)\b[^.;]{0,20}\bsince\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
@@ -137,7 +140,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
         says = names.party(_speaker(of, denier(record, of.article))) if record.status is Status.DENIED else source
-        if _OTHERS.fullmatch(record.victims or "") and (first := _first_of(record, of)) is not None:
+        if (_OTHERS.fullmatch(record.victims or "") or _in_the_house(record)) and (first := _first_of(record, of)) is not None:
             who = mention(first, of, names).party
         else:
             if (owner := its_owner(record, of.article)) is not None:
@@ -176,6 +179,11 @@ def source_of(of: Story, by: str | None, names: Names) -> Party:
     return replace(source, codes=found.codes, proper=source.proper | found.proper) if found else source
 
 
+def _in_the_house(record: CasualtyReport) -> bool:
+    """Civilians at a place that the sentences before told of."""
+    return record.victim_kind is VictimKind.CIVILIAN and _THE_HOUSE.fullmatch(record.place or "") is not None
+
+
 def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
     """Those of whom "six others" are more: of the last report before it."""
     before = [
@@ -196,6 +204,8 @@ def _scope(record: CasualtyReport, of: Story) -> Scope:
     if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
         return Scope.WAR
     days = _frame(record.date)
+    if days and of.day is not None and of.day - days[1] > _LONG_AGO and _CAMPAIGN.search(record.evidence):
+        return Scope.WAR
     lately = days is not None and of.day is not None and 0 <= of.day - days[0] <= _BATTLE
     if lately and _SINCE_WEEKDAY.search(record.evidence) and where(record.place).exact:
         return Scope.INCIDENT  # a fight for one village that has lasted since

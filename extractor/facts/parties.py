@@ -37,7 +37,7 @@ _PLAIN = frozenset(
 _KINDS = _PLAIN | PRONOUNS | FORCES | BANDS | BELLIGERENTS | SPEAKERS | ROLES | DOCUMENTS | PERSONS | CALENDAR
 ALLIES = {"VDP": "BF", "HASHD": "IQ", "CJTF": "NG", "MNJTF": "NG", "WAZALENDO": "CD"}  # armed groups on a state's own side
 # a territory and the state that stands behind it: its losses are reported as that state's, its word is its own
-PATRON = {"NKR": "AM", **ALLIES}
+PATRON = {"NKR": "AM", "HAMAS": "PS", "PIJ": "PS", **ALLIES}
 
 
 @dataclass(frozen=True, slots=True)

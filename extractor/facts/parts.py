@@ -28,7 +28,7 @@ _WHO_DIED = re.compile(
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"\b\d+-year-old\b|\b(?:commander|colonel|major|general|captain|lieutenant|sergeant|brigadier|chief|leader|mayor|imam|priest)\b",
+    r"\b\d+-year-old\b|\b(?:commander|colonel|major|general|captain|lieutenant|sergeant|brigadier|sgt|lt|cpl|pvt|pfc|capt|maj|chief|leader|mayor|imam|priest)\b",
     re.IGNORECASE,
 )
 _ALL_OF = re.compile(r"\b(?:all|most|many|some|none)\s+of (?:whom|them|those)$", re.IGNORECASE)

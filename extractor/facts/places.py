@@ -47,7 +47,7 @@ _NOT_NAMES = frozenset(
 )
 _COMMON = frozenset(
     "market bazaar pagoda hospital clinic school church mosque temple monastery station camp base bridge dam airport plant "
-    "road safe zone checkpoint post outpost crossing port hill front frontier".split()
+    "road safe zone strip checkpoint post outpost crossing port hill front frontier".split()
 )
 _BUILT = "dam airport bridge camp crossing port base village town hill junction".split()  # what bears the name of a place by it
 _ARTICLES = frozenset("the al el ad ash as ar er an es ed az".split())

@@ -51,7 +51,12 @@ def refused(one: Mention, other: Mention) -> bool:
             return True
         if one.scope is Scope.INCIDENT and _separate(one, other):
             return True
-        if one.scope is Scope.INCIDENT and not died_of(left, right) and picks_out(left) is not picks_out(right):
+        if (
+            one.scope is Scope.INCIDENT
+            and not died_of(left, right)
+            and max(size(left), size(right)) > 1
+            and picks_out(left) is not picks_out(right)
+        ):
             return True
         if is_part(left) and is_part(right) and not any(agreement(left, right)) and not victims_of(left) & victims_of(right):
             return True  # two different parts of one total
@@ -92,7 +97,8 @@ def _answers(left: CasualtyReport, right: CasualtyReport) -> bool:
 def died_of(left: CasualtyReport, right: CasualtyReport) -> bool:
     """The one tells of a death some time after, the other of people wounded."""
     return any(
-        dies_later(a.evidence) and b.wounded is not None and a.wounded is None for a, b in ((left, right), (right, left))
+        dies_later(a.evidence) and b.wounded is not None and b.killed is None and a.wounded is None
+        for a, b in ((left, right), (right, left))
     )
 
 

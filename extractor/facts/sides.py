@@ -168,6 +168,9 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
     none = not fighters and all(c.high == 0 for name in COUNTS if (c := getattr(report, name)) is not None)
     if none and country is None:
         return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
+    before = None if fighters else _attacker(text[max(0, report.start - _HEAD) : report.start], two, speaker)
+    if not attacker and before and before & says:
+        return other_side(before, two, fighters) or UNKNOWN  # who struck speaks of those whom he hit
     if (
         says
         and not attacker
@@ -181,7 +184,7 @@ def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Tw
         return home
     if country is not None:
         return country
-    if not fighters and (before := _attacker(text[max(0, report.start - _HEAD) : report.start], two, speaker)):
+    if before:
         return other_side(before, two, fighters) or UNKNOWN
     return UNKNOWN
 
@@ -211,7 +214,7 @@ def _country(report: CasualtyReport, two: Two, attacker: frozenset[str] | None) 
     if report.victim_kind is not VictimKind.CIVILIAN or attacker or _BLAMES.search(report.evidence):
         return None
     named = parties(report.evidence) - OUTSIDERS
-    states = [one for one in two if not is_group(one)] if any(is_group(one) for one in two) else []
+    states = [one for one in two if not is_group(one)] if _country_of_war(two).known else []
     codes = named if len(named) == 1 else frozenset().union(*states)
     return Party(codes) if len(codes) == 1 and not is_group(codes) else None
 
@@ -323,4 +326,6 @@ def force(name: str, two: Two) -> Party | None:
     if len(bands) != 1 or len(states) != 1:
         return None
     armed = frozenset(label for label in bands[0] if is_group(frozenset({label})))
+    if re.search(r"\bpolice", name, re.IGNORECASE) and any(len(label) == 2 for label in bands[0]):
+        return None  # a country whose war a group fights has a police too
     return party_of(armed) if _REBELS.search(name) else party_of(states[0]) if _SOLDIERS.search(name) else None

@@ -6,6 +6,7 @@ articles. A tie is made where the sum reaches 0, and names what it rests on.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from extractor.facts import parties, places
 from extractor.facts.belligerents import OUTSIDERS, most_named
@@ -170,7 +171,7 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
         case.add(2.0, "alike figures of a whole war")
     if _plain(one) & _plain(other) & _years(one, other):
         case.add(0.8, "of one year")
-    elif one.days and other.days and one.days[0] == other.days[0] and _of_one_war(one, other):
+    elif _since(one) is not None and _since(one) == _since(other) and _of_one_war(one, other):
         case.add(2.0, "of a war since one year")
     if one.where.names & other.where.names:
         case.add(1.3, "of one war")
@@ -180,6 +181,11 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
     if words >= 0.2:
         case.add(2.0 * words, "shared words")
     return case
+
+
+def _since(of: Mention) -> int | None:
+    """The year in which a war began."""
+    return date.fromordinal(of.days[0]).year if of.days and not of.framed else None
 
 
 def _of_one_war(one: Mention, other: Mention) -> bool:

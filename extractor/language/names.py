@@ -33,7 +33,7 @@ XK Kosovo Kosovar Pristina
 BA Bosnia Bosnian Sarajevo
 IL Israel Israeli Israelis IDF Jerusalem
 PS Palestine Palestinian Palestinians Gaza Gazan Ramallah
-HAMAS Hamas
+HAMAS Hamas Qassam
 LB Lebanon Lebanese Beirut
 HEZBOLLAH Hezbollah Hizbullah Hizbollah
 SY Syria Syrian Syrians Damascus
@@ -258,10 +258,10 @@ def parties(name: str) -> frozenset[str]:
 
 def _phrase_at(parts: Sequence[str], at: int) -> tuple[str | None, int]:
     """The code of a name of several words that begins here, and how many words it has; else None and 1."""
-    if parts[at] not in _OPENING:
+    if parts[at].removeprefix("al-") not in _OPENING:
         return None, 1
     for length in (4, 3, 2):
-        if code := _PHRASES.get(tuple(parts[at : at + length])):
+        if code := _PHRASES.get((parts[at].removeprefix("al-"), *parts[at + 1 : at + length])):
             return code, length
     return None, 1
 
