@@ -20,12 +20,12 @@ _CALL = r"(?:calls?|knows?\s+as|spells?|writes?|write|refers?\s+to\s+as|names?)"
 _SAID_TO = r"(?:to|by|in|among|for)\s+(?:the\s+)?(?P<side>[\w’'\- ]{3,40}?)"
 _TIES = tuple(
     re.compile(
-        rf"\b{_NAME}(?:\s+(?:bridge|dam|airport|crossing|camp|base|hill|mine|plant))?,?\s+(?:an?\s+(?:[a-z]+\s+){{1,3}})?{rest}"
+        rf"\b{_NAME}(?:\s+(?:bridge|dam|airport|crossing|camp|base|hill|mine|plant))?,?\s+(?:(?:an?|the)\s+(?:[a-z]+\s+){{1,3}}?)?{rest}"
     )
     for rest in (
         rf"\(?(?:which is\s+)?(?:also|otherwise|sometimes|locally|formerly|officially|better)\s+{_CALLED}(?:\s+as)?\s+{_OTHER}",
         rf"\(?{_CALLED}(?:\s+as)?\s+{_OTHER}\s+{_SAID_TO}(?=[\s,.;)]*(?:[,.;)]|$|\bis\b|\bwas\b))",
-        rf"\(?(?:which|whom)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+(?:as\s+)?{_OTHER}",
+        rf"\(?(?:which|whom|that)\s+(?:the\s+)?(?P<side>[\w’'\- ]{{3,40}}?)\s+{_CALL}\s+(?:as\s+)?{_OTHER}",
         rf"\(?{_CALLED}\s+{_SAID_TO}\s+as\s+{_OTHER}",
         rf"(?:the\s+(?:village|town|hamlet|city|settlement),\s+)?is\s+(?:also\s+)?{_CALLED}\s+{_OTHER}\s+(?:on|in|by)\b",
         rf"or\s+{_OTHER}\s+(?:as\s+(?:it\s+is\s+{_CALLED}\s+)?)?{_SAID_TO}(?=[,.;)])",

@@ -109,7 +109,7 @@ def scope(report: CasualtyReport) -> Scope:
 
 def dies_later(evidence: str) -> bool:
     """The sentence tells of a death some time after the event: its day is that of the death."""
-    return bool(_DIES_LATER.search(evidence)) and not re.search(rf"\b{_CHANGED}\b", evidence)
+    return bool(_DIES_LATER.search(evidence)) and not re.search(rf"\b{_CHANGED}\b", evidence) and not _ADDS_UP.search(evidence)
 
 
 def revises(evidence: str) -> bool:

@@ -169,10 +169,10 @@ def _wars(one: Mention, other: Mention, agree: list[str], clash: list[str]) -> _
     case = _Case(-2.4)
     if agree and not clash:
         case.add(2.0, "alike figures of a whole war")
-    if _plain(one) & _plain(other) & _years(one, other):
-        case.add(0.8, "of one year")
-    elif _since(one) is not None and _since(one) == _since(other) and _of_one_war(one, other):
+    if _since(one) is not None and _since(one) == _since(other) and _of_one_war(one, other):
         case.add(2.0, "of a war since one year")
+    elif _plain(one) & _plain(other) & _years(one, other):
+        case.add(0.8, "of one year")
     if one.where.names & other.where.names:
         case.add(1.3, "of one war")
     elif parties.same(one.party, other.party) or _of_one_war(one, other):
