@@ -1,6 +1,5 @@
 """A group of tied records as a fact: its reports in order, its figures, time and place, who takes which stand, its grade."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +8,7 @@ from typing import cast
 
 from extractor.facts import parties
 from extractor.facts.armed import COUNTRY_OF
+from extractor.facts.copies import originals
 from extractor.facts.figures import Figure, conflicting, span, superseded
 from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grades import Voice, grade
@@ -18,7 +18,6 @@ from extractor.facts.names import Names
 from extractor.facts.parties import ALLIES, Party
 from extractor.facts.places import key, named
 from extractor.facts.sources import role, source_name, sources
-from extractor.facts.ties import Tie
 from extractor.facts.voices import speaks_for
 from schemas.accusation import Accusation, ResponseKind
 from schemas.base import Count, Record, Status
@@ -41,7 +40,7 @@ _LONGEST = 160  # characters of a summary
 def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazetteer: Gazetteer, id: str) -> Fact:
     """The fact of a group under this id."""
     members = sorted((mentions[m] for m in group.members), key=_order)
-    copies = _copies(members, group.ties)
+    copies = originals(members, [(t.one, t.other) for t in group.ties if t.copy])
     told_by = sources(members)
     replaced = superseded(
         [
@@ -110,37 +109,6 @@ def _nobody(record: Record) -> bool:
 
 def _order(of: Mention) -> tuple[str, str, int]:
     return (_as_of(of) or "9999", of.story.article.id, of.record.start)
-
-
-def _copies(members: Sequence[Mention], joined: Iterable[Tie]) -> dict[str, str]:
-    """Each copy with the record that it, or what it was copied from, is a copy of.
-
-    Of two alike that is the copy whose article names the other's outlet, else that of the later article.
-    """
-    rank = {m.id: i for i, m in enumerate(members)}
-    by_id = {m.id: m for m in members}
-    found: dict[str, str] = {}
-    for one in joined:
-        if one.copy:
-            early, late = sorted((one.one, one.other), key=lambda id_: rank[id_])
-            if _credits(by_id[early], by_id[late]) and not _credits(by_id[late], by_id[early]):
-                early, late = late, early
-            if late not in found or rank[early] < rank[found[late]]:
-                found[late] = early
-    for copy in found:
-        seen = {copy}
-        while (first := found.get(found[copy])) is not None and first not in seen:
-            seen.add(first)
-            found[copy] = first
-    return {copy: first for copy, first in found.items() if copy != first}
-
-
-def _credits(of: Mention, other: Mention) -> bool:
-    """The article names the outlet or agency whose voice the other has."""
-    return (
-        re.search(rf"\b{re.escape(other.story.voice)}\b", of.story.article.text) is not None
-        and of.story.voice != other.story.voice
-    )
 
 
 def _reports(

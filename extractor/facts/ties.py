@@ -11,6 +11,7 @@ from datetime import date
 from extractor.facts import parties, places
 from extractor.facts.belligerents import OUTSIDERS, most_named
 from extractor.facts.context import own_targets
+from extractor.facts.copies import is_copy
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention, actions, denies_losses
 from extractor.facts.parties import party
@@ -18,8 +19,7 @@ from extractor.facts.parts import is_one_man, is_part, part_of, victims_of
 from extractor.facts.refusals import GAINS, OPEN, WEEK, died_of, meet, refused
 from extractor.facts.scope import revises
 from extractor.facts.sides import is_rebel, is_soldier
-from extractor.facts.words import alike, copied, shared
-from extractor.facts.words import words as words_of
+from extractor.facts.words import alike, shared
 from schemas.accusation import Accusation
 from schemas.base import Status
 from schemas.casualty_report import CasualtyReport, VictimKind
@@ -29,7 +29,6 @@ from schemas.troop_movement import TroopMovement
 
 _EVEN = 1e-9  # sums of weights that come to 0 may fall this short of it
 _COPY = 20.0  # above all scores
-_LEAD, _SHORT, _SAME = 200, 8, 20  # characters before a short sentence, the words it has at most, and those that are the same
 _NEAR = 400  # characters between two records of one passage
 
 
@@ -80,11 +79,7 @@ def tie(one: Mention, other: Mention) -> Tie | None:
                 return Tie(part.id, total.id, sure, f"told as part of it {where}", part=True)
     if refused(one, other):
         return None
-    if (
-        left.article_id != right.article_id
-        and _alike(one, other)
-        and (copied(left.evidence, right.evidence) or _same_passage(one, other))
-    ):
+    if is_copy(one, other):
         return Tie(one.id, other.id, _COPY, "the same sentence", copy=True)
     case: _Case | None = None
     if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
@@ -312,31 +307,6 @@ def _denial(statement: Mention, other: Mention) -> Tie | None:
     if words >= 0.2:
         case.add(min(words, 0.7), "shared words")
     return Tie(statement.id, other.id, case.score, ", ".join(case.why), about=True) if case.score >= 0 else None
-
-
-def _same_passage(one: Mention, other: Mention) -> bool:
-    """A short sentence, word for word, after the same words: "Eleven others were hurt, he said." in a copied paragraph."""
-    if words_of(one.record.evidence) != words_of(other.record.evidence) or len(words_of(one.record.evidence)) >= _SHORT:
-        return False
-    left, right = (words_of(m.story.article.text[max(0, m.record.start - _LEAD) : m.record.end]) for m in (one, other))
-    return min(len(left), len(right)) >= _SAME and left[-_SAME:] == right[-_SAME:]
-
-
-def _alike(one: Mention, other: Mention) -> bool:
-    """The two records of one sentence and its copy are the same of several."""
-    left, right = one.record, other.record
-    if isinstance(left, CasualtyReport) and isinstance(right, CasualtyReport):
-        agree, clash = agreement(left, right)
-        return bool(agree) and not clash
-    if isinstance(left, Statement) and isinstance(right, Statement):
-        return left.act is right.act and shared(one.words, other.words) >= 0.6
-    if isinstance(left, TroopMovement) and isinstance(right, TroopMovement):
-        return (
-            left.action is right.action
-            and left.status is right.status
-            and (left.to_place == right.to_place or left.from_place == right.from_place)
-        )
-    return left.start == right.start or shared(one.words, other.words) >= 0.5
 
 
 def _one_day(one: Mention, other: Mention) -> bool:
