@@ -19,7 +19,7 @@ COUNTRY_OF = {  # the country in which an armed group fights its war
     "FSA": "SY", "BOKO": "NG", "ISWAP": "NG", "TTP": "PK", "BLA": "PK", "FARC": "CO", "ELN": "CO", "FANO": "ET",
     "TIGRAY": "ET", "OLA": "ET", "PKK": "TR",
     "LTTE": "LK", "NPA": "PH", "ABUSAYYAF": "PH", "MAUTE": "PH", "BIFF": "PH", "MILF": "PH",
-    "MAOIST": "IN", "ULFA": "IN", "ARAKAN": "MM", "KACHIN": "MM", "KAREN": "MM", "DPR": "UA", "LPR": "UA", "NRF": "AF",
+    "MAOIST": "IN", "ULFA": "IN", "KACHIN": "MM", "KAREN": "MM", "DPR": "UA", "LPR": "UA", "NRF": "AF",
     "RENAMO": "MZ", "AMBAZONIA": "CM", "LRA": "UG", "SENDERO": "PE", "KLA": "RS", "HASHD": "IQ", "WAZALENDO": "CD",
 }  # fmt: skip
 _IN_SEVERAL = {  # groups that fight in several countries: in that which an article names most

@@ -29,7 +29,8 @@ def is_copy(one: Mention, other: Mention) -> bool:
 def originals(members: Sequence[Mention], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Each copy with the record that it, or what it was copied from, is a copy of.
 
-    `pairs` are ids of which one is the other's copy. Of two alike that is the copy whose article names the other's outlet, else that of the later article.
+    `pairs` are ids of which one is the other's copy. Of two alike that is the copy whose article names the other's outlet, else
+    that of the later article.
     """
     rank = {m.id: i for i, m in enumerate(members)}
     by_id = {m.id: m for m in members}

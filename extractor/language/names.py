@@ -131,7 +131,6 @@ BIFF BIFF Bangsamoro-Islamic-Freedom
 MILF MILF Moro-Islamic-Liberation
 MAOIST Maoists Maoist Naxalites Naxalite Naxals Naxal
 ULFA ULFA
-ARAKAN Arakan-Army
 KACHIN Kachin-Independence-Army
 KAREN KNLA Karen-National-Liberation
 DPR Donetsk-People-Republic DPR DNR
