@@ -30,6 +30,7 @@ from extractor.storage.facts import FactFilters, fact, select
 from extractor.storage.ledger import Extracted
 from extractor.storage.store import Store
 from extractor.storage.ties import Told
+from schemas.accusation import Accusation
 from schemas.article import Article
 from schemas.base import Count, Record, RecordType
 from schemas.casualty_report import COUNTS, CasualtyReport
@@ -91,7 +92,7 @@ def outcome(store: Store) -> set[tuple[Any, ...]]:
         figures = tuple((c.low, c.high) if (c := getattr(one, name)) else None for name in COUNTS)
         place = (one.place.name, one.place.spellings) if one.place else None
         whole = every[one.part_of].reports[0].record.id if one.part_of else None
-        found.add((reports, figures, one.grade, one.since, one.until, place, one.sources, whole))
+        found.add((reports, figures, one.grade, one.side, one.since, one.until, place, one.sources, whole))
     return found
 
 
@@ -195,9 +196,12 @@ def test_a_sentence_is_a_copy_with_words_exchanged_but_not_with_figures() -> Non
     assert copied(f"“{first}”", first)  # one quotes the other
 
 
-@pytest.mark.parametrize("seed", range(4))
+ORDERED = (("kup", "kal"), ("yem", "mal"), ("col", "phi"), ("bur", "som"), ("irq", "tha"), ("sri", "lib"))
+
+
+@pytest.mark.parametrize("seed", range(len(ORDERED)))
 def test_the_order_of_articles_changes_nothing(gold: dict[str, list[Annotated]], tmp_path: Path, seed: int) -> None:
-    every = [a for name in ("kup", "kal") for a in gold[name]]
+    every = [a for name in ORDERED[seed] for a in gold[name]]
     with Store(tmp_path / "once.db") as store:
         for one in every:
             keep(store, one)
@@ -229,7 +233,37 @@ PARTS = (
 )
 
 
-@pytest.mark.parametrize("articles", [SPELLED, PARTS], ids=["names", "parts"])
+WAR = "The Free Lake Army (FLA) fights Kenya. FLA gunmen fled from Kenya. The FLA and Kenya fight on."
+PERSONS = (
+    story_of(
+        "Alpha",
+        (
+            f"{WAR} Brigadier Ann Rono, a spokeswoman for Kenya, said that nine rebels died at Orsk.",
+            killed(9, "rebels", "Orsk", "military") | {"source": "Brigadier Ann Rono"},
+        ),
+    ),
+    story_of(
+        "Beta",
+        (
+            f"{WAR} Ann Rono said that five of her men died at Busia.",
+            killed(5, "her men", "Busia", "military") | {"source": "Ann Rono"},
+        ),
+    ),
+    story_of("Gamma", (f"{WAR} Seven traders died at Tarn.", killed(7, "traders", "Tarn", "civilian"))),
+)
+INSIDE = (
+    story_of(
+        "Alpha", ("Shells fell on the hamlet of Sisenyi, municipality of Busia, and killed eleven.", killed(11, "people", None))
+    ),
+    story_of(
+        "Beta",
+        ("A bomb killed five at the market of Sisenye, also known as Sisenyi.", killed(5, "traders", "Sisenye", "civilian")),
+    ),
+    story_of("Gamma", ("Six died when the market of Busia was hit.", killed(6, "shoppers", "Busia", "civilian"))),
+)
+
+
+@pytest.mark.parametrize("articles", [SPELLED, PARTS, PERSONS, INSIDE], ids=["names", "parts", "persons", "inside"])
 def test_no_order_loses_a_name_or_a_whole(articles: tuple[Annotated, ...], tmp_path: Path) -> None:
     outcomes = []
     for number, order in enumerate(permutations(articles)):
@@ -241,6 +275,20 @@ def test_no_order_loses_a_name_or_a_whole(articles: tuple[Annotated, ...], tmp_p
     assert all(o == outcomes[0] for o in outcomes), next(
         (sorted(map(str, o ^ outcomes[0])) for o in outcomes if o != outcomes[0]), None
     )
+
+
+def test_a_charge_that_is_told_as_admitted_stands_once(tmp_path: Path) -> None:
+    sentence = "The army admitted that it had shelled Tarn, as residents charge."
+    charge = {"accuser": "residents", "accused": "The army", "allegation": "it had shelled Tarn", "category": "attack"}
+    answer = {"by": "The army", "kind": "admitted", "evidence": sentence}
+    base = {"id": "Alpha0", "article_id": "Alpha", "evidence": sentence, "start": 0, "end": len(sentence)}
+    record = Accusation.model_validate(base | charge | {"status": "confirmed", "response": answer})
+    of = story(Told("Alpha", "Alpha.txt", "Alpha", "Alpha", "2031-03-03", sentence, "", (record,)))
+    with Store(tmp_path / "a.db") as store:
+        keep(store, Annotated(of, [record], {}, {}))
+        update(store)
+        with store.reading() as connection:
+            assert [r.stance for f in select(connection, FactFilters()) for r in f.reports] == [Stance.CONFIRMS]
 
 
 def test_ids_stay_when_an_article_joins(gold: dict[str, list[Annotated]], tmp_path: Path) -> None:

@@ -139,6 +139,8 @@ def _reports(
         answer = of.record.response if isinstance(of.record, Accusation) else None
         if answer is not None and of.id not in copies and of.record.status is not Status.DENIED:
             stance = Stance.CONFIRMS if answer.kind is ResponseKind.ADMITTED else Stance.DENIES
+            if stance is _STANCE[of.record.status]:
+                continue  # a charge that is told as admitted
             answering = parties.display(parties.party(answer.by), answer.by)
             yield _report(of, stance, answering, "an answer", None, None, f"{answer.kind.value} in the same article")
     denied = {(m.story.article.id, m.record.start) for m in members if m.record.status is Status.DENIED}

@@ -198,7 +198,7 @@ class Names:
         if kind == "person":
             return name, self._persons.get(_key("party", name))
         known = self._find(kind, _key(kind, name))
-        return known, self._words.get(known) if kind == "party" else self.spellings(known)
+        return known, self._words.get(known) if kind == "party" else (self.spellings(known), self._inside.get(known))
 
     def stem(self, word: str) -> str:
         """The stem of a word that is one name of a place, as that of the name under which it is known."""

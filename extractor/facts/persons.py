@@ -29,14 +29,22 @@ def affiliations(of: Story) -> Iterator[Alias]:
         name = parts_of(record)[1]
         if name is None or parties(name) or (full := _PERSON.search(name)) is None:
             continue
-        person = party(full.group())
-        if len(person.proper) < 2 or full.group() in seen:
+        called = _without_rank(full.group())
+        if len(party(called).proper) < 2 or called in seen:
             continue
-        seen.add(full.group())
+        seen.add(called)
         source = source_of(of, name, _NOBODY)
         sides = [one for one in of.two if labels(source) & one]
         if len(sides) == 1:
-            yield Alias("person", full.group(), _written(source.codes & sides[0] or sides[0]), None, record.evidence)
+            yield Alias("person", called, _written(source.codes & sides[0] or sides[0]), None, record.evidence)
+
+
+def _without_rank(name: str) -> str:
+    """The name as others may write it: of "Brigadier John Doe", John Doe."""
+    words = name.split()
+    while words and not party(words[0]).proper:
+        words = words[1:]
+    return " ".join(words)
 
 
 def towns(of: Story) -> Iterator[Alias]:
