@@ -262,8 +262,18 @@ INSIDE = (
     story_of("Gamma", ("Six died when the market of Busia was hit.", killed(6, "shoppers", "Busia", "civilian"))),
 )
 
+APOSTROPHES = (
+    story_of(
+        "Alpha", ("Shells killed eleven near Hirbet, the village that Kenyans call Kuzaa.", killed(11, "people", "Hirbet"))
+    ),
+    story_of("Beta", ("A bomb killed five at the market of Kuza'a.", killed(5, "traders", "Kuza'a", "civilian"))),
+    story_of("Gamma", ("A bomb killed five traders at Hirbet's market.", killed(5, "traders", "Hirbet", "civilian"))),
+)
 
-@pytest.mark.parametrize("articles", [SPELLED, PARTS, PERSONS, INSIDE], ids=["names", "parts", "persons", "inside"])
+
+@pytest.mark.parametrize(
+    "articles", [SPELLED, PARTS, PERSONS, INSIDE, APOSTROPHES], ids=["names", "parts", "persons", "inside", "apostrophes"]
+)
 def test_no_order_loses_a_name_or_a_whole(articles: tuple[Annotated, ...], tmp_path: Path) -> None:
     outcomes = []
     for number, order in enumerate(permutations(articles)):

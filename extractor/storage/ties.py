@@ -3,6 +3,7 @@
 All of it is derived. An article counts as changed when its extractions, its corrections or its day of publication have.
 """
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,14 @@ from extractor.storage.queries import match
 from extractor.storage.rows import TABLES, columns, record
 from schemas.base import Record
 
+_PLACES_OF: dict[str, tuple[str, ...]] = {
+    "statements": ("place",),
+    "casualty_reports": ("place",),
+    "accusations": ("place",),
+    "troop_movements": ("place", "from_place", "to_place"),
+}
+_ARTICLE = re.compile(r"^(?:the|al|el|ad|an|ar|as|ash|ed|es|ez)[\s-]+", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"['’‘ʼ]")
 _MANY = 500  # values in one statement
 _MARK = """
     SELECT a.id, coalesce(a.published, '') || ' ' || coalesce(
@@ -195,9 +204,10 @@ def keep_spots(connection: sqlite3.Connection, rows: Iterable[tuple[str, float, 
 
 
 def affected(connection: sqlite3.Connection, names: Collection[str]) -> set[str]:
-    """The known articles whose text holds one of these names."""
+    """The known articles whose text holds one of these names, written with or without its article and apostrophes."""
+    plain = {_plain(name) for name in names}
     found: set[str] = set()
-    for name in sorted(names):
+    for name in sorted({*names, *plain}):
         if wanted := match(f'"{name}"'):
             rows = connection.execute(
                 "SELECT a.id FROM articles a JOIN tied_articles t ON t.article_id = a.id"
@@ -205,19 +215,28 @@ def affected(connection: sqlite3.Connection, names: Collection[str]) -> set[str]
                 (wanted,),
             )
             found |= {row[0] for row in rows}
+    if plain:  # of "Khuza'a" the index has two words
+        for table, columns_ in _PLACES_OF.items():
+            for column in columns_:
+                rows = connection.execute(
+                    f"SELECT DISTINCT r.article_id, r.{column} FROM {table} r"
+                    " JOIN tied_articles t ON t.article_id = r.article_id"
+                    f" WHERE instr(r.{column}, ?) > 0 OR instr(r.{column}, ?) > 0",
+                    ("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
+                )
+                found |= {row[0] for row in rows if any(name in _plain(row[1]) for name in plain)}
     return found
+
+
+def _plain(name: str) -> str:
+    """A name without its article and apostrophes."""
+    return _APOSTROPHE.sub("", _ARTICLE.sub("", name)).casefold()
 
 
 def places_like(connection: sqlite3.Connection, parts: Collection[str]) -> list[str]:
     """The places of records, as written, that hold one of these runs of letters."""
-    columns_of: dict[str, tuple[str, ...]] = {
-        "statements": ("place",),
-        "casualty_reports": ("place",),
-        "accusations": ("place",),
-    }
-    columns_of["troop_movements"] = ("place", "from_place", "to_place")
     found: set[str] = set()
-    for table, names in columns_of.items():
+    for table, names in _PLACES_OF.items():
         for name in names:
             for part in sorted(parts):
                 rows = connection.execute(f"SELECT DISTINCT {name} FROM {table} WHERE instr(lower({name}), ?) > 0", (part,))
