@@ -267,7 +267,7 @@ APOSTROPHES = (
         "Alpha", ("Shells killed eleven near Hirbet, the village that Kenyans call Kuzaa.", killed(11, "people", "Hirbet"))
     ),
     story_of("Beta", ("A bomb killed five at the market of Kuza'a.", killed(5, "traders", "Kuza'a", "civilian"))),
-    story_of("Gamma", ("A bomb killed five traders at Hirbet's market.", killed(5, "traders", "Hirbet", "civilian"))),
+    story_of("Gamma", ("Nine sailors drowned off Tarn.", killed(9, "sailors", "Tarn"))),
 )
 
 
