@@ -16,13 +16,14 @@ from itertools import combinations
 from zlib import crc32
 
 from extractor.facts.belligerents import Two, belligerents, most_named
+from extractor.facts.called import force, institution, last_named
 from extractor.facts.context import denier, described, in_office, its_owner, named_before, parts_of, targets, there
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party, party_of
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
 from extractor.facts.scope import WORDS, dies_later, scope
-from extractor.facts.sides import force, institution, last_named, side, side_of_war
+from extractor.facts.sides import side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
 from extractor.language.names import is_pronoun, parties

@@ -4,8 +4,9 @@ An official who asserts that a brigade moves speaks of his own, unless he calls 
 """
 
 from extractor.facts.belligerents import Two
+from extractor.facts.called import force, is_rebel
 from extractor.facts.parties import UNKNOWN, Party, labels, party
-from extractor.facts.sides import OWN, force, is_rebel
+from extractor.facts.sides import OWN
 from schemas.base import Status
 from schemas.troop_movement import TroopMovement
 

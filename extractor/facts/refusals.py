@@ -7,11 +7,11 @@ sentence that tells two things, a sentence that tells of another incident than t
 import re
 
 from extractor.facts import parties, places
+from extractor.facts.called import is_foe
 from extractor.facts.figures import agreement, is_none
 from extractor.facts.mention import Mention
 from extractor.facts.parts import is_one_man, is_part, picks_out, size, victims_of
 from extractor.facts.scope import dies_later, revises
-from extractor.facts.sides import is_foe
 from schemas.base import Status
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import Scope

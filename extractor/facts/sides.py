@@ -8,10 +8,12 @@ this tells, the side is unknown.
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extractor.facts.armed import COUNTRY_OF, epithets, is_group
 from extractor.facts.belligerents import OUTSIDERS, Two, other_side
+from extractor.facts.called import FOES, REBELS, SOLDIERS, force, is_rebel, last_named
 from extractor.facts.countries import countries
 from extractor.facts.parties import UNKNOWN, Party, labels, party, party_of
 from extractor.facts.places import key
@@ -43,9 +45,6 @@ _ENEMY = re.compile(
     r"enemy (?:soldiers?|troops|fighters|personnel|combatants)|killed \w+ (?:enemy|of the enemy)|the (?:invader|occupier)s?)",
     re.IGNORECASE,
 )
-_FOES = re.compile(
-    r"\b(?:enem(?:y|ies)|invaders?|occupiers?|occupants|mercenar(?:y|ies)|hirelings|aggressors?)\b", re.IGNORECASE
-)
 _FOES_LOST = re.compile(
     r"\b(?:enem(?:y|ies)|invaders?|occupiers?)\s+(?:has\s+|have\s+|had\s+)?(?:left|lost|suffered|abandoned)\b", re.I
 )
@@ -57,24 +56,6 @@ _CLAIMS = re.compile(
     r"(?:had\s+|have\s+)?(?:killed|wounded|struck|hit|destroyed|shot|ambushed|attacked|targeted|captured|took)\b|"
     r"\b(?:and|,)\s+(?:killed|killing|captured|capturing|wounded|wounding)\b",
     re.IGNORECASE,
-)
-_SOLDIERS = re.compile(
-    r"\b(?:soldiers?|troops|military|servicem[ae]n|police(?:m[ae]n|s)?|army|jawans?|conscripts?|"
-    r"security (?:personnel|forces)|gendarmes?|officers?)\b",
-    re.I,
-)
-_INSTITUTIONS = re.compile(
-    r"\b(?:army|military|government|armed forces|ministry of (?:national )?defen[cs]e|general staff|"
-    r"staff of the arm(?:y|ies)|(?:defen[cs]e|interior) ministry|ministry of (?:the interior|internal affairs)|police|navy|"
-    r"border (?:troops|service|guards?)|division|battalion|\d\w\w ID|"
-    r"air force|junta|security forces|(?:high|general) command|(?:public )?health (?:ministry|department)|"
-    r"ministry of (?:public )?health)\b",
-    re.IGNORECASE,
-)
-_REBELS = re.compile(
-    r"\b(?:rebels?|militants?|insurgents?|guerr?illas?|terrorists?|gunm[ae]n|jihad\w+|separatists?|"
-    r"assailants?|attackers?|extremists?|bandits?|infiltrators?|cell)\b",
-    re.I,
 )
 _OUR_OWN = re.compile(
     r"\b(?:comrades|martyrs?|mujahid(?:een|in)|our (?:men|fighters|forces|combatants|troops|soldiers))\b", re.IGNORECASE
@@ -92,7 +73,6 @@ _LOST = (
 )
 _BLAMES = re.compile(r"\b(?:blam|accus|responsib|carried out|behind the)", re.IGNORECASE)
 _TERRITORIES = frozenset({"NKR", "KRG"})  # that have civilians of their own
-_GOVERNING = frozenset({"HOUTHI", "LNA", "GNA", "HAMAS", "HEZBOLLAH", "NKR", "KRG"})  # armed groups with an army and ministries
 _HEAD = 300  # characters before a report in which its attacker is looked for
 
 
@@ -101,14 +81,66 @@ def side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two
 
     `home` is the party whose outlet tells it, `two` are the sides of the war. Civilians are those of a country.
     """
-    found = _side(report, source, text, home, two)
-    if not found.known and report.victim_kind is VictimKind.CIVILIAN and not parties(report.evidence) - frozenset().union(*two):
+    case = _Case(report, source, text, home, two)
+    rules = (_by_their_name, _by_whom_they_belong_to, _by_who_struck, _by_who_says_so)
+    found = next((told for rule in rules if (told := rule(case)) is not None), UNKNOWN)
+    if report.victim_kind is not VictimKind.CIVILIAN:
+        return found
+    if not found.known and not parties(report.evidence) - case.at_war:
         found = _country_of_war(two)
-    if report.victim_kind is not VictimKind.CIVILIAN or not found.known or not is_group(labels(found) - _TERRITORIES):
+    if not found.known or not is_group(labels(found) - _TERRITORIES):
         return found
     states = [one for one in two if not is_group(one)]
     country = {COUNTRY_OF[code] for code in found.codes if code in COUNTRY_OF}
     return party_of(states[0]) if len(states) == 1 and not country else Party(frozenset(country))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A report, whose word it is, and the war that its article tells of."""
+
+    report: CasualtyReport
+    source: Party
+    text: str
+    home: Party
+    two: Two
+
+    @cached_property
+    def victims(self) -> str:
+        return self.report.victims or ""
+
+    @cached_property
+    def fighters(self) -> bool:
+        return self.report.victim_kind is VictimKind.MILITARY
+
+    @cached_property
+    def at_war(self) -> frozenset[str]:
+        return frozenset().union(*self.two)
+
+    @cached_property
+    def says(self) -> frozenset[str]:
+        """The labels of whose word it is, if that is a side of the war."""
+        return labels(self.source) if any(labels(self.source) & one for one in self.two) else frozenset()
+
+    @cached_property
+    def at_home(self) -> frozenset[str]:
+        return labels(self.home)
+
+    @cached_property
+    def speaker(self) -> frozenset[str]:
+        return self.says or self.at_home
+
+    @cached_property
+    def head(self) -> str:
+        """What stands right before the report."""
+        return self.text[max(0, self.report.start - _HEAD) : self.report.start]
+
+    @cached_property
+    def attacker(self) -> frozenset[str] | None:
+        return _attacker(self.report.evidence, self.two, self.speaker)
+
+    def other(self, than: frozenset[str]) -> Party:
+        return other_side(than, self.two, self.fighters) or UNKNOWN
 
 
 def _country_of_war(two: Two) -> Party:
@@ -120,81 +152,73 @@ def _country_of_war(two: Two) -> Party:
     return Party(frozenset(countries)) if len(bands) == 2 and len(countries) == 1 and "" not in countries else UNKNOWN
 
 
-def _side(report: CasualtyReport, source: Party, text: str, home: Party, two: Two) -> Party:
-    if (keepers := _peacekeepers(report, source, text, two)) is not None:
+def _by_their_name(case: _Case) -> Party | None:
+    """What the victims are called names a party, or who sent them."""
+    if (keepers := _peacekeepers(case.report, case.source, case.text, case.two)) is not None:
         return keepers
-    own = party((report.victims or "").split(",")[0])
-    if "UN" in own.codes and re.search(r"\b(?:staff|workers?|employees?|members?|drivers?)\b", report.victims or ""):
+    own = party(case.victims.split(",")[0])
+    if "UN" in own.codes and re.search(r"\b(?:staff|workers?|employees?|members?|drivers?)\b", case.victims):
         return Party(frozenset({"UN"}))
-    if own.codes or (own.proper and _people(report.victims or "")):
-        return own
-    fighters = report.victim_kind is VictimKind.MILITARY
-    says, at_home = labels(source), labels(home)
-    if not any(says & one for one in two):
-        says = frozenset()
-    speaker = says or at_home
-    if re.match(r"their\b", report.victims or "", re.IGNORECASE) and re.search(
-        r"\b(?:our|we)\b", report.evidence.split(report.victims or "")[0], re.IGNORECASE
-    ):
-        return last_named(text[max(0, report.start - _HEAD) : report.start], (parties(text),), but=speaker) or UNKNOWN
-    if _CREW.match(report.victims or "") and (craft := _CRAFT.search(report.evidence.split(report.victims or "")[0])):
+    return own if own.codes or (own.proper and _people(case.victims)) else None
+
+
+def _by_whom_they_belong_to(case: _Case) -> Party | None:
+    """ "His men", "our comrades", "its pilot", "the militias", "the enemy"; and whoever is said to have lost them."""
+    before = case.report.evidence.split(case.victims)[0] if case.victims else ""
+    if re.match(r"their\b", case.victims, re.IGNORECASE) and re.search(r"\b(?:our|we)\b", before, re.IGNORECASE):
+        return last_named(case.head, (parties(case.text),), but=case.speaker) or UNKNOWN
+    if _CREW.match(case.victims) and (craft := _CRAFT.search(before)):
         return party(craft["whose"]) if craft["whose"] else party(craft["of"])
-    if (report.victims or "").split(" ")[0].lower() in OWN | _HIS or _OF_ITS.search(report.victims or ""):
-        if not says and at_home and re.match(r"our\b", report.victims or "", re.IGNORECASE):
-            return party_of(at_home)
-        return party_of(says) if says else replace(source, proper=frozenset()) if source.codes else UNKNOWN
-    for noun, whose in epithets(text).items():
-        if re.search(rf"\b{noun}\b", report.victims or "", re.IGNORECASE) and not whose & says:
+    if case.victims.split(" ")[0].lower() in OWN | _HIS or _OF_ITS.search(case.victims):
+        if not case.says and case.at_home and re.match(r"our\b", case.victims, re.IGNORECASE):
+            return party_of(case.at_home)
+        return party_of(case.says) if case.says else replace(case.source, proper=frozenset()) if case.source.codes else UNKNOWN
+    for noun, whose in epithets(case.text).items():
+        if re.search(rf"\b{noun}\b", case.victims, re.IGNORECASE) and not whose & case.says:
             return party_of(whose)
-    if fighters and _OUR_OWN.search(report.victims or "") and (speaker or source.known):
-        return party_of(speaker) if speaker else replace(source, proper=frozenset()) if source.codes else source
-    if (loser := _loser(report, source)) is not None:
+    if case.fighters and _OUR_OWN.search(case.victims) and (case.speaker or case.source.known):
+        known = replace(case.source, proper=frozenset()) if case.source.codes else case.source
+        return party_of(case.speaker) if case.speaker else known
+    if (loser := _loser(case.report, case.source)) is not None:
         return loser
-    if _FOES.search(report.victims or "") or _FOES_LOST.search(report.evidence):
-        return other_side(speaker, two, fighters=True) or UNKNOWN
-    if (attacker := _attacker(report.evidence, two, speaker)) and (other := other_side(attacker, two, fighters)):
+    if FOES.search(case.victims) or _FOES_LOST.search(case.report.evidence):
+        return other_side(case.speaker, case.two, fighters=True) or UNKNOWN
+    return None
+
+
+def _by_who_struck(case: _Case) -> Party | None:
+    """Who was hit by one side is of the other; what the one calls its own, or where it happened, tells too."""
+    if case.attacker and (other := case.other(case.attacker)).known:
         return other
-    if (called := force(report.victims or "", two)) is not None:
+    if (called := force(case.victims, case.two)) is not None:
         # nobody calls his own "the assailants", and no state's soldiers are
-        return called if not says & labels(called) or not is_rebel(report.victims or "") else UNKNOWN
-    placed = _placed(report.place, text)
-    if any(placed.codes & one for one in two):
-        return Party(placed.codes & frozenset().union(*two))
-    if len(placed.codes) == 1 and report.victim_kind is VictimKind.CIVILIAN and not placed.codes & OUTSIDERS:
+        return called if not case.says & labels(called) or not is_rebel(case.victims) else UNKNOWN
+    placed = _placed(case.report.place, case.text)
+    if placed.codes & case.at_war:
+        return Party(placed.codes & case.at_war)
+    if len(placed.codes) == 1 and case.report.victim_kind is VictimKind.CIVILIAN and not placed.codes & OUTSIDERS:
         return placed  # stray shells fall on neighbours
-    if says and _claims(report, says):
-        return other_side(says, two, fighters) or UNKNOWN
-    country = _country(report, two, attacker)
-    none = not fighters and all(c.high == 0 for name in COUNTS if (c := getattr(report, name)) is not None)
-    if none and country is None:
+    return case.other(case.says) if case.says and _claims(case.report, case.says) else None
+
+
+def _by_who_says_so(case: _Case) -> Party | None:
+    """An official speaks of his own side's dead, and so does a side's outlet; of those whom he struck, of the other's."""
+    country = _country(case.report, case.two, case.attacker)
+    none = all(c.high == 0 for name in COUNTS if (c := getattr(case.report, name)) is not None)
+    if none and not case.fighters and country is None:
         return UNKNOWN  # who denies that anybody was hurt may speak of either side's people
-    before = None if fighters else _attacker(text[max(0, report.start - _HEAD) : report.start], two, speaker)
-    if not attacker and before and before & says:
-        return other_side(before, two, fighters) or UNKNOWN  # who struck speaks of those whom he hit
-    if (
-        says
-        and not attacker
-        and (report.victims or "").lower() not in ("them", "they", "those")
-        and (fighters or not is_group(says))
-        and not is_rebel(report.victims or "")
-    ):
-        return party_of(says & frozenset().union(*two))
-    ours = any(at_home & one for one in two) and not is_rebel(report.victims or "") and (fighters or not is_group(at_home))
-    if ours and not attacker and not source.codes:
-        return home
+    before = None if case.fighters else _attacker(case.head, case.two, case.speaker)
+    if not case.attacker and before and before & case.says:
+        return case.other(before)
+    named = case.victims.lower() not in ("them", "they", "those") and not is_rebel(case.victims)
+    if case.says and not case.attacker and named and (case.fighters or not is_group(case.says)):
+        return party_of(case.says & case.at_war)
+    ours = case.at_home & case.at_war and not is_rebel(case.victims) and (case.fighters or not is_group(case.at_home))
+    if ours and not case.attacker and not case.source.codes:
+        return case.home
     if country is not None:
         return country
-    if before:
-        return other_side(before, two, fighters) or UNKNOWN
-    return UNKNOWN
-
-
-def last_named(text: str, of: Two, but: frozenset[str] = frozenset()) -> Party | None:
-    """The party of these sides that a text names last, but for these."""
-    for word in reversed(re.findall(r"[A-Z][\w’'\-]+", text)):
-        if (found := party(word)).codes and not found.codes & but and any(found.codes & one for one in of):
-            return found
-    return None
+    return case.other(before) if before else None
 
 
 def _placed(place: str | None, text: str) -> Party:
@@ -245,7 +269,7 @@ def side_of_war(report: CasualtyReport) -> Party:
 def _people(victims: str) -> bool:
     """The proper words of the victims are those of whom they belong to, not of themselves: "Arakan Army soldiers"."""
     return bool(
-        _SOLDIERS.search(victims) or _REBELS.search(victims) or re.search(r"\b(?:fighters?|members?|peacekeepers?)\b", victims)
+        SOLDIERS.search(victims) or REBELS.search(victims) or re.search(r"\b(?:fighters?|members?|peacekeepers?)\b", victims)
     )
 
 
@@ -284,48 +308,3 @@ def _attacker(text: str, two: Two, speaker: frozenset[str]) -> frozenset[str] | 
     if _ENEMY_ACTS.search(text) and (enemy := other_side(speaker, two, fighters=True)):
         return labels(enemy)
     return None
-
-
-def is_soldier(name: str) -> bool:
-    """They are called what a state calls its own."""
-    return _SOLDIERS.search(name) is not None
-
-
-def is_foe(name: str) -> bool:
-    """They are called what nobody calls his own."""
-    return is_rebel(name) or _FOES.search(name) is not None
-
-
-def is_rebel(name: str) -> bool:
-    """They are called what no state calls its own."""
-    return _REBELS.search(name) is not None
-
-
-def institution(described: str, two: Two, home: Party) -> Party | None:
-    """Whose "the army" or "the police" is: that of the only country at war, or of that whose outlet tells it."""
-    if not _INSTITUTIONS.search(described):
-        return None
-    states = [one for one in two if not is_group(one)]
-    own = [one for one in two if one & home.codes]
-    if own and is_group(own[0]) and not own[0] & _GOVERNING:
-        if re.search(r"\b(?:movement|organi[sz]ation|group|resistance|mujahid\w+|our)\b", described):
-            return party_of(own[0])
-        own = []  # its "army" is the one it fights
-    return (
-        party_of(frozenset(c for c in own[0] if not is_group(frozenset({c}))) or own[0])
-        if own
-        else party_of(states[0])
-        if len(states) == 1 and len(two) == 2
-        else None
-    )
-
-
-def force(name: str, two: Two) -> Party | None:
-    """Of a state and an armed group: whose people "the soldiers" or "the rebels" are."""
-    bands, states = [one for one in two if is_group(one)], [one for one in two if not is_group(one)]
-    if len(bands) != 1 or len(states) != 1:
-        return None
-    armed = frozenset(label for label in bands[0] if is_group(frozenset({label})))
-    if re.search(r"\bpolice", name, re.IGNORECASE) and any(len(label) == 2 for label in bands[0]):
-        return None  # a country whose war a group fights has a police too
-    return party_of(armed) if _REBELS.search(name) else party_of(states[0]) if _SOLDIERS.search(name) else None

@@ -10,6 +10,7 @@ from datetime import date
 
 from extractor.facts import parties, places
 from extractor.facts.belligerents import OUTSIDERS, most_named
+from extractor.facts.called import is_rebel, is_soldier
 from extractor.facts.context import own_targets
 from extractor.facts.copies import is_copy
 from extractor.facts.figures import agreement, is_none
@@ -18,7 +19,6 @@ from extractor.facts.parties import party
 from extractor.facts.parts import is_one_man, is_part, part_of, victims_of
 from extractor.facts.refusals import GAINS, OPEN, WEEK, died_of, meet, refused
 from extractor.facts.scope import revises
-from extractor.facts.sides import is_rebel, is_soldier
 from extractor.facts.words import alike, shared
 from schemas.accusation import Accusation
 from schemas.base import Status
