@@ -12,7 +12,7 @@ from extractor.facts.context import denier, in_office, named_before
 from extractor.facts.figures import Figure, superseded
 from extractor.facts.mention import Mention, mention, story
 from extractor.facts.names import Alias, Names, told
-from extractor.facts.parties import UNKNOWN, labels, party
+from extractor.facts.parties import UNKNOWN, labels, party, same
 from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.persons import affiliations, towns
 from extractor.facts.places import differ, where
@@ -99,6 +99,15 @@ def test_a_mayor_tells_of_his_own_town() -> None:
     names = Names.of(towns(story(article(text, record))))
     assert not differ(names.where(where("Sisenye")), names.where(where("Busia")))
     assert differ(where("Sisenye"), where("Busia"))
+
+
+def test_an_abbreviation_of_two_names_ties_neither() -> None:
+    one, two = told("The Lake Rescue Service (LRS) came."), told("The Lama Relief Society (LRS) came.")
+    pairs = [*one, *two]
+    assert same(Names.of(pairs[:1]).party(party("LRS")), party("Lake Rescue Service"))
+    assert not same(Names.of(pairs).party(party("LRS")), party("Lake Rescue Service"))
+    own = [*pairs, Alias("party", "Lake Rescue Service", "LRS")]  # a person says so
+    assert same(Names.of(own).party(party("LRS")), party("Lake Rescue Service"))
 
 
 def test_a_place_inside_another_is_no_other_place() -> None:

@@ -2,7 +2,8 @@
 
 "Farukh, also known as Parukh" ties two names; so does a line of a user's file. "Not Furukh, but Farrukh" ties two too, and says
 more: somebody else writes the first, wherever that is. A name that is corrected so and that no article uses is a slip for the
-one name in use that differs from it in a letter. Nothing else is tied because it looks alike.
+one name in use that differs from it in a letter. An abbreviation that texts spell out in several ways ties none of them. Nothing
+else is tied because it looks alike.
 """
 
 import re
@@ -149,6 +150,15 @@ def touched(before: Sequence[Alias], after: Sequence[Alias]) -> set[str]:
     return {name for kind, name in every if old.comes_to(kind, name) != new.comes_to(kind, name)}
 
 
+def _doubtful(every: Iterable[Alias]) -> set[str]:
+    """Abbreviations that texts spell out in more than one way: each article means its own by it."""
+    spelled: dict[str, set[str]] = {}
+    for one in every:
+        if one.kind == "party" and one.evidence:
+            spelled.setdefault(one.other, set()).add(_key("party", one.name))
+    return {short for short, names in spelled.items() if len(names) > 1}
+
+
 @dataclass(slots=True)
 class Names:
     """All that is told, and the names it makes one; built anew whenever something more is told."""
@@ -165,11 +175,12 @@ class Names:
     def of(cls, pairs: Iterable[Alias]) -> "Names":
         """The names that the pairs tie."""
         names, every = cls(), sorted(pairs, key=lambda t: (t.kind, t.name, t.other, t.side or "", t.evidence or ""))
+        doubtful = _doubtful(every)
         for one in every:
             if one.kind == "person":
                 known = _key("party", one.name)
                 names._persons[known] = names._persons.get(known, frozenset()) | {party(one.other)}
-            elif one.kind != "inside":
+            elif one.kind != "inside" and not (one.kind == "party" and one.evidence and one.other in doubtful):
                 names._tie(one.kind, _key(one.kind, one.name), _key(one.kind, one.other))
         for one in every:
             if one.kind == "inside":
