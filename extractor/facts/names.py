@@ -2,8 +2,8 @@
 
 "Farukh, also known as Parukh" ties two names; so does a line of a user's file. "Not Furukh, but Farrukh" ties two too, and says
 more: somebody else writes the first, wherever that is. A name that is corrected so and that no article uses is a slip for the
-one name in use that differs from it in a letter. An abbreviation that texts spell out in several ways ties none of them. Nothing
-else is tied because it looks alike.
+one name in use that differs from it in a letter. An abbreviation that texts spell out in several ways ties none of them.
+Nothing else is tied because it looks alike.
 """
 
 import re
