@@ -52,6 +52,8 @@ _EPITHET = re.compile(
 def wars(text: str, seen: Collection[str]) -> dict[str, str]:
     """Each armed group of these that a text names, with the country in which it fights there."""
     found = {g: COUNTRY_OF[g] for g in seen if g in COUNTRY_OF}
+    if _IN_SEVERAL.keys().isdisjoint(seen):
+        return found
     inside, everywhere = Counter(party_words(without_datelines(text))), Counter(party_words(text))
     for group in (g for g in seen if g in _IN_SEVERAL):
         ranked = sorted(_IN_SEVERAL[group], key=lambda c: (-inside[c], -everywhere[c]))

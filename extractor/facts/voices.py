@@ -80,6 +80,7 @@ def official(voice: str) -> bool:
     return bool(parties(voice)) and _OFFICIAL.search(voice) is not None
 
 
+@lru_cache(maxsize=16384)
 def home(voice: str) -> Party:
     """The party whose outlet this is: that of a state's agency, or one that its name names."""
     code = _HOMES.get(voice) or next((of for organ, of in _ORGANS.items() if organ in voice.lower()), None)
