@@ -82,10 +82,7 @@ def _police(of: Mention) -> bool:
 
 def _nameless(of: Mention) -> bool:
     """It is a man of a force who says so and not the force: "an officer who asked not to be named"."""
-    return (
-        re.match(r"(?:[Aa]n?|[Oo]ne)\s+(?:[\w-]+\s+){0,3}(?:officer|soldier|fighter|commander)\b", of.source_written or "")
-        is not None
-    )
+    return _NAMELESS.match(of.source_written or "") is not None
 
 
 def _abroad(one: Mention, other: Mention) -> bool:
