@@ -64,7 +64,7 @@ _ACTIONS = {
     "deploy": re.compile(r"\b(?:deploy|station|mass(?:ed|ing)|build-?up|sen[dt]\b|reinforc)", re.IGNORECASE),
     "hold": re.compile(r"\b(?:remain|presence|hold\b|holding|held\b)", re.IGNORECASE),
 }
-_GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
+GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 
 
 @dataclass(frozen=True)
@@ -263,7 +263,7 @@ def keys(of: Mention) -> Iterator[str]:
             # an article without a day meets those of its war at any time
             yield from (f"c*{record.killed.low}:{code}" for code in most_named(of.story.article.text))
     elif isinstance(record, TroopMovement):
-        action = "gain" if record.action in _GAINS else record.action.value
+        action = "gain" if record.action in GAINS else record.action.value
         near = [*whose, *(f"@{flat(name)}" for name in of.where.exact | of.where.near)]
         yield from (f"t{time}:{action}:{what}" for time in _times(of) for what in near)
     elif isinstance(record, Accusation):

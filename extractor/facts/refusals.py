@@ -9,7 +9,7 @@ import re
 from extractor.facts import parties, places
 from extractor.facts.called import is_foe
 from extractor.facts.figures import agreement, is_none
-from extractor.facts.mention import Mention
+from extractor.facts.mention import GAINS, Mention
 from extractor.facts.parts import is_one_man, is_part, picks_out, size, victims_of
 from extractor.facts.scope import dies_later, revises
 from schemas.base import Status
@@ -19,7 +19,6 @@ from schemas.statement import Statement
 from schemas.troop_movement import Action, TroopMovement
 
 WEEK = 7
-GAINS = frozenset({Action.ADVANCE, Action.CAPTURE})
 OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
 _FRONTED = re.compile(r"(?:Meanwhile,?\s+)?(?P<where>(?:In|At|On|Near|Off|Outside)\s[^,.;]{3,50}),")
 _OWN = re.compile(r"\bown\b")

@@ -14,10 +14,10 @@ from extractor.facts.called import is_rebel, is_soldier
 from extractor.facts.context import own_targets
 from extractor.facts.copies import is_copy
 from extractor.facts.figures import agreement, is_none
-from extractor.facts.mention import Mention, actions, denies_losses
+from extractor.facts.mention import GAINS, Mention, actions, denies_losses
 from extractor.facts.parties import party
 from extractor.facts.parts import is_one_man, is_part, part_of, victims_of
-from extractor.facts.refusals import GAINS, OPEN, WEEK, died_of, meet, refused
+from extractor.facts.refusals import OPEN, WEEK, died_of, meet, refused
 from extractor.facts.scope import revises
 from extractor.facts.words import alike, shared
 from schemas.accusation import Accusation
