@@ -216,7 +216,7 @@ def test_every_way_a_line_can_end(server: BatchStub, here: Path) -> None:
     assert [line.split(": ", 2)[2] for line in missing(told)] == [
         "truncated: the answer was cut off at the token limit",
         "refused: I cannot help with reports of war.",
-        "invalid: it is not JSON of the shape asked for",
+        "invalid: it is not JSON of the shape asked for: “Here are the records: none.”",
         "invalid: the reply holds no answer; is this an OpenAI-compatible server?",
         "invalid: it names sentences that do not exist",
         "rate limited: status 429: slow down",

@@ -15,8 +15,9 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from extractor.errors import AccessError, BatchError, ModelError
+from extractor.model.addresses import checked, here
 from extractor.model.answers import ended, line, root, said
-from extractor.model.client import checked, first_settings, here
+from extractor.model.client import first_settings
 from extractor.model.prompting import answer_model
 from extractor.settings import Profile
 from schemas.base import RecordType
@@ -110,16 +111,10 @@ def read_line(text: bytes) -> Line | None:
 
 def ending(request: Request, line: Line, cost: Callable[[int, int], float | None]) -> Ending:
     """How the request ended that this line is about."""
-    from openai.types.chat import ChatCompletion
-
     if line.error is not None:
         outcome = Outcome.RATE_LIMITED if line.status == _TOO_MANY else Outcome.FAILED
         return Ending(outcome=outcome, error=line.error)
-    try:
-        completion = ChatCompletion.model_validate(line.body)
-    except ValueError:
-        completion = None
-    return ended(request, answer_model(request.types, request.brief), completion, cost)
+    return ended(request, line.body, cost)
 
 
 class Batches:
