@@ -7,7 +7,7 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt.
+   attempt. An article that a batch is asked about waits for it.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -50,7 +50,7 @@ _MOMENT = 0.02  # seconds in which articles are taken up before the client is op
 
 @dataclass(slots=True)
 class Done:
-    """What became of one article: `outcome` is "read", "done before" or "failed".
+    """What became of one article: `outcome` is "read", "done before", "waiting" (for a batch) or "failed".
 
     `unread` counts records of answers that could not be read, `note` says which and why.
     """
@@ -72,6 +72,11 @@ class Done:
         """The article failed, because a request of it ended so."""
         self.outcome = "failed"
         self.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
+
+    def wait(self, batch: str) -> None:
+        """A request about it is under way in a batch."""
+        if self.outcome != "failed":
+            self.outcome, self.problem = "waiting", f"{batch} is to answer a request about it"
 
 
 @dataclass(slots=True)
@@ -275,6 +280,9 @@ class Extraction:
         # 5. Ask what was never answered.
         for answer in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
             proposed += answer.found
+        if done.outcome == "waiting":
+            self._report(done)
+            return
         # 6. Ground.
         records: list[Grounded] = []
         try:
@@ -304,7 +312,11 @@ class Extraction:
         An answer that was cut off, or a prompt that was too long, is asked for again in two halves, and is not asked for whole
         another time. What cannot be read of an answer is asked for once more, and nothing else.
         """
-        ending, row = self._kept(request) or await self._sent(article, request, done)
+        known = self._kept(request)
+        if (known is None or known[0].outcome is Outcome.INVALID) and (batch := await self._batch(request)) is not None:
+            done.wait(batch)
+            return _Answer([], whole=False)
+        ending, row = known or await self._sent(article, request, done)
         self._record(request, ending)
         reading = read(request, ending.reply or "")
         found = [(p, row) for p in reading.proposals]
@@ -386,6 +398,11 @@ class Extraction:
                 return ending, unusable.request_id
         return None
 
+    async def _batch(self, request: Request) -> str | None:
+        """The batch that is to answer a request, where it would be sent."""
+        batch = None if self.job.force else self.store.waited_for(request.hash)
+        return batch if batch is not None and (await self._open()).sends else None
+
     async def _sent(self, article: Article, request: Request, done: Done) -> tuple[Ending, int | None]:
         async with self._sending:
             client = await self._open()
@@ -441,6 +458,6 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
             report(one)
             continue
         asked = prepared(one, job).requests if is_english(one.text) else []
-        left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
+        left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)
