@@ -48,7 +48,8 @@ def collect(folder: Folder, batches: Batches, store: "Store", cost: Price | None
     for file in folder.plan.files:
         batch = folder.made(file).batch
         if batch is None:
-            collected.waiting.append(f"{file.name}: not submitted, {len(file.requests)} requests")
+            if any(store.reply(hash) is None for hash in file.requests):
+                collected.waiting.append(f"{file.name}: not submitted, {len(file.requests)} requests")
         elif (state := batches.state(batch)) is None:
             collected.waiting.append(f"{file.name}: {unknown(batch, batches)}")
         elif not state.over:  # what it has so far is not fetched, because it would be kept for the whole
@@ -109,7 +110,7 @@ class _Keeping:
     def give_up(self, file: File, why: str) -> None:
         """Writes down that nothing more comes for the requests of a file."""
         for hash, asked in file.requests.items():
-            if hash not in self._rows:
+            if hash not in self._rows and self._store.reply(hash) is None:
                 self._open(hash, asked)
         with self._store.writing() as connection:
             under_way.give_up(connection, self._plan.run, file.requests, why)

@@ -37,7 +37,9 @@ def submit(folder: Folder, batches: Batches, store: "Store", tell: Callable[[str
             tell(f"{file.name}: {in_vain(state)}; it is submitted again")
             submission.forget(file, state)
         state = submission.make(file)
-        if state.in_vain:
+        if state is None:
+            tell(f"{file.name}: nothing to submit, all was answered since or is by another batch")
+        elif state.in_vain:
             submission.give_up(file, in_vain(state))
             tell(f"{file.name}: {in_vain(state)}")
             well = False
@@ -75,12 +77,14 @@ class _Submission:
     def __init__(self, folder: Folder, batches: Batches, store: "Store") -> None:
         self._folder, self._batches, self._store = folder, batches, store
 
-    def make(self, file: File) -> State:
-        """The batch of a file, uploaded if it was not."""
+    def make(self, file: File) -> State | None:
+        """The batch of a file, uploaded if it was not; None where nothing in it is left to ask."""
         made = self._folder.made(file)
         found = None
         if made.file is not None:  # stopped, perhaps after a batch was made and before that was written down
             found = self._batches.made_of(made.file)
+        elif not self._left(file):
+            return None
         else:
             self._upload(file)
         self.wait_for(file, None)
@@ -95,8 +99,9 @@ class _Submission:
         now = time.time()
         expires = state.expires if state is not None else None
         until = expires if expires is not None and expires > now else now + _DAY
+        asked = self._left(file)
         with self._store.writing() as connection:
-            under_way.wait_for(connection, self._folder.plan.run, file.articles, state.id if state else None, until)
+            under_way.wait_for(connection, self._folder.plan.run, asked, state.id if state else None, until)
 
     def give_up(self, file: File, why: str) -> None:
         """Writes to the ledger that the file's requests are not under way."""
@@ -111,9 +116,20 @@ class _Submission:
         made.file = made.batch = None
         self._folder.save()
 
+    def _left(self, file: File) -> dict[str, tuple[str, str]]:
+        """The article and the types of each request that was not answered since, and is not by another batch now."""
+        run = self._folder.plan.run
+        return {
+            hash: asked
+            for hash, asked in file.articles.items()
+            if self._store.reply(hash) is None and self._store.waited_for(hash, run) is None
+        }
+
     def _upload(self, file: File) -> str:
         made = self._folder.made(file)
-        made.file = self._batches.upload(self._folder.path / file.name, self._folder.endpoint)
+        left = self._left(file)
+        path, endpoint = self._folder.path / file.name, self._folder.endpoint
+        made.file = self._batches.upload(path, endpoint, None if len(left) == len(file.requests) else left)
         self._folder.save()
         return made.file
 

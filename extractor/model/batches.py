@@ -7,7 +7,7 @@ answer is taken as the JSON that it is: many leave out half of what the SDK expe
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -96,10 +96,10 @@ class Batches:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._open.close()
 
-    def upload(self, path: Path, endpoint: str) -> str:
-        """The id of the file, at the server; its lines ask at this endpoint there."""
+    def upload(self, path: Path, endpoint: str, only: Container[str] | None = None) -> str:
+        """The id of the file, at the server: its lines ask at this endpoint there, about these hashes (None: all)."""
         try:
-            with _asking_at(endpoint, path) as file, self._told(f"files for batches ({path.name})"):
+            with _asking(path, endpoint, only) as file, self._told(f"files for batches ({path.name})"):
                 sent = self._open.files.with_raw_response.create(file=(path.name, file, "application/jsonl"), purpose="batch")
                 found = _json(sent)
         except OSError as error:
@@ -197,15 +197,16 @@ class Batches:
 
 
 @contextmanager
-def _asking_at(endpoint: str, path: Path) -> Iterator[BinaryIO]:
-    """A file of requests whose lines ask at this endpoint: some servers name theirs otherwise."""
+def _asking(path: Path, endpoint: str, only: Container[str] | None) -> Iterator[BinaryIO]:
+    """A file of requests whose lines ask at this endpoint, for some servers name theirs otherwise, and about these only."""
     with path.open("rb") as file:
-        if endpoint == ENDPOINT:
+        if endpoint == ENDPOINT and only is None:
             yield file
             return
-        here, there = (f'"url": {json.dumps(name)}'.encode() for name in (ENDPOINT, endpoint))
+        ours, theirs = (f'"url": {json.dumps(name)}'.encode() for name in (ENDPOINT, endpoint))
         with TemporaryFile() as other:
-            other.writelines(written.replace(here, there, 1) for written in file)
+            asked = (line for line in file if only is None or json.loads(line)["custom_id"] in only)
+            other.writelines(line.replace(ours, theirs, 1) for line in asked)
             other.seek(0)
             yield other
 

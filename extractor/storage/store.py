@@ -199,10 +199,10 @@ class Store:
         id, text, tokens_in, tokens_out, cost, outcome, error = found
         return Reply(id, text, tokens_in, tokens_out, cost, Outcome(outcome), error)
 
-    def waited_for(self, hash: str) -> str | None:
-        """The name of the batch that is to answer the request of this hash, or None."""
+    def waited_for(self, hash: str, not_of_run: int = 0) -> str | None:
+        """The name of the batch, not of this run, that is to answer the request of this hash, or None."""
         with self._connection() as connection:
-            return under_way.waited_for(connection, hash)
+            return under_way.waited_for(connection, hash, not_of_run)
 
     def requests(self, run_id: int) -> list[Sent]:
         """The requests of a run in the order in which they were sent."""

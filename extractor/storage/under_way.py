@@ -46,11 +46,12 @@ def give_up(connection: Connection, run_id: int, hashes: Iterable[str], why: str
     )
 
 
-def waited_for(connection: Connection, hash: str) -> str | None:
-    """The name of the batch that is to answer the request of this hash, None where there is none."""
+def waited_for(connection: Connection, hash: str, not_of_run: int = 0) -> str | None:
+    """The name of the batch, not of this run, that is to answer the request of this hash; None where there is none."""
     row = connection.execute(
-        "SELECT coalesce(batch, ?) FROM requests WHERE hash = ? AND outcome = ? AND until > ? ORDER BY id DESC LIMIT 1",
-        (UNNAMED, hash, Outcome.SENT.value, _text(datetime.now(UTC).timestamp())),
+        "SELECT coalesce(batch, ?) FROM requests WHERE hash = ? AND outcome = ? AND until > ? AND run_id != ?"
+        " ORDER BY id DESC LIMIT 1",
+        (UNNAMED, hash, Outcome.SENT.value, _text(datetime.now(UTC).timestamp()), not_of_run),
     ).fetchone()
     return None if row is None else str(row[0])
 

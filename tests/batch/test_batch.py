@@ -164,7 +164,7 @@ def test_every_way_a_line_can_end(server: BatchStub, here: Path) -> None:
         "invalid: the reply holds no answer; is this an OpenAI-compatible server?",
         "invalid: none of its records can be read: troop_movements[0].sentences: [99] names no sentence; there are 1 to 2",
         "rate limited: status 429: slow down",
-        "failed: odd: no reason given",
+        'failed: odd: {"code": "odd", "message": null}',
         "failed: batch_1 is completed, and nothing came back",
     ]
     assert "press/report00000.txt" not in told.stderr

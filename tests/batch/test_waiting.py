@@ -1,9 +1,6 @@
 """Batches under way stand in the ledger: nobody asks meanwhile what they are asked, and nobody waits for one that failed."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from tests.batch.steps import collect, exported, live, missing, prepare, rows, s
 from tests.batch.stub import BatchStub, answered
 from tests.newsroom import newsroom, reader
 from tests.stub import Reply, Stub, failure
-from tests.test_cli import ROOT, run
+from tests.test_cli import run
 
 LIMIT = {"object": "list", "data": [{"code": "token_limit_exceeded", "message": "Too many tokens are enqueued.", "line": None}]}
 
@@ -137,6 +134,22 @@ def test_what_brought_something_is_not_made_again(server: BatchStub, here: Path)
     assert len(live()) == 3
 
 
+def test_what_was_answered_since_is_not_submitted(server: BatchStub, here: Path) -> None:
+    newsroom(here / "press")
+    prepare(server)
+    prepare(server, "twin")
+    with Stub(reader) as stub:
+        run("extract", "press/depot.txt", "--model", "m", "--base-url", stub.url, "--db", "a.db")
+    submit()
+    assert len(server.asked("batch_1")) == 2
+    assert "nothing to submit" in run("batch", "submit", "twin", "--db", "a.db").stdout
+    server.end("batch_1", "completed", [answered(a) for a in server.asked("batch_1")], [])
+    assert "3 of 3 requests answered, 2 lines new" in collect().stdout
+    assert "3 of 3 requests answered, 0 lines new" in run("batch", "collect", "twin", "--db", "a.db").stdout
+    assert live() == []
+    assert set(rows().values()) == {1}
+
+
 def test_a_refused_creation_frees_its_requests(server: BatchStub, here: Path) -> None:
     newsroom(here / "press")
     prepare(server)
@@ -167,21 +180,16 @@ def test_a_folder_submitted_by_an_older_program_is_waited_for(server: BatchStub,
 def test_two_programs_do_not_submit_one_folder(server: BatchStub, here: Path) -> None:
     newsroom(here / "press")
     prepare(server)
-    command = [sys.executable, "-c", "from cli import main; main()", "batch", "submit", "sent", "--db", "a.db"]
-    environment = {**os.environ, "PYTHONPATH": os.fspath(ROOT)}
-    second: list[subprocess.CompletedProcess[str]] = []
+    second: list[str] = []
 
     def meanwhile(call: str) -> Reply | None:
-        if call == "POST /batches":
-            second.append(subprocess.run(command, env=environment, capture_output=True, text=True))
+        if call in ("POST /files", "POST /batches"):
+            second.append(submit(code=1).stderr)
         return None
 
     server.trouble = meanwhile
     submit()
-    assert [done.returncode for done in second] == [1]
-    assert {done.stderr for done in second} == {
-        "communique: another communique is at work on sent; try again when it is done\n"
-    }
+    assert second == ["communique: another communique is at work on sent; try again when it is done\n"] * 2
     assert server.calls.count("POST /batches") == 1
     with held(Path("sent")):
         assert "another communique is at work" in collect(code=1).stderr
