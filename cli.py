@@ -58,7 +58,9 @@ class OneLineErrors(click.Group):
 
 
 def _fail(message: str) -> NoReturn:
-    click.echo(f"communique: {' '.join(message.split())}", err=True)
+    from extractor.output.terminal import plain
+
+    click.echo(f"communique: {' '.join(plain(message).split())}", err=True)
     sys.exit(1)
 
 
@@ -825,13 +827,14 @@ def batch_submit(folder: Path, db: Path) -> None:
     """Upload the requests of a folder, and have them answered. Again, it submits what was not, or failed as a whole."""
     from extractor.batch.folder import Folder, held
     from extractor.batch.sending import submit
+    from extractor.output.terminal import plain
     from extractor.storage.store import Store
 
     with held(folder), Store(db) as store:
         prepared = Folder(folder, store)
         with _batches(prepared.plan.base_url) as batches:
             click.echo(f"to {batches.address}, model {prepared.plan.model}")
-            well = submit(prepared, batches, store, click.echo)
+            well = submit(prepared, batches, store, lambda line: click.echo(plain(line)))
     sys.exit(0 if well else 1)
 
 
@@ -841,11 +844,12 @@ def batch_status(folder: Path) -> None:
     """Say how the batches of a folder stand."""
     from extractor.batch.folder import Folder
     from extractor.batch.sending import status
+    from extractor.output.terminal import plain
 
     prepared = Folder(folder, None)
     with _batches(prepared.plan.base_url) as batches:
         for line in status(prepared, batches):
-            click.echo(line)
+            click.echo(plain(line))
 
 
 @batch.command("collect")
@@ -855,6 +859,7 @@ def batch_collect(folder: Path, db: Path) -> None:
     """Fetch the answers and keep them; extract then makes the records, and asks what is missing."""
     from extractor.batch.collecting import collect, discounted
     from extractor.batch.folder import Folder, held
+    from extractor.output.terminal import plain
     from extractor.storage.store import Store
 
     with held(folder), Store(db) as store:
@@ -862,9 +867,9 @@ def batch_collect(folder: Path, db: Path) -> None:
         with _batches(prepared.plan.base_url) as batches:
             done = collect(prepared, batches, store, discounted(prepared.plan))
     for line in done.missing:
-        click.echo(f"missing   {line}", err=True)
+        click.echo(f"missing   {plain(line)}", err=True)
     for line in done.waiting:
-        click.echo(f"waiting   {line}", err=True)
+        click.echo(f"waiting   {plain(line)}", err=True)
     if done.foreign:
         click.echo(f"skipped   {done.foreign} lines that are about none of these requests, or damaged", err=True)
     click.echo(f"{done.answered} of {done.asked} requests answered, {len(done.new)} lines new in {db}")

@@ -21,13 +21,17 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes back over the wire; `cut` closes the connection without a word, `pause` seconds come before."""
+    """What goes back over the wire; `cut` closes the connection without a word, `pause` seconds come before.
+
+    `raw` bytes stand in the place of the body.
+    """
 
     status: int = 200
     body: Body = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     pause: float = 0.0
+    raw: bytes | None = None
 
 
 Answer = Callable[[Body], Any]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.storage.store import Store
 
 _DAY: Final = 86_400.0  # seconds: the window that is asked for
+_LONGEST: Final = 31  # days that a batch may take, at any server
 _PASSING = frozenset({None, 408, 409, 429})  # statuses, None where nothing came back, after which the file may still be good
 
 
@@ -62,7 +63,8 @@ def status(folder: Folder, batches: Batches) -> Iterator[str]:
         elif (state := batches.state(batch)) is None:
             yield f"{file.name}: {unknown(batch, batches)}"
         else:
-            done = f"{state.completed} of {state.total or len(file.requests)} requests answered, {state.failed} failed"
+            counted = f"{state.completed} of {state.total} requests answered, {state.failed} failed"
+            done = counted if state.total else f"{len(file.requests)} requests"
             yield f"{file.name}: {state.id} {state.status}, {done}" + (f" ({state.problem})" if state.problem else "")
 
 
@@ -98,7 +100,7 @@ class _Submission:
         """Writes to the ledger that the file's requests are under way."""
         now = time.time()
         expires = state.expires if state is not None else None
-        until = expires if expires is not None and expires > now else now + _DAY
+        until = expires if expires is not None and now < expires < now + _LONGEST * _DAY else now + _DAY
         asked = self._left(file)
         with self._store.writing() as connection:
             under_way.wait_for(connection, self._folder.plan.run, asked, state.id if state else None, until)

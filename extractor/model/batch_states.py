@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.model.answers import line
-from extractor.model.received import trouble
+from extractor.model.loose import values
+from extractor.model.received import received, trouble
 
 _OVER = frozenset({"completed", "failed", "expired", "cancelled", "canceled"})  # OpenAI's; nothing more comes
 _UNDER_WAY = frozenset(
@@ -27,7 +28,7 @@ _NAME = re.compile(rb'"custom_id"\s*:\s*"([0-9a-f]{32})"')
 class State:
     """A batch as the server tells of it; `output` and `errors` are its files of answered and of failed requests.
 
-    `expires` is when it is given up, in seconds of the epoch.
+    `expires` is when it is given up, in seconds of the epoch. `total` is 0 where it does not tell how many requests there are.
     """
 
     id: str
@@ -86,10 +87,7 @@ def read_state(found: object) -> State | None:
 
 def read_line(text: bytes) -> Line | None:
     """A line of an output or error file; None where it is no such line, or is damaged."""
-    try:
-        found = json.loads(text.removeprefix(_BOM))
-    except (ValueError, RecursionError):
-        return _damaged(text)
+    found, whole = _parsed(text.removeprefix(_BOM))
     if not isinstance(found, dict) or (name := named(found.get("custom_id"))) is None:
         return None
     response = found.get("response")
@@ -98,8 +96,10 @@ def read_line(text: bytes) -> Line | None:
     status = _number(told.get("status_code"))
     fine = status // 100 == 2 or (not status and bool(body))
     error = trouble(found)
-    if fine and error is None and isinstance(body, (dict, str)):
+    if fine and error is None and isinstance(body, (dict, str)) and (whole or received(body).texts):
         return Line(name, status, body, None)
+    if not whole:
+        return Line(name, 0, None, "its line in what came back is damaged")
     error = error or (trouble(body) if isinstance(body, dict) else None)
     code = f"status {status}" if status and not fine else error.code if error else None
     words = error.words if error else "no answer, and no word why"
@@ -122,10 +122,16 @@ def refusal(found: object) -> str | None:
     return told.words if told else None
 
 
-def _damaged(text: bytes) -> Line | None:
-    """A line that is no JSON, as one is that was cut off, if it can still be told whose it is."""
-    name = _NAME.search(text)
-    return Line(name[1].decode(), 0, None, "its line in what came back is damaged") if name else None
+def _parsed(text: bytes) -> tuple[object, bool]:
+    """A line, and whether it is JSON; of one that is none, as one is that was cut off, what can be read."""
+    try:
+        return json.loads(text), True
+    except (ValueError, RecursionError):
+        name = _NAME.search(text)
+        if name is None:  # it cannot be told whose it is
+            return None, False
+        found = next((value.value for value in values(text.decode("utf-8", "replace"))), None)
+        return {**(found if isinstance(found, dict) else {}), "custom_id": name[1].decode()}, False
 
 
 def _problems(errors: object) -> list[str]:

@@ -31,7 +31,7 @@ _REASONING = re.compile(r"(o\d|gpt-5)")  # OpenAI's, which refuse a temperature 
 _TOO_MANY = 429
 _TOO_LARGE = 413
 _GONE = frozenset({404, 410})
-_PAGES = 50  # of a hundred batches each, in which one is looked for
+_PAGES = 10  # of a hundred batches each, in which one is looked for
 
 
 def body(request: Request, model: str, profile: Profile) -> dict[str, Any]:
@@ -104,6 +104,8 @@ class Batches:
                 found = _json(sent)
         except OSError as error:
             raise BatchError(f"cannot read {path}: {error.strerror}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise BatchError(f"{path} is damaged; prepare the requests anew") from error
         except ModelError as error:
             if status_of(error) == _TOO_LARGE:
                 told = f"{path.name} is too large for this server; prepare smaller files, with --file-size ({error})"

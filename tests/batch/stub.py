@@ -58,7 +58,7 @@ class BatchStub(Loopback):
             self.headers.append({name.lower(): value for name, value in handler.headers.items()})
             answer = self.trouble(call) or self._answer(call, raw, handler.headers.get("content-type", ""))
         if isinstance(answer, Reply):
-            status, content = answer.status, json.dumps(answer.body).encode()
+            status, content = answer.status, answer.raw or json.dumps(answer.body).encode()
         else:
             status, content = 200, answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         if isinstance(answer, Reply) and answer.cut:

@@ -10,7 +10,7 @@ import pytest
 from tests.batch.steps import KEY, collect, missing, prepare, rows, status, submit
 from tests.batch.stub import BatchStub, Line, answered
 from tests.newsroom import newsroom
-from tests.stub import Reply, failure
+from tests.stub import Reply, Stub, completion, failure
 from tests.test_cli import run
 
 
@@ -43,12 +43,20 @@ def choice(line: Line) -> Line:
     return found
 
 
+def text_of(line: Line) -> str:
+    return str(choice(line)["message"]["content"])
+
+
 READABLE: dict[str, Callable[[list[bytes]], bytes]] = {
     "a byte order mark and Windows' line ends": lambda lines: b"\xef\xbb\xbf" + b"\r\n".join(lines) + b"\r\n\r\n",
     "in reverse": lambda lines: b"\n".join(reversed(lines)),
     "each twice": lambda lines: b"\n".join(lines + lines),
     "first cut, then whole": lambda lines: b"\n".join([line[:-90] for line in lines] + lines),
+    "the last cut behind its answer": lambda lines: b"\n".join(lines)[:-80],
     "between others' lines": lambda lines: b'{"custom_id": "x"}\nnull\n[]\n7\n' + b"\n{}\n".join(lines),
+    "an answer in parts": each(lambda line: choice(line)["message"].update(content=[{"type": "text", "text": text_of(line)}])),
+    "an answer in a fence": each(lambda line: choice(line)["message"].update(content=f"```json\n{text_of(line)}\n```")),
+    "a body as text": each(lambda line: line["response"].update(body=json.dumps(body(line)))),
     "a status in digits": each(lambda line: line["response"].update(status_code="200")),
     "no status": each(lambda line: line["response"].pop("status_code")),
     "an empty error": each(lambda line: line.update(error={})),
@@ -75,7 +83,15 @@ def test_what_can_be_read_is_kept(server: BatchStub, here: Path, kind: str) -> N
 
 
 DAMAGED: dict[str, tuple[Callable[[list[bytes]], bytes], str]] = {
-    "the last line is cut": (lambda lines: b"\n".join(lines)[:-200], "its line in what came back is damaged"),
+    "the last line is cut": (lambda lines: b"\n".join(lines)[: -len(lines[-1]) // 2], "its line in what came back is damaged"),
+    "a line of other bytes": (
+        lambda lines: b"\n".join([*lines[:-1], lines[-1][:100] + b"\xff\x00" * 50]),
+        "its line in what came back is damaged",
+    ),
+    "a line as deep as the sea": (
+        lambda lines: b"\n".join([*lines[:-1], lines[-1].replace(b'"body": ', b'"body": ' + b"[" * 90_000)]),
+        "its line in what came back is damaged",
+    ),
     "a line is missing": (lambda lines: b"\n".join(lines[:-1]), "batch_1 is completed, and nothing came back"),
     "a line without an answer": (
         lambda lines: b"\n".join([*lines[:-1], b'{"custom_id": "%s"}' % json.loads(lines[-1])["custom_id"].encode()]),
@@ -145,7 +161,7 @@ def test_what_is_not_over_is_waited_for(server: BatchStub, here: Path, name: str
     prepare(server)
     submit()
     server.batches["batch_1"] |= {"status": name, "errors": {}, "request_counts": {}}
-    assert "0 of 3 requests answered" in status()
+    assert ", 3 requests" in status()
     assert "waiting   requests-0001.jsonl: batch_1 is" in collect(code=1).stderr
     assert {outcome for _, outcome in rows()} == {"sent"}
 
@@ -208,3 +224,45 @@ def test_a_file_that_is_too_large(server: BatchStub, here: Path) -> None:
     server.trouble = lambda call: failure(413, "Payload Too Large")
     assert "requests-0001.jsonl is too large for this server; prepare smaller files, with --file-size" in submit(code=1).stderr
     assert not rows(), "nothing was sent"
+
+
+def test_one_bad_record_of_thirty_loses_only_itself(server: BatchStub, here: Path) -> None:
+    press = here / "press"
+    press.mkdir()
+    said = "".join(f"The envoy of town {number} said that the road was open.\n\n" for number in range(1, 31))
+    (press / "roads.txt").write_text(f"TARN, March 15, 2024 — {said}", encoding="utf-8")
+    prepare(server)
+    submit()
+    (asked,) = server.asked("batch_1")
+    found: list[Line] = [{"sentences": [n], "speaker": f"The envoy of town {n}", "act": "assert"} for n in range(1, 31)]
+    found[11] |= {"act": {"said": 7}, "sentences": [640]}
+    answer = {"statements": found, "casualty_reports": [], "troop_movements": [], "accusations": []}
+    server.end("batch_1", "completed", [answered(asked, completion(answer))], [])
+    assert "1 of 1 requests answered" in collect().stdout
+    with Stub() as stub:
+        run("extract", "press", "--model", "m", "--base-url", stub.url, "--db", "a.db")
+        assert len(stub.requests) == 1, "only what is wrong with that one is asked about"
+    assert run("records", "--db", "a.db", "--type", "statement", "--format", "jsonl").stdout.count("\n") == 29
+
+
+def test_odd_servers_end_no_command_in_a_traceback(server: BatchStub, here: Path) -> None:
+    newsroom(here / "press")
+    prepare(server)
+    page = Reply(body={}, raw=b"<html><title>Sign in</title></html>")
+    for call, reply in {
+        "POST /files": page,
+        "POST /batches": page,
+        "GET /batches": Reply(body={"object": "list", "data": [{"id": "other"}, None, 7], "has_more": True}),
+    }.items():
+        server.trouble = lambda asked, call=call, reply=reply: reply if asked in (call, "POST /batches") else None  # type: ignore[misc]
+        told = submit(code=1)
+        assert told.exception is None or isinstance(told.exception, SystemExit)
+        assert len(told.stderr.splitlines()) == 1
+    server.trouble = lambda call: None
+    submit()
+    server.batches["batch_1"] |= {"status": "\x1b[2Jended", "errors": [[[{"message": "\x1b]0;title\x07bad"}]]]}
+    for words in (status(), collect(code=1).stderr):
+        assert "\x1b" not in words
+        assert "ended" in words
+    server.trouble = lambda call: page if call == "GET /batches/batch_1" else None
+    assert "it gave no batch" in collect(code=1).stderr

@@ -85,9 +85,20 @@ def test_a_batch_is_not_waited_for_longer_than_its_window(server: BatchStub, her
 def test_the_window_is_the_one_that_the_server_tells(server: BatchStub, here: Path) -> None:
     newsroom(here / "press")
     prepare(server)
-    server.told = {"expires_at": "4000000000"}
+    ((week, ends),) = sql("SELECT strftime('%s', 'now', '+7 days'), strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+7 days')")
+    server.told = {"expires_at": week}
     submit()
-    assert sql("SELECT DISTINCT batch, until FROM requests") == [("batch_1", "2096-10-02T07:06:40Z")]
+    assert sql("SELECT DISTINCT batch, until FROM requests") == [("batch_1", ends)]
+
+
+@pytest.mark.parametrize("told", [1, 10**18, True, "soon", None, float("inf")])
+def test_a_window_that_cannot_be_is_a_day(server: BatchStub, here: Path, told: object) -> None:
+    newsroom(here / "press")
+    prepare(server)
+    server.told = {"expires_at": told}
+    submit()
+    left = "unixepoch(until) - unixepoch('now')"
+    assert sql(f"SELECT count(*) FROM requests WHERE {left} > 23 * 3600 AND {left} <= 24 * 3600") == [(3,)]
 
 
 @pytest.mark.parametrize("ended", ["failed", "expired", "cancelled", "CANCELED", "broken"])
@@ -96,7 +107,7 @@ def test_a_batch_that_failed_as_a_whole_frees_its_requests_and_is_made_again(ser
     prepare(server)
     submit()
     server.batches["batch_1"] |= {"status": ended, "errors": LIMIT, "request_counts": None}
-    assert f"batch_1 {ended}, 0 of 3 requests answered, 0 failed (Too many tokens are enqueued.)" in status()
+    assert f"batch_1 {ended}, 3 requests (Too many tokens are enqueued.)" in status()
     told = collect(code=1)
     assert len(missing(told)) == 3
     assert f"batch_1 is {ended}, and nothing came back (Too many tokens are enqueued.)" in missing(told)[0]
