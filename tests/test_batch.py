@@ -218,7 +218,7 @@ def test_every_way_a_line_can_end(server: BatchStub, here: Path) -> None:
         "refused: I cannot help with reports of war.",
         "invalid: it is not JSON of the shape asked for: “Here are the records: none.”",
         "invalid: the reply holds no answer; is this an OpenAI-compatible server?",
-        "invalid: it names sentences that do not exist",
+        "invalid: none of its records can be read: troop_movements[0].sentences: [99] names no sentence; there are 1 to 2",
         "rate limited: status 429: slow down",
         "failed: odd: no reason given",
         "batch_1 is completed, and nothing came back",
