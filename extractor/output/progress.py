@@ -17,7 +17,7 @@ from extractor.reading.inputs import Unread
 from schemas.base import RecordType
 
 if TYPE_CHECKING:
-    from extractor.pipeline import Done
+    from extractor.questions import Done
     from extractor.storage.ledger import Summary
 
 _SLOW = 2.0  # seconds
@@ -37,6 +37,8 @@ class Progressing:
     unread: int = 0
     unsupported: int = 0
     requests: int = 0
+    uncounted: int = 0
+    unreadable: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float | None = None
@@ -60,6 +62,8 @@ class Progressing:
         self.articles += 1
         self.undated += what.article.published is None
         self.requests += what.sent
+        self.uncounted += what.uncounted
+        self.unreadable += what.unread
         self.tokens_in += what.tokens_in
         self.tokens_out += what.tokens_out
         if what.cost is not None:
@@ -77,7 +81,10 @@ class Progressing:
             self.console.print(shown(f"failed    {place}: {what.problem}", "red"), highlight=False, soft_wrap=True)
         else:
             found = ", ".join(counted(what.records[t], t) for t in RecordType if what.records[t]) or "no records"
-            self.console.print(shown(f"read      {place}: {found} ({what.seconds:.1f} s)"), highlight=False, soft_wrap=True)
+            left = f"; not readable: {what.unread}, {what.note}" if what.unread else ""
+            left += f"; asked in parts: {what.said}" if what.said else ""
+            told = shown(f"read      {place}: {found} ({what.seconds:.1f} s){left}")
+            self.console.print(told, highlight=False, soft_wrap=True)
         self._status.update(f"{self.articles} articles, {self.requests} requests sent")
 
     @property
@@ -94,9 +101,9 @@ class Progressing:
             records=self.records.total(),
             failed=self.failed + self.unread,
             requests=self.requests,
-            tokens_in=self.tokens_in,
-            tokens_out=self.tokens_out,
-            cost=self.cost,
+            tokens_in=None if self.uncounted else self.tokens_in,
+            tokens_out=None if self.uncounted else self.tokens_out,
+            cost=None if self.uncounted else self.cost,
             seconds=round(seconds, 3),
         )
 
@@ -117,9 +124,14 @@ class Progressing:
             table.add_row(
                 "undated", f"{self.undated} without a day of publication: give --date, or their weekdays stay undated"
             )
-        table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
+        if self.unreadable:
+            table.add_row("unreadable", f"{self.unreadable} records of answers", style="red")
+        counted_ = f"{self.tokens_in} tokens in, {self.tokens_out} out"
+        if self.uncounted:
+            counted_ = "tokens unknown" if not self.tokens_in else f"more than {counted_}: not all were counted"
+        table.add_row("requests", f"{self.requests} sent, {counted_}")
         if self.cost is not None:
-            table.add_row("cost", f"${self.cost:.4f}")
+            table.add_row("cost", f"{'more than ' if self.uncounted else ''}${self.cost:.4f}")
         table.add_row("time", f"{seconds:.1f} s")
         return table
 
