@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.storage.store import Store
 
 _DAY: Final = 86_400.0  # seconds: the window that is asked for
+_Left = dict[str, tuple[str, str]]
 _LONGEST: Final = 31  # days that a batch may take, at any server
 _PASSING = frozenset({None, 408, 409, 429})  # statuses, None where nothing came back, after which the file may still be good
 
@@ -32,7 +33,9 @@ def submit(folder: Folder, batches: Batches, store: "Store", tell: Callable[[str
             state = batches.state(batch)
             if state is None or not state.in_vain:
                 if state is not None and not state.over:
-                    submission.wait_for(file, state)  # submitted by a program that did not write so to the ledger
+                    submission.wait_for(
+                        submission.left(file), state
+                    )  # submitted by a program that did not write so to the ledger
                 tell(f"{file.name}: submitted before as {batch}")
                 continue
             tell(f"{file.name}: {in_vain(state)}; it is submitted again")
@@ -82,28 +85,27 @@ class _Submission:
     def make(self, file: File) -> State | None:
         """The batch of a file, uploaded if it was not; None where nothing in it is left to ask."""
         made = self._folder.made(file)
-        found = None
+        found, left = None, self.left(file)
         if made.file is not None:  # stopped, perhaps after a batch was made and before that was written down
             found = self._batches.made_of(made.file)
-        elif not self._left(file):
+        elif not left:
             return None
         else:
-            self._upload(file)
-        self.wait_for(file, None)
-        state = found or self._created(file)
+            self._upload(file, left)
+        self.wait_for(left, None)
+        state = found or self._created(file, left)
         made.batch = state.id
         self._folder.save()
-        self.wait_for(file, state)
+        self.wait_for(left, state)
         return state
 
-    def wait_for(self, file: File, state: State | None) -> None:
-        """Writes to the ledger that the file's requests are under way."""
+    def wait_for(self, left: _Left, state: State | None) -> None:
+        """Writes to the ledger that these requests are under way."""
         now = time.time()
         expires = state.expires if state is not None else None
         until = expires if expires is not None and now < expires < now + _LONGEST * _DAY else now + _DAY
-        asked = self._left(file)
         with self._store.writing() as connection:
-            under_way.wait_for(connection, self._folder.plan.run, asked, state.id if state else None, until)
+            under_way.wait_for(connection, self._folder.plan.run, left, state.id if state else None, until)
 
     def give_up(self, file: File, why: str) -> None:
         """Writes to the ledger that the file's requests are not under way."""
@@ -118,7 +120,7 @@ class _Submission:
         made.file = made.batch = None
         self._folder.save()
 
-    def _left(self, file: File) -> dict[str, tuple[str, str]]:
+    def left(self, file: File) -> _Left:
         """The article and the types of each request that was not answered since, and is not by another batch now."""
         run = self._folder.plan.run
         return {
@@ -127,27 +129,26 @@ class _Submission:
             if self._store.reply(hash) is None and self._store.waited_for(hash, run) is None
         }
 
-    def _upload(self, file: File) -> str:
+    def _upload(self, file: File, left: _Left) -> str:
         made = self._folder.made(file)
-        left = self._left(file)
         path, endpoint = self._folder.path / file.name, self._folder.endpoint
         made.file = self._batches.upload(path, endpoint, None if len(left) == len(file.requests) else left)
         self._folder.save()
         return made.file
 
-    def _created(self, file: File) -> State:
+    def _created(self, file: File, left: _Left) -> State:
         """A new batch; where the server takes batches for an endpoint of another name, for that one."""
         made = self._folder.made(file)
         tried = self._folder.endpoint
         try:
             try:
-                return self._batches.create(made.file or self._upload(file), tried)
+                return self._batches.create(made.file or self._upload(file, left), tried)
             except ModelError as error:
                 wanted = endpoint_named(str(error), tried)
                 if wanted is None:
                     raise
                 self._folder.endpoint = wanted
-                return self._batches.create(self._upload(file), wanted)
+                return self._batches.create(self._upload(file, left), wanted)
         except ModelError as error:
             return self._refused(file, error)
 
