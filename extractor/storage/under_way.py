@@ -1,7 +1,7 @@
 """Requests that batches answer: rows of the ledger from before a batch is made until it is over, in the caller's transaction.
 
 Such a row says which batch is to answer it, and until when that may take. When that time is over, or the row is closed, anybody
-may ask again.
+may ask again. A plus before `run_id` has SQLite look for the hash: it would go through all the requests of the run for each.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,14 +24,14 @@ def wait_for(
     now, end = _text(datetime.now(UTC).timestamp()), _text(until)
     for hash, (article_id, types) in asked.items():
         changed = connection.execute(
-            "UPDATE requests SET batch = ?, until = ? WHERE run_id = ? AND hash = ? AND ended_at IS NULL",
+            "UPDATE requests SET batch = ?, until = ? WHERE +run_id = ? AND hash = ? AND ended_at IS NULL",
             (batch, end, run_id, hash),
         )
         if not changed.rowcount:
             connection.execute(
                 "INSERT INTO requests (hash, run_id, article_id, types, model, outcome, sent_at, batch, until, attempt)"
                 " SELECT ?, id, ?, ?, model, ?, ?, ?, ?,"
-                " 1 + (SELECT coalesce(max(attempt), 0) FROM requests WHERE hash = ? AND run_id = runs.id)"
+                " 1 + (SELECT coalesce(max(attempt), 0) FROM requests WHERE hash = ? AND +run_id = runs.id)"
                 " FROM runs WHERE id = ?",
                 (hash, article_id, types, Outcome.SENT.value, now, batch, end, hash, run_id),
             )
@@ -41,7 +41,7 @@ def give_up(connection: Connection, run_id: int, hashes: Iterable[str], why: str
     """No batch answers these requests of a run any more; those that were answered stay so."""
     cells = (Outcome.FAILED.value, why, _text(datetime.now(UTC).timestamp()), run_id)
     connection.executemany(
-        "UPDATE requests SET outcome = ?, error = ?, ended_at = ? WHERE run_id = ? AND hash = ? AND ended_at IS NULL",
+        "UPDATE requests SET outcome = ?, error = ?, ended_at = ? WHERE +run_id = ? AND hash = ? AND ended_at IS NULL",
         [(*cells, hash) for hash in hashes],
     )
 
