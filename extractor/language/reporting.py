@@ -33,6 +33,7 @@ from extractor.language.reporting_lexicon import (
 )
 from extractor.language.speaking import is_loose, speaker_of
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.statement import Act
 
 _COMMENTING = frozenset(
@@ -45,7 +46,7 @@ _FINDERS = frozenset(
     "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study "
     "they".split()
 )
-_FEELING = frozenset("concerned alarmed appalled worried dismayed outraged saddened shocked horrified disturbed".split())
+_FEELING = words("feeling")
 _FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
 _UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
     "knew known knows showed shown shows proved proven means meant saw seen sees heard hears learned learnt found finds "
