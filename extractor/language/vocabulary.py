@@ -1,9 +1,10 @@
 """The words that the rules go by, read from `en/*.tsv`: one row a word or phrase, with its class and where that is from.
 
 A row has four cells, parted by tabs: the word in its base form (as the parser's lemmatizer gives it), its part of speech (n, v,
-a, r as in WordNet), its class, and its source. A class may have kinds, written after a dot: "say.deny" is the kind "deny" of
-"say". Lines that begin with "#" are comments. Sources are written "verbnet:murder-42.1", "framenet:Statement",
-"wordnet:noun.person", "cameo:18", or "ours:" with the reason; `tests/language/test_vocabulary.py` knows which there are.
+a, r as in WordNet; p is a noun that means this only in the plural, in which it stands), its class, and its source. A class may
+have kinds, written after a dot: "say.deny" is the kind "deny" of "say". Lines that begin with "#" are comments. Sources are
+written "verbnet:murder-42.1", "framenet:Statement", "wordnet:noun.person" (a lexicographer's file), "cameo:18", or "ours:" with
+the reason; `tests/language/test_vocabulary.py` knows which there are.
 """
 
 from dataclasses import dataclass
@@ -35,12 +36,25 @@ def rows() -> tuple[Row, ...]:
 
 
 @cache
-def words(*classes: str) -> frozenset[str]:
-    """The words of these classes, with those of their kinds."""
-    return frozenset(r.word for r in rows() if r.kind in classes or r.kind.partition(".")[0] in classes)
+def words(*classes: str, part: str = "") -> frozenset[str]:
+    """The words of these classes, with those of their kinds; only those of one part of speech where it is named."""
+    chosen = (r for r in rows() if r.kind in classes or r.kind.partition(".")[0] in classes)
+    return frozenset(r.word for r in chosen if part in ("", r.part))
 
 
 @cache
 def kinds(name: str) -> dict[str, str]:
     """The kind of each word of a class: of "say", {"accuse": "accuse", "brush off": "deny"}."""
     return {r.word: kind for r in rows() for head, _, kind in [r.kind.partition(".")] if head == name and kind}
+
+
+@cache
+def phrasal(name: str) -> dict[str, dict[str, str]]:
+    """The phrases of a class by their verb: of "say", {"brush": {"off": "deny", "aside": "deny"}}; kinds may be empty."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows():
+        head, _, kind = row.kind.partition(".")
+        verb, space, particle = row.word.partition(" ")
+        if head == name and space:
+            found.setdefault(verb, {})[particle] = kind
+    return found
