@@ -121,7 +121,11 @@ def _pipeline() -> "Language":
 
 @cache
 def _lemmatizer() -> "EnglishLemmatizer":
-    return cast("EnglishLemmatizer", dict(_pipeline().components)["lemmatizer"])
+    lemmatizer = cast("EnglishLemmatizer", dict(_pipeline().components)["lemmatizer"])
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part in ("noun", "verb", "adj", "adv"):
+        index[part] = frozenset(index[part])  # lists of up to 57,000 words, which it scans for each candidate
+    return lemmatizer
 
 
 _PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
@@ -159,7 +163,7 @@ def noun_among(word: str, listed: Container[str]) -> bool:
 @cache
 def known_words(part: str) -> frozenset[str]:
     """The base forms that the parser's dictionary has of a part of speech ("noun", "verb", "adj", "adv"). Source: WordNet."""
-    return frozenset(_lemmatizer().lookups.get_table("lemma_index")[part])
+    return cast("frozenset[str]", _lemmatizer().lookups.get_table("lemma_index")[part])
 
 
 def _based(word: str, part: str) -> str:
