@@ -1,7 +1,7 @@
 """The command line: parse, call, print. Errors become one line and an exit code here and nowhere else.
 
-Exit codes: 0 all done, 1 something failed (and the output says what), 2 wrong usage. Modules are imported by the command that
-needs them, so that `--help` is instant.
+Exit codes: 0 all done, 1 something failed (and the output says what), 2 wrong usage, 130 stopped by Ctrl-C. Modules are
+imported by the command that needs them, so that `--help` is instant.
 """
 
 import sys
@@ -14,6 +14,7 @@ import click
 
 from extractor.errors import CommuniqueError
 from extractor.settings import DEFAULT_DATABASE, EMBEDDED
+from extractor.signals import interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +36,7 @@ TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 EVENTS = ("acled", "ged", "plover")
 _HEAVY_PAGE = 20  # MB
+_STOPPED = 130  # as shells have it for a program that Ctrl-C ended
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -46,20 +48,22 @@ class OneLineErrors(click.Group):
     """A group whose commands end in one line on stderr when something goes wrong."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CommuniqueError as error:
-            _fail(str(error))
-        except KeyboardInterrupt:
-            _fail("stopped; what was done is kept, the same command goes on from there")
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
+        stopped = "stopped; what was done is kept, the same command goes on from there"
+        with interruptible() as pressed:
+            try:
+                return super().invoke(ctx)
+            except CommuniqueError as error:
+                _fail(stopped, _STOPPED) if pressed() else _fail(str(error))
+            except KeyboardInterrupt:
+                _fail(stopped, _STOPPED)
+            except BrokenPipeError:
+                sys.stderr.close()
+                sys.exit(0)
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 1) -> NoReturn:
     click.echo(f"communique: {' '.join(message.split())}", err=True)
-    sys.exit(1)
+    sys.exit(code)
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

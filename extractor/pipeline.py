@@ -29,7 +29,7 @@ from extractor.model.limits import tokens
 from extractor.model.prompting import halves, schema_fingerprint
 from extractor.model.prompting import proposals as proposals_of
 from extractor.reading.inputs import Unread
-from extractor.work import Answered, Grounded, Job, Work, code_fingerprint, prepared
+from extractor.work import Answered, Grounded, Job, Work, apart, code_fingerprint, prepared
 from extractor.worker import Grounding
 from prompts.library import fingerprint
 from schemas.article import Article
@@ -220,29 +220,34 @@ class Extraction:
         return True
 
     async def _read(self, article: Article, key: str, started: float) -> None:
-        """Steps 3 to 7 of an article that this process holds."""
-        # 3. and 4. What there is to ask.
-        if not is_english(article.text):
-            problem = "not in English, or too little of it is; only English is read"
-            self._report(Done(article, "failed", problem=problem))
-            return
-        work = prepared(article, self.job)
-        self._grounding.expect(self._under_way, self._closing)
+        """Steps 3 to 7 of an article that this process holds; what goes wrong with it alone fails it alone."""
         done = Done(article, "read")
-        proposed: list[Answered] = [(p, None) for p in work.proposals]
-        # 5. Ask what was never answered.
-        for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
-            proposed += answered
-        # 6. Ground.
         records: list[Grounded] = []
         try:
-            records = await self._grounding.grounded(article, proposed, work.account)
+            with apart():
+                if not is_english(article.text):
+                    problem = "not in English, or too little of it is; only English is read"
+                    self._report(Done(article, "failed", problem=problem))
+                    return
+                records = await self._made(article, done)
         except GroundingError as error:
             done.outcome, done.problem = "failed", str(error)
         # 7. Save.
         self._save(article, key, records, done)
         done.seconds = time.monotonic() - started
         self._report(done)
+
+    async def _made(self, article: Article, done: Done) -> list[Grounded]:
+        """Steps 3 to 6. Raises GroundingError."""
+        # 3. and 4. What there is to ask.
+        work = prepared(article, self.job)
+        self._grounding.expect(self._under_way, self._closing)
+        proposed: list[Answered] = [(p, None) for p in work.proposals]
+        # 5. Ask what was never answered.
+        for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
+            proposed += answered
+        # 6. Ground.
+        return await self._grounding.grounded(article, proposed, work.account)
 
     def key(self, article: Article) -> str:
         """What the records of an article depend on besides its text."""
@@ -336,7 +341,11 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         if isinstance(one, Unread):
             report(one)
             continue
-        asked = prepared(one, job).requests if is_english(one.text) else []
+        try:
+            asked = prepared(one, job).requests if is_english(one.text) else []
+        except GroundingError as error:
+            report(Done(one, "failed", problem=str(error)))
+            continue
         left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)

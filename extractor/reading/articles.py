@@ -10,12 +10,15 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from extractor.errors import InputError
 from extractor.reading.boilerplate import boilerplate_spans
 from extractor.reading.captions import caption_spans
 from extractor.reading.headers import Header, read_header
 from extractor.reading.published import Dated, publication_dates
 from extractor.reading.splitting import split_stories
 from schemas.article import Article
+
+LONGEST = 200_000  # characters of one article; a long one in a paper has 50,000
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,15 @@ class Metadata:
 def articles_of(path: str, text: str, metadata: Metadata | None = None) -> list[Article]:
     """The articles of one decoded `text`; with `metadata` it is one story, whatever it looks like.
 
-    Offsets are code points of `text`.
+    Offsets are code points of `text`. Raises InputError for a story that is longer than any article.
     """
     known = metadata or Metadata()
     spans = split_stories(text) if metadata is None else [_trimmed(text)]
+    if too_long := next((span for span in spans if span[1] - span[0] > LONGEST), None):
+        raise InputError(
+            f"a story in it has {too_long[1] - too_long[0]:,} characters, too many for one article ({LONGEST:,});"
+            " give its parts as files of their own, or set them apart by lines of ===="
+        )
     stories = [text[start:end] for start, end in spans]
     headers = []
     skips = []
