@@ -49,6 +49,9 @@ class OneLineErrors(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         stopped = "stopped; what was done is kept, the same command goes on from there"
+        from extractor.output.codepage import settle
+
+        settle()
         with interruptible() as pressed:
             try:
                 return super().invoke(ctx)
@@ -328,16 +331,12 @@ def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
 
 
 def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) -> None:
-    import io
-
     from extractor.output.export import write
+    from extractor.output.machine import standard_output
 
     if output is None:
-        stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
-        try:
+        with standard_output() as stream:
             write(store, filters, format_, stream)
-        finally:
-            stream.detach()
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as file:
@@ -364,6 +363,7 @@ def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) ->
 def facts(db: Path, format_: str, contested: bool, **chosen: Any) -> None:
     """List facts: what records of all articles tell of one event or utterance, and how well it is borne."""
     from extractor.output.facts import facts_table, write_facts
+    from extractor.output.machine import standard_output
     from extractor.storage.facts import select
 
     filters = _fact_filters(chosen | ({"grade": "contested"} if contested else {}))
@@ -371,7 +371,8 @@ def facts(db: Path, format_: str, contested: bool, **chosen: Any) -> None:
         if format_ == "table":
             _print_table(facts_table(select(connection, filters)), "no facts; try other filters")
         else:
-            write_facts(select(connection, filters), format_, sys.stdout)
+            with standard_output() as stream:
+                write_facts(select(connection, filters), format_, stream)
 
 
 @main.command()
@@ -384,12 +385,14 @@ def fact(id: str, format_: str, db: Path) -> None:
     ID is a fact's id or its beginning.
     """
     from extractor.output.facts import fact_shown, write_facts
+    from extractor.output.machine import standard_output
     from extractor.storage.facts import fact as fact_named
 
     with _tied(db) as store, store.reading() as connection:
         found = fact_named(connection, id)
     if format_ == "json":
-        write_facts([found], "jsonl", sys.stdout)
+        with standard_output() as stream:
+            write_facts([found], "jsonl", stream)
     else:
         _console().print(fact_shown(found))
 
@@ -404,11 +407,10 @@ def fact(id: str, format_: str, db: Path) -> None:
 @database
 def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
     """Add up the killed and wounded, low and high: each incident once, never a running total or a whole war."""
-    import json
-
     from extractor.facts.tolls import BY
     from extractor.facts.tolls import tolls as summed
     from extractor.output.facts import toll_lines, tolls_table
+    from extractor.output.machine import print_json
     from extractor.storage.facts import select
 
     groups = [name.strip() for name in by.split(",") if name.strip()]
@@ -419,7 +421,7 @@ def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
         filters = _fact_filters({**chosen, "type_": "casualty_report"})
         found = summed(select(connection, filters), groups, first, last)
     if format_ == "json":
-        click.echo(json.dumps(toll_lines(found), ensure_ascii=False, indent=1))
+        print_json(toll_lines(found), indent=1)
     else:
         _print_table(tolls_table(found), "no tolls; try other filters")
 
@@ -512,14 +514,16 @@ def metadata(db: Path, output: Path | None) -> None:
     """Tell Datasette what the database holds: `datasette communique.db -m metadata.json`."""
     import json
 
+    from extractor.output.machine import print_json
     from extractor.output.metadata import metadata as told
     from extractor.storage.store import Store
 
     with Store(db, read_only=True) as store:
-        text = json.dumps(told(store.path.stem), ensure_ascii=False, indent=1) + "\n"
+        about = told(store.path.stem)
     if output is None:
-        click.echo(text, nl=False)
+        print_json(about, indent=1)
         return
+    text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -594,12 +598,12 @@ def runs(run: int | None, db: Path) -> None:
 def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None, compare: bool, format_: str) -> None:
     """Score a model's records against annotated articles."""
     import asyncio
-    import json
     import tempfile
     from dataclasses import replace
 
     from extractor.output import trial
     from extractor.output.export import lines
+    from extractor.output.machine import print_json
     from extractor.output.naive import by_copying
     from extractor.reading.inputs import read
     from extractor.session import connect, run
@@ -621,7 +625,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
         copied, cost = asyncio.run(by_copying(chosen, job.model, lambda stack: connect(stack, asked)))
         trials.append(trial.trial("naive", chosen, copied, cost))
     if format_ == "json":
-        click.echo(json.dumps(trial.as_json(trials, len(chosen)), indent=1))
+        print_json(trial.as_json(trials, len(chosen)), indent=1)
     else:
         for table in trial.tables(trials, len(chosen)):
             _console().print(table)
@@ -634,6 +638,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
 @database
 def sql(query: str, format_: str, db: Path) -> None:
     """Ask the database in SQL; it can only be read."""
+    from extractor.output.machine import print_json, standard_output, write_csv
     from extractor.storage.store import Store
 
     with Store(db, read_only=True) as store:
@@ -643,14 +648,10 @@ def sql(query: str, format_: str, db: Path) -> None:
 
         _print_table(result_table(columns, rows), "no rows")
     elif format_ == "json":
-        import json
-
-        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        import csv
-
-        writer = csv.writer(sys.stdout)
-        writer.writerows([columns, *rows])
+        with standard_output() as stream:
+            write_csv(columns, rows, stream)
 
 
 def _signed(command: Any) -> Any:

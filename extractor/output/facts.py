@@ -1,6 +1,5 @@
 """Facts for people and for machines: a table, one fact with its reports side by side, JSON and CSV."""
 
-import csv
 import json
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.facts.tolls import Toll
+from extractor.output.machine import write_csv
 from extractor.output.terminal import COLORS, LABELS, shown
 from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Report, Stance
@@ -123,23 +123,9 @@ def days(fact: Fact) -> str:
 
 def write_facts(facts: Iterable[Fact], format_: str, stream: TextIO) -> int:
     """Writes facts as `json` (a list), `jsonl` (one a line, with all reports) or `csv` (one row a fact, without them)."""
-    count = 0
     if format_ == "csv":
-        writer = csv.writer(stream, lineterminator="\n")
-        counts = [f"{name}_{end}" for name in COUNTS for end in ("low", "high")]
-        stances = [stance.value for stance in Stance]
-        writer.writerow(
-            [*_FLAT, "place", *counts, "part_of", "sources", "grade", "grade_reason", "conflicting", "reports", *stances]
-        )
-        for fact in facts:
-            count += 1
-            plain = fact.model_dump(mode="json")
-            ends = [getattr(getattr(fact, name), end, None) for name in COUNTS for end in ("low", "high")]
-            told = ["; ".join(fact.by(stance)) for stance in Stance]
-            rest = [fact.part_of, fact.sources, fact.grade.value, fact.grade_reason, fact.conflicting, len(fact.reports)]
-            place = fact.place.name if fact.place else None
-            writer.writerow([*(plain[name] for name in _FLAT), place, *ends, *rest, *told])
-        return count
+        return write_csv(_columns(), map(_row, facts), stream)
+    count = 0
     if format_ == "json":
         stream.write("[")
     for count, fact in enumerate(facts, start=1):
@@ -149,6 +135,21 @@ def write_facts(facts: Iterable[Fact], format_: str, stream: TextIO) -> int:
     if format_ == "json":
         stream.write("]\n")
     return count
+
+
+def _columns() -> list[str]:
+    """The columns of the CSV."""
+    counts = [f"{name}_{end}" for name in COUNTS for end in ("low", "high")]
+    stances = [stance.value for stance in Stance]
+    return [*_FLAT, "place", *counts, "part_of", "sources", "grade", "grade_reason", "conflicting", "reports", *stances]
+
+
+def _row(fact: Fact) -> list[Any]:
+    plain = fact.model_dump(mode="json")
+    ends = [getattr(getattr(fact, name), end, None) for name in COUNTS for end in ("low", "high")]
+    told = ["; ".join(fact.by(stance)) for stance in Stance]
+    rest = [fact.part_of, fact.sources, fact.grade.value, fact.grade_reason, fact.conflicting, len(fact.reports)]
+    return [*(plain[name] for name in _FLAT), fact.place.name if fact.place else None, *ends, *rest, *told]
 
 
 def toll_lines(tolls: Iterable[Toll]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _CLOSED = re.compile(r"[.!?…][”\"’'»)\]*_]*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line (hard-wrapped lines joined): `text == whole[start:end]`; `gap` when a blank line stands before it."""
 
