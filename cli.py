@@ -782,6 +782,8 @@ folder_of_requests = click.argument("folder", type=click.Path(path_type=Path, fi
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the requests."
 )
+@click.option("--file-requests", type=click.IntRange(min=1), default=50_000, help="Requests a file at most (50000).")
+@click.option("--file-size", type=click.FloatRange(min=0, min_open=True), default=200.0, help="MB a file at most (200).")
 def batch_prepare(
     inputs: tuple[str, ...],
     db: Path,
@@ -790,12 +792,15 @@ def batch_prepare(
     types: str | None,
     published: datetime | None,
     output: Path,
+    file_requests: int,
+    file_size: float,
 ) -> None:
     """Read articles and write the requests about them to a folder; nothing is sent.
 
-    INPUTS are those of extract. What was answered before is left out.
+    INPUTS are those of extract. What was answered before, or is by another batch now, is left out. Smaller files make smaller
+    batches, where a server takes only so many tokens at once.
     """
-    from extractor.batch.sending import prepare
+    from extractor.batch.preparing import prepare
     from extractor.output.progress import Progressing
     from extractor.reading.inputs import read
     from extractor.settings import profile_of
@@ -808,9 +813,11 @@ def batch_prepare(
     _address(base_url)
     found = read(inputs, published.date() if published else None, sys.stdin.buffer)
     with Store(db) as store, Progressing(_console(stderr=True)) as progress:
-        plan = prepare(found, Job(model, profile, _types(types), base_url), store, output, progress.report)
+        job = Job(model, profile, _types(types), base_url)
+        most, largest = file_requests, int(file_size * 1e6)
+        plan = prepare(found, job, store, output, progress.report, most=most, largest=largest)
     if plan is None:
-        click.echo("no requests: all was answered before, or nothing could be read")
+        click.echo("no requests: all was answered before, or is being by a batch, or nothing could be read")
     else:
         click.echo(f"{plan.count} requests in {len(plan.files)} files in {output}; nothing was sent")
     sys.exit(0 if progress.ok else 1)
@@ -820,16 +827,17 @@ def batch_prepare(
 @folder_of_requests
 @database
 def batch_submit(folder: Path, db: Path) -> None:
-    """Upload the requests of a folder, and have them answered. Again, it submits what was not."""
-    from extractor.batch.folder import Folder
+    """Upload the requests of a folder, and have them answered. Again, it submits what was not, or failed as a whole."""
+    from extractor.batch.folder import Folder, held
     from extractor.batch.sending import submit
     from extractor.storage.store import Store
 
-    with Store(db, read_only=True) as store:
+    with held(folder), Store(db) as store:
         prepared = Folder(folder, store)
-    with _batches(prepared.plan.base_url) as batches:
-        click.echo(f"to {batches.address}, model {prepared.plan.model}")
-        submit(prepared, batches, click.echo)
+        with _batches(prepared.plan.base_url) as batches:
+            click.echo(f"to {batches.address}, model {prepared.plan.model}")
+            well = submit(prepared, batches, store, click.echo)
+    sys.exit(0 if well else 1)
 
 
 @batch.command("status")
@@ -851,10 +859,10 @@ def batch_status(folder: Path) -> None:
 def batch_collect(folder: Path, db: Path) -> None:
     """Fetch the answers and keep them; extract then makes the records, and asks what is missing."""
     from extractor.batch.collecting import collect, discounted
-    from extractor.batch.folder import Folder
+    from extractor.batch.folder import Folder, held
     from extractor.storage.store import Store
 
-    with Store(db) as store:
+    with held(folder), Store(db) as store:
         prepared = Folder(folder, store)
         with _batches(prepared.plan.base_url) as batches:
             done = collect(prepared, batches, store, discounted(prepared.plan))
@@ -863,7 +871,7 @@ def batch_collect(folder: Path, db: Path) -> None:
     for line in done.waiting:
         click.echo(f"waiting   {line}", err=True)
     if done.foreign:
-        click.echo(f"skipped   {done.foreign} lines that are about none of these requests", err=True)
+        click.echo(f"skipped   {done.foreign} lines that are about none of these requests, or damaged", err=True)
     click.echo(f"{done.answered} of {done.asked} requests answered, {done.new} lines new in {db}")
     sys.exit(1 if done.missing or done.waiting else 0)
 

@@ -7,7 +7,7 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt.
+   attempt. An article that a batch is asked about waits for it.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -47,7 +47,7 @@ _MOMENT = 0.02  # seconds in which articles are taken up before the client is op
 
 @dataclass(slots=True)
 class Done:
-    """What became of one article: `outcome` is "read", "done before" or "failed"."""
+    """What became of one article: `outcome` is "read", "done before", "waiting" (for a batch) or "failed"."""
 
     article: Article
     outcome: str
@@ -59,6 +59,11 @@ class Done:
     cost: float | None = None
     seconds: float = 0.0
     problem: str | None = None
+
+    def wait(self, batch: str) -> None:
+        """A request about it is under way in a batch."""
+        if self.outcome != "failed":
+            self.outcome, self.problem = "waiting", f"{batch} is to answer a request about it"
 
 
 @dataclass(slots=True)
@@ -233,7 +238,8 @@ class Extraction:
         except GroundingError as error:
             done.outcome, done.problem = "failed", str(error)
         # 7. Save.
-        self._save(article, key, records, done)
+        if done.outcome != "waiting":
+            self._save(article, key, records, done)
         done.seconds = time.monotonic() - started
         self._report(done)
 
@@ -246,6 +252,8 @@ class Extraction:
         # 5. Ask what was never answered.
         for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
             proposed += answered
+        if done.outcome == "waiting":
+            return []
         # 6. Ground.
         return await self._grounding.grounded(article, proposed, work.account)
 
@@ -280,6 +288,9 @@ class Extraction:
         else:
             async with self._sending:
                 client = await self._open()
+                if client.sends and not self.job.force and (batch := self.store.waited_for(request.hash)) is not None:
+                    done.wait(batch)
+                    return []
                 rows = _Rows(self, article, request, done, client.sends)
                 ending = await client.ask(request, attempts=rows)
                 request_id = rows.id
@@ -346,6 +357,6 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         except GroundingError as error:
             report(Done(one, "failed", problem=str(error)))
             continue
-        left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
+        left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)

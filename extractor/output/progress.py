@@ -33,6 +33,7 @@ class Progressing:
     articles: int = 0
     before: int = 0
     failed: int = 0
+    waiting: int = 0
     unread: int = 0
     unsupported: int = 0
     requests: int = 0
@@ -68,6 +69,9 @@ class Progressing:
         place = what.article.path + (f" from {what.article.offset}" if what.article.offset else "")
         if what.outcome == "done before":
             self.before += 1
+        elif what.outcome == "waiting":
+            self.waiting += 1
+            self.console.print(shown(f"waiting   {place}: {what.problem}"), highlight=False, soft_wrap=True)
         elif what.outcome == "failed":
             self.failed += 1
             self.console.print(shown(f"failed    {place}: {what.problem}", "red"), highlight=False, soft_wrap=True)
@@ -79,7 +83,7 @@ class Progressing:
     @property
     def ok(self) -> bool:
         """True when every input was read and every article is done."""
-        return not self.failed and not self.unread
+        return not (self.failed or self.unread or self.waiting)
 
     def totals(self, seconds: float) -> "Summary":
         """What the run came to, for the database."""
@@ -107,6 +111,8 @@ class Progressing:
             table.add_row("unsupported", f"{self.unsupported} of them")
         if self.failed or self.unread:
             table.add_row("failed", f"{self.failed} articles, {self.unread} inputs not read", style="red")
+        if self.waiting:
+            table.add_row("waiting", f"{self.waiting} articles, for a batch: `communique batch collect`, then this again")
         if self.undated:
             table.add_row(
                 "undated", f"{self.undated} without a day of publication: give --date, or their weekdays stay undated"

@@ -10,7 +10,7 @@ from schemas.request import Ending
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One row of the ledger. Times are UTC, `2026-01-31T12:00:00Z`."""
+    """One row of the ledger. Times are UTC, `2026-01-31T12:00:00Z`; `until` is how long its `batch` is waited for."""
 
     id: int
     hash: str
@@ -21,6 +21,8 @@ class Sent:
     sent_at: str
     ended_at: str | None
     attempt: int
+    batch: str | None
+    until: str | None
     ending: Ending
 
 

@@ -258,7 +258,13 @@ SELECT f.id AS fact_id, f.summary AS fact, f.grade, p.position, p.stance, p.sour
 FROM facts f JOIN reports p ON p.fact_id = f.id JOIN records r ON r.id = p.record_id""")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything, _attempts_and_leases, _facts)
+def _batches(connection: sqlite3.Connection) -> None:
+    """Step 5: which batch is to answer a request, and until when that is waited for."""
+    connection.execute("ALTER TABLE requests ADD COLUMN batch TEXT")
+    connection.execute("ALTER TABLE requests ADD COLUMN until TEXT")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything, _attempts_and_leases, _facts, _batches)
 LATEST = len(MIGRATIONS)
 
 

@@ -31,7 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, select
 
 from extractor.errors import StoreError
-from extractor.storage import leases
+from extractor.storage import leases, under_way
 from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle, Summary
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
 from extractor.storage.queries import Filters, StoredRecord, folded, select_articles
@@ -191,6 +191,11 @@ class Store:
     def truncated(self, hash: str) -> Reply | None:
         """The newest answer to the request of this hash that was cut off at the token limit, or None."""
         return self._newest(hash, Outcome.TRUNCATED)
+
+    def waited_for(self, hash: str) -> str | None:
+        """The name of the batch that is to answer the request of this hash, or None."""
+        with self._connection() as connection:
+            return under_way.waited_for(connection, hash)
 
     def requests(self, run_id: int) -> list[Sent]:
         """The requests of a run in the order in which they were sent."""

@@ -85,6 +85,8 @@ class RequestRow(SQLModel, table=True):
     ended_at: str | None = None
     reply: str | None = None
     attempt: int = 1
+    batch: str | None = None
+    until: str | None = None
 
 
 class LeaseRow(SQLModel, table=True):

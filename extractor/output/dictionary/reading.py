@@ -97,6 +97,8 @@ READING = {
             "ended_at": "when it ended (UTC)",
             "reply": "the answer, as it came",
             "attempt": "which attempt it is, from 1",
+            "batch": "the batch that is to answer it; empty: it was asked at once",
+            "until": "how long that batch is waited for (UTC)",
         },
         facets=("outcome", "model"),
         sort="id",
