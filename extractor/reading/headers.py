@@ -113,13 +113,13 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
     marked = [line for line in others if _HEADING_MARK.match(line.text)]
     first = others[0]
     if marked:
-        return (first if first is not marked[0] and _names_publisher(first.text) else None), marked[0]
+        return (first if first is not marked[0] and names_publisher(first.text) else None), marked[0]
     dated = [line.start for line in dates]
-    if _beside_date(first, lines, dated) and (len(others) > 1 or _names_publisher(first.text)) and _is_name(first.text):
+    if _beside_date(first, lines, dated) and (len(others) > 1 or names_publisher(first.text)) and _is_name(first.text):
         beside_next = len(others) > 1 and _beside_date(others[1], lines, dated)
         if not beside_next or lines.index(first) < lines.index(others[1]):
             return first, others[1] if len(others) > 1 else None
-    if len(others) > 1 and _names_publisher(first.text):
+    if len(others) > 1 and names_publisher(first.text):
         return first, others[1]
     publisher = next(
         (
@@ -128,7 +128,7 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
             if _is_name(o.text)
             and not _NO_NAME.fullmatch(o.text)
             and not _ROLE.search(o.text)
-            and (_names_publisher(o.text) or _BELLIGERENT.search(o.text) or _touches_date(o, lines, dated))
+            and (names_publisher(o.text) or _BELLIGERENT.search(o.text) or _touches_date(o, lines, dated))
         ),
         None,
     )
@@ -140,7 +140,7 @@ def _beside_its_date(dated: list[Line]) -> str | None:
     for line in dated:
         for part in _SET_OFF.split(line.text):
             name = re.sub(r"^(?:The\s+)?(?=The\b)|\s*\([^)]*\)$", "", part).strip()
-            if _names_publisher(name) and not _WITH_DATE.search(name):
+            if names_publisher(name) and not _WITH_DATE.search(name):
                 return name
     return None
 
@@ -167,7 +167,7 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _names_publisher(line: str) -> bool:
+def names_publisher(line: str) -> bool:
     return _PUBLISHER.search(line) is not None and _is_name(line) and len(words(line)) <= 10
 
 
