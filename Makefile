@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 LOCKED := --require-hashes --only-binary :all:
 ITSELF := --no-build-isolation --no-deps --editable .
 COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-annotate --custom-compile-command 'make lock' --extra report
+	--no-annotate --custom-compile-command 'make lock'
 
 .PHONY: help demo test eval bench check record readme lock clean
 

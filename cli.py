@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from extractor.model.batches import Batches
+    from extractor.settings import Profile
     from extractor.storage.corrections import Correction, Said
     from extractor.storage.facts import FactFilters
     from extractor.storage.queries import Filters
@@ -78,7 +79,7 @@ def main() -> None:
 @main.command()
 @click.argument("inputs", nargs=-1)
 @database
-@click.option("--model", help="local, local-small, the path of a .gguf, or a hosted model's name.")
+@click.option("--model", help="rules (no model), local, local-small, the path of a .gguf, or a hosted model's name.")
 @click.option("--base-url", help="The address of an OpenAI-compatible server, ending in /v1.")
 @click.option("--types", help="Only these, separated by commas: " + ", ".join(TYPES) + ".")
 @click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="The day the articles were published.")
@@ -145,7 +146,7 @@ def _limited(job: "Job", limits: dict[str, Any], prices: Path | None) -> "Job":
 
     found = None if job.profile.doubts else price(job.model, job.base_url, prices)
     if limits["max_cost"] is not None and found is None:
-        free = "the embedded model costs nothing: leave out --max-cost"
+        free = f"{job.model} costs nothing: leave out --max-cost"
         unknown = f"what {job.model} costs is not known: give its price with --prices, or limit the run with --max-tokens"
         raise click.UsageError(free if job.profile.doubts else unknown)
     return replace(job, limits=Limits(**limits), price=found)
@@ -162,13 +163,13 @@ def _unfinished(db: Path) -> "list[Article]":
 def _replayed(replay: Path, asked: dict[str, Any]) -> "Job":
     """The job that a recording was made with; of what the user asks, the types and --force."""
     from extractor.model.recording import Recording
-    from extractor.settings import SMALL, STRONG
+    from extractor.settings import PROFILES, STRONG
     from extractor.work import Job
 
     if asked["model"] or asked["base_url"]:
         raise click.UsageError("--replay asks the model of the recording: leave out --model and --base-url")
     recording = Recording(replay)
-    profile = SMALL if recording.profile == SMALL.name else STRONG
+    profile = PROFILES.get(recording.profile, STRONG)
     return Job(recording.model, profile, _types(asked["types"]), force=asked["force"], concurrency=profile.concurrency)
 
 
@@ -191,30 +192,55 @@ def _job(
 ) -> "Job":
     import os
 
-    from extractor.settings import SMALL, STRONG
+    from extractor.settings import STRONG
     from extractor.work import Job
 
     chosen = _types(types)
     if model is None:
-        if base_url or os.environ.get("OPENAI_API_KEY"):
-            raise click.UsageError("name the hosted model with --model, or use --model local for the embedded one")
-        click.echo("No OPENAI_API_KEY and no --model: using the embedded model (--model local).", err=True)
-        model = "local"
-    embedded = base_url is None and (model in EMBEDDED or model.endswith(".gguf"))
-    if embedded and model not in EMBEDDED and not Path(model).is_file():
-        raise click.BadParameter(f"there is no file {model}", param_hint="--model")
-    if not embedded and base_url is None and not os.environ.get("OPENAI_API_KEY"):
+        model, base_url = _default(base_url)
+    profile = _profile(model, base_url)
+    if profile is STRONG and base_url is None and not os.environ.get("OPENAI_API_KEY"):
         raise click.UsageError(f"{model} is a hosted model: set OPENAI_API_KEY, or give --base-url, or use --model local")
-    _address(base_url)
-    profile = SMALL if embedded else STRONG
     return Job(
         model=model,
         profile=profile,
         types=chosen,
         base_url=base_url,
         force=force,
-        concurrency=1 if embedded else concurrency or profile.concurrency,
+        concurrency=1 if profile.doubts else concurrency or profile.concurrency,
     )
+
+
+def _default(base_url: str | None) -> tuple[str, str | None]:
+    """The model that is asked where --model names none, and the address of its server; which it is goes to stderr."""
+    import os
+    from dataclasses import replace
+
+    from extractor.model.default import default
+    from extractor.settings import profile_of
+
+    found = default(os.environ)
+    if base_url is not None:
+        if profile_of(found.model).doubts and found.base_url is None:
+            raise click.UsageError("--base-url is the address of a hosted model: name it with --model")
+        found = replace(found, base_url=base_url)
+    click.echo(f"No --model: using {found}, {found.because}.", err=True)
+    return found.model, found.base_url
+
+
+def _profile(model: str, base_url: str | None) -> "Profile":
+    """How a model is asked, once its name and the address of its server are known to go together."""
+    from extractor.settings import RULES, STRONG, profile_of
+
+    _address(base_url)
+    profile = profile_of(model)
+    if profile is RULES and base_url is not None:
+        raise click.UsageError("rules ask no server: leave out --base-url")
+    if base_url is not None:
+        return STRONG
+    if model.endswith(".gguf") and not Path(model).is_file():
+        raise click.UsageError(f"there is no file {model}; check the path")
+    return profile
 
 
 def _address(base_url: str | None) -> None:
@@ -607,11 +633,13 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
     from extractor.output.naive import by_copying
     from extractor.reading.inputs import read
     from extractor.session import connect, run
-    from extractor.settings import NAIVE_TOKENS, SMALL
+    from extractor.settings import NAIVE_TOKENS, RULES
     from extractor.storage.queries import Filters
     from extractor.storage.store import Store
 
     job = _job(model, base_url)
+    if compare and not job.profile.asks:
+        raise click.UsageError("--compare sets a model beside the rules: name one with --model")
     chosen = trial.annotated(gold, articles)
     with tempfile.TemporaryDirectory() as folder:
         done = run(read([a.path for a in chosen]), job, Path(folder) / "eval.db")
@@ -620,7 +648,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
             cost = {name: float(getattr(summary, name)) for name in ("requests", "tokens_in", "tokens_out", "seconds")}
             trials = [trial.trial(f"pipeline, {job.model}", chosen, lines(store, Filters()), cost)]
     if compare:
-        trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=SMALL)), {}))
+        trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=RULES)), {}))
         asked = replace(job, profile=replace(job.profile, max_tokens=min(job.profile.max_tokens * 4, NAIVE_TOKENS)))
         copied, cost = asyncio.run(by_copying(chosen, job.model, lambda stack: connect(stack, asked)))
         trials.append(trial.trial("naive", chosen, copied, cost))
@@ -809,7 +837,7 @@ def batch_prepare(
 
     profile = profile_of(model)
     if profile.doubts:
-        raise click.BadParameter(f"{model} is no hosted model; `communique extract` asks it", param_hint="--model")
+        raise click.BadParameter(f"{model} is no hosted model; use `communique extract --model {model}`", param_hint="--model")
     _address(base_url)
     found = read(inputs, published.date() if published else None, sys.stdin.buffer)
     with Store(db) as store, Progressing(_console(stderr=True)) as progress:
@@ -891,18 +919,57 @@ def _batches(base_url: str | None) -> "Batches":
 
 @main.group()
 def model() -> None:
-    """The embedded models: which there are, fetch, remove."""
+    """Which model is asked: list, choose a default; fetch and remove the embedded ones."""
 
 
 @model.command("list")
 def model_list() -> None:
-    """Which embedded models there are, and which are fetched."""
+    """Which models need no key, which of them are fetched, and which one is the default."""
+    import os
+
+    from rich.table import Table
+
+    from extractor.model.default import default
     from extractor.model.weights import WEIGHTS, located
 
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold")
+    table.add_row("rules", "0 MB", "no model: the rules alone, at once")
     for name, weights in WEIGHTS.items():
         place = located(name)
-        click.echo(f"{name:12} {weights.size / 1e6:6.0f} MB  {weights.upstream} ({weights.licence})")
-        click.echo(f"{'':12} {f'fetched: {place}' if place else f'not fetched; communique model pull {name}'}")
+        there = f"fetched: {place}" if place else f"not fetched; `communique model pull {name}` does"
+        table.add_row(name, f"{weights.size / 1e6:.0f} MB", f"{weights.upstream} ({weights.licence})\n{there}")
+    _console().print(table)
+    found = default(os.environ)
+    click.echo(f"default: {found}, {found.because}")
+
+
+@model.command("use")
+@click.argument("name")
+@click.option("--base-url", help="The address of its server, ending in /v1, where that is not OpenAI's.")
+def model_use(name: str, base_url: str | None) -> None:
+    """Keep a default: the model that is asked where --model names none.
+
+    NAME is rules, local, local-small, the path of a .gguf, or a hosted model's name. COMMUNIQUE_MODEL in the environment goes
+    before what is kept.
+    """
+    import os
+
+    from extractor.model.default import VARIABLE, keep
+    from extractor.settings import STRONG
+
+    if not name.strip():
+        raise click.BadParameter("it is empty", param_hint="NAME")
+    profile = _profile(name, base_url)
+    if name.endswith(".gguf") and base_url is None:
+        name = str(Path(name).resolve())
+    file = keep(name, base_url)
+    wants = ", a hosted model: it wants OPENAI_API_KEY" if profile is STRONG and base_url is None else ""
+    click.echo(f"default: {name}{f' at {base_url}' if base_url else ''}{wants}; kept in {file}")
+    if os.environ.get(VARIABLE, name) != name:
+        click.echo(f"{VARIABLE} says {os.environ[VARIABLE]}, and goes before it", err=True)
 
 
 @model.command("pull")

@@ -7,7 +7,8 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt. An article that a batch is asked about waits for it.
+   attempt. An article that a batch is asked about waits for it; a run that does not ask yet saves what the rules found
+   instead, and leaves the article for later.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -47,12 +48,15 @@ _MOMENT = 0.02  # seconds in which articles are taken up before the client is op
 
 @dataclass(slots=True)
 class Done:
-    """What became of one article: `outcome` is "read", "done before", "waiting" (for a batch) or "failed"."""
+    """What became of one article: `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left`
+    to ask later.
+    """
 
     article: Article
     outcome: str
     records: Counter[str] = field(default_factory=Counter)
     unsupported: int = 0
+    left: int = 0
     sent: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
@@ -139,15 +143,19 @@ class Extraction:
         self._held: list[Article] = []
         self._under_way = 0
         self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
+        self._asking = True
         self.run_id = 0
+        self.later: list[Article] = []
 
-    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False) -> None:
+    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False, asking: bool = True) -> None:
         """Reads inputs lazily and extracts each article; what cannot be read or fails is reported, and the others go on.
 
-        `kept` articles are in the store already. Raises ModelError when the model cannot be used at all, StoreError when the
-        database cannot be written.
+        `kept` articles are in the store already. Without `asking`, articles with something to ask are left in `later`, to be
+        run once more; those that are new have the rules' records by then. Raises ModelError when the model cannot be used at
+        all, StoreError when the database cannot be written.
         """
-        self.run_id = self.store.start_run(
+        self._asking, self.later = asking, []
+        self.run_id = self.run_id or self.store.start_run(
             self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
         )
         async with self._closing:
@@ -234,22 +242,32 @@ class Extraction:
                     problem = "not in English, or too little of it is; only English is read"
                     self._report(Done(article, "failed", problem=problem))
                     return
-                records = await self._made(article, done)
+                made = await self._made(article, done)
+                if made is None:
+                    self.later.append(article)
+                    return
+                records = made
         except GroundingError as error:
             done.outcome, done.problem = "failed", str(error)
         # 7. Save.
         if done.outcome != "waiting":
-            self._save(article, key, records, done)
+            self._save(article, "" if done.outcome == "by rules" else key, records, done)
         done.seconds = time.monotonic() - started
         self._report(done)
+        if done.outcome == "by rules":
+            self.later.append(article)
 
-    async def _made(self, article: Article, done: Done) -> list[Grounded]:
-        """Steps 3 to 6. Raises GroundingError."""
+    async def _made(self, article: Article, done: Done) -> list[Grounded] | None:
+        """Steps 3 to 6; None for an article that has records and is to be asked about later. Raises GroundingError."""
         # 3. and 4. What there is to ask.
         work = prepared(article, self.job)
         self._grounding.expect(self._under_way, self._closing)
         proposed: list[Answered] = [(p, None) for p in work.proposals]
-        # 5. Ask what was never answered.
+        # 5. Ask what was never answered, now or later.
+        if not self._asking and (left := [r for r in work.requests if self.job.force or self.store.reply(r.hash) is None]):
+            if not self.store.new(article.id):
+                return None
+            done.outcome, done.left, work.requests = "by rules", len(left), []
         for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
             proposed += answered
         if done.outcome == "waiting":

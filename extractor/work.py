@@ -86,7 +86,9 @@ def _prepared(article: Article, job: Job) -> Work:
 
     account = account_of(article)
     proposed = propose(account, job.types)
-    asked = requests_of(account.sentences, job.types, job.profile, job.model, doubts(account))
+    asked = []
+    if job.profile.asks:
+        asked = requests_of(account.sentences, job.types, job.profile, job.model, doubts(account))
     return Work(account.sentences, proposed, asked, account)
 
 

@@ -354,7 +354,7 @@ def test_a_run_stops_before_it_costs_more_than_it_may_and_keeps_what_is_done(her
         assert len(server.requests) == count
 
 
-def query(sql: str) -> list[tuple[float, ...]]:
+def query(sql: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect("a.db") as connection:
         return connection.execute(sql).fetchall()
 

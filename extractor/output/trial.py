@@ -72,7 +72,7 @@ def trial(way: str, articles: Sequence[Annotated], predicted: Iterable[Line], co
 
 
 def by_rules(articles: Sequence[Annotated], job: Job) -> list[Line]:
-    """The export lines that the rules make without a model; `job` must be of the small profile."""
+    """The export lines that the rules make without a model; `job` must be of their profile."""
     made: list[Line] = []
     for one in read([a.path for a in articles]):
         if isinstance(one, Article):

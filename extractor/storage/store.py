@@ -131,7 +131,7 @@ class Store:
 
     def unfinished(self) -> Iterator[Article]:
         """The articles whose last extraction failed, or was stopped after a request; found in two inputs, one comes once."""
-        failed = f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}'"
+        failed = f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}' OR \"key\" = ''"
         stopped = "SELECT article_id FROM requests WHERE article_id NOT IN (SELECT article_id FROM extractions)"
         with self._stream() as connection:
             wanted = {row[0] for row in connection.execute(f"{failed} UNION {stopped}")}
@@ -144,6 +144,11 @@ class Store:
         """The articles by path and place; `named` as in `Filters.article`. Found in two inputs, an article comes twice."""
         with self._stream() as connection:
             yield from select_articles(connection, named)
+
+    def new(self, article_id: str) -> bool:
+        """Nothing was ever read from the article, by whatever model."""
+        with self._connection() as connection:
+            return not connection.execute("SELECT 1 FROM extractions WHERE article_id = ?", (article_id,)).fetchone()
 
     # requests
 
