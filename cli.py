@@ -606,8 +606,7 @@ def runs(run: int | None, db: Path) -> None:
             _print_table(runs_table(store.runs()), "no runs yet")
             return
         store.run(run)
-        paths = {stored.article.id: stored.article.path for stored in store.articles()}
-        _print_table(requests_table(store.requests(run), paths), f"run {run} sent no requests")
+        _print_table(requests_table(store.requests(run), store.paths(run)), f"run {run} sent no requests")
 
 
 @main.command("eval")

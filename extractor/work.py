@@ -1,16 +1,13 @@
 """What an article gives without a model, and what is asked of one: the middle of the pipeline, without store and network."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from extractor.errors import CommuniqueError, GroundingError
+from extractor.fingerprint import fingerprint
 from extractor.language.sentences import split_sentences
 from extractor.model.limits import Limits, Price
 from extractor.model.prompting import requests as requests_of
@@ -120,21 +117,6 @@ def _load() -> None:
     parse([])
 
 
-@cache
 def code_fingerprint() -> str:
     """A hash of the code that reads and grounds: when it changes, records are made anew from the replies that are kept."""
-    digest = hashlib.sha256()
-    root = files("extractor")
-    sources = [
-        root / "doubt.py",
-        *_modules(root / "rules"),
-        *_modules(root / "language"),
-        *_modules(root / "grounding"),
-    ]
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _modules(folder: Traversable) -> list[Traversable]:
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name)
+    return fingerprint("doubt.py", "rules", "language", "grounding")

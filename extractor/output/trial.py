@@ -107,7 +107,7 @@ def tables(trials: Sequence[Trial], articles: int) -> list[Listing]:
     """Scores a type, then the other fields, then what it cost."""
     scores = Listing(f"{articles} articles")
     for name in ("way", "type", "span F1", "record P", "R", "F1", "facts R", "gold", "found"):
-        scores.add_column(name, justify="left" if name in ("way", "type") else "right")
+        scores.add_column(name, justify="left" if name in ("way", "type") else "right", no_wrap=name == "type")
     fields = Listing("other fields of matched records")
     fields.add_column("")
     costs = Listing("verdicts and cost")

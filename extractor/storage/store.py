@@ -208,6 +208,14 @@ class Store:
         with self._session() as session:
             return [sent_of(found) for found in session.exec(wanted)]
 
+    def paths(self, run_id: int) -> dict[str, str]:
+        """Where the articles of a run's requests were found, by their ids; one of several places."""
+        query = (
+            "SELECT article_id, min(path) FROM inputs WHERE article_id IN (SELECT article_id FROM requests WHERE run_id = ?)"
+        )
+        with self._stream() as connection:
+            return dict(connection.execute(f"{query} GROUP BY article_id", (run_id,)))
+
     # leases
 
     def claim(self, article_id: str) -> bool:
