@@ -65,13 +65,13 @@ clean:  ## Remove .venv, caches, the demo's database and report; the fetched mod
 	@touch $@
 
 .venv/runtime: .venv/made requirements.lock pyproject.toml
-	@echo "Installing from requirements.lock into .venv (700 MB on disk; a minute or two)"
+	@echo "Installing from requirements.lock into .venv (600 MB on disk; a minute or two)"
 	@$(PIP) $(LOCKED) -r requirements.lock
 	@$(PIP) $(ITSELF)
 	@touch $@
 
 .venv/dev: .venv/made requirements-dev.lock pyproject.toml
-	@echo "Installing from requirements-dev.lock into .venv (1.1 GB on disk; a minute or two)"
+	@echo "Installing from requirements-dev.lock into .venv (1.0 GB on disk; a minute or two)"
 	@$(PIP) $(LOCKED) -r requirements-dev.lock
 	@$(PIP) $(ITSELF)
 	@touch $@
