@@ -899,7 +899,7 @@ def batch_collect(folder: Path, db: Path) -> None:
         click.echo(f"waiting   {line}", err=True)
     if done.foreign:
         click.echo(f"skipped   {done.foreign} lines that are about none of these requests, or damaged", err=True)
-    click.echo(f"{done.answered} of {done.asked} requests answered, {done.new} lines new in {db}")
+    click.echo(f"{done.answered} of {done.asked} requests answered, {len(done.new)} lines new in {db}")
     sys.exit(1 if done.missing or done.waiting else 0)
 
 

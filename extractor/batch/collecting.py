@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Collected:
-    """What collecting came to: `new` requests written, `foreign` lines that are about none of ours.
+    """What collecting came to: `new` are the hashes of requests written, `foreign` counts lines that are about none of ours.
 
     `missing` has a line for a person for each request that ended without an answer, `waiting` one for each file whose batch is
     not over.
@@ -29,7 +29,7 @@ class Collected:
 
     asked: int
     answered: int = 0
-    new: int = 0
+    new: set[str] = field(default_factory=set)
     foreign: int = 0
     waiting: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -104,7 +104,7 @@ class _Keeping:
         if known is Outcome.SENT or found.outcome is Outcome.OK:
             self._store.close_request(row, found)
             self._rows[hash] = row, found.outcome
-            self._collected.new += 1
+            self._collected.new.add(hash)
 
     def give_up(self, file: File, why: str) -> None:
         """Writes down that nothing more comes for the requests of a file."""

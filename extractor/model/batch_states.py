@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.model.answers import line
+from extractor.model.received import trouble
 
 _OVER = frozenset({"completed", "failed", "expired", "cancelled", "canceled"})  # OpenAI's; nothing more comes
 _UNDER_WAY = frozenset(
@@ -17,7 +18,6 @@ _UNDER_WAY = frozenset(
     | {"created", "submitted", "queued", "pending", "waiting", "started", "running", "processing"}  # what others call them
 )
 _BOM = b"\xef\xbb\xbf"
-_OK = 200
 _PROBLEMS = 3  # of a batch are named; there may be one a request
 _ENDPOINT = re.compile(r"(?<![\w:/.])/[\w./-]*chat/completions\b")
 _NAME = re.compile(rb'"custom_id"\s*:\s*"([0-9a-f]{32})"')
@@ -55,11 +55,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of what came back: an answer's `body`, or the `error` in its place; `status` 0 where no request was made."""
+    """A line of what came back: an answer's `body`, or the `error` in its place; `status` 0 where none is told."""
 
     custom_id: str
     status: int
-    body: dict[str, Any] | None
+    body: dict[str, Any] | str | None
     error: str | None
 
 
@@ -69,7 +69,7 @@ def read_state(found: object) -> State | None:
         return None
     counts = found.get("request_counts")
     counted = counts if isinstance(counts, dict) else {}
-    problems = _words(found.get("errors"))
+    problems = _problems(found.get("errors"))
     return State(
         id=name,
         file=named(found.get("input_file_id")),
@@ -94,17 +94,16 @@ def read_line(text: bytes) -> Line | None:
         return None
     response = found.get("response")
     told = response if isinstance(response, dict) else {}
-    body = next((b for b in (told.get("body"), told, found.get("body")) if isinstance(b, dict) and b.get("choices")), None)
-    refused = told.get("body") if body is None else None
-    status = _number(told.get("status_code")) or (_OK if body is not None else 0)
-    error = found.get("error") or (refused.get("error") if isinstance(refused, dict) else refused) or None
-    fine = status // 100 == _OK // 100
-    if error is None and body is not None and fine:
+    body = told.get("body") or found.get("body") or (told if "body" not in told else None)
+    status = _number(told.get("status_code"))
+    fine = status // 100 == 2 or (not status and bool(body))
+    error = trouble(found)
+    if fine and error is None and isinstance(body, (dict, str)):
         return Line(name, status, body, None)
-    code = f"status {status}" if status and not fine else named(error.get("code")) if isinstance(error, dict) else None
-    words = "; ".join(words for words in _words(error) if words != code)
-    words = words or ("no reason given" if code else "no answer, and no word why")
-    return Line(name, status, None, line(f"{code}: {words}" if code else words))
+    error = error or (trouble(body) if isinstance(body, dict) else None)
+    code = f"status {status}" if status and not fine else error.code if error else None
+    words = error.words if error else "no answer, and no word why"
+    return Line(name, status or (error.status if error else 0), None, line(f"{code}: {words}" if code else words))
 
 
 def endpoint_named(words: str, other_than: str) -> str | None:
@@ -119,8 +118,8 @@ def named(found: object) -> str | None:
 
 def refusal(found: object) -> str | None:
     """What a server says went wrong, where it says so with a status of success."""
-    error = found.get("error") if isinstance(found, dict) else None
-    return "; ".join(_words(error)) or None
+    told = trouble(found) if isinstance(found, dict) else None
+    return told.words if told else None
 
 
 def _damaged(text: bytes) -> Line | None:
@@ -129,20 +128,11 @@ def _damaged(text: bytes) -> Line | None:
     return Line(name[1].decode(), 0, None, "its line in what came back is damaged") if name else None
 
 
-def _words(error: object, depth: int = 4) -> list[str]:
-    """A server's words about what went wrong, wherever in this value they stand."""
-    if isinstance(error, str):
-        return [line(error)] if error.strip() else []
-    if not depth:
-        return []
-    if isinstance(error, list):
-        return [words for one in error for words in _words(one, depth - 1)]
-    if not isinstance(error, dict):
-        return []
-    for name in ("message", "data", "error", "detail", "code"):
-        if found := _words(error.get(name), depth - 1):
-            return found
-    return []
+def _problems(errors: object) -> list[str]:
+    """What a batch complains of, each in a server's words."""
+    listed = errors.get("data") if isinstance(errors, dict) and "data" in errors else errors
+    told = [trouble({"error": one}) for one in (listed if isinstance(listed, list) else [listed])]
+    return [line(one.words) for one in told if one is not None]
 
 
 def _number(found: object) -> int:

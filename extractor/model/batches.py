@@ -16,9 +16,10 @@ from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
 
 from extractor.errors import AccessError, BatchError, ModelError
+from extractor.model.addresses import checked, here, proxied, split
 from extractor.model.answers import ended, root, said
 from extractor.model.batch_states import Line, State, named, read_state, refusal
-from extractor.model.client import checked, first_settings, here
+from extractor.model.client import first_settings
 from extractor.model.prompting import answer_model
 from extractor.settings import Profile
 from schemas.base import RecordType
@@ -68,16 +69,10 @@ def written(request: Request, model: str, profile: Profile) -> bytes:
 
 def ending(request: Request, line: Line, cost: Callable[[int, int], float | None]) -> Ending:
     """How the request ended that this line is about."""
-    from openai.types.chat import ChatCompletion
-
     if line.error is not None:
         outcome = Outcome.RATE_LIMITED if line.status == _TOO_MANY else Outcome.FAILED
         return Ending(outcome=outcome, error=line.error)
-    try:
-        completion = ChatCompletion.model_validate(line.body)
-    except ValueError:
-        completion = None
-    return ended(request, answer_model(request.types, request.brief), completion, cost)
+    return ended(request, line.body, cost)
 
 
 class Batches:
@@ -87,8 +82,12 @@ class Batches:
         from openai import DefaultHttpxClient, OpenAI
 
         self._key = checked(api_key)
-        http = DefaultHttpxClient(trust_env=False) if here(base_url) else None
-        self._open = OpenAI(base_url=base_url, api_key=self._key, max_retries=_TRIES_MORE, http_client=http)
+        address, query = split(base_url)
+        with proxied(base_url):
+            http = DefaultHttpxClient(trust_env=False) if here(base_url) else None
+            self._open = OpenAI(
+                base_url=address, api_key=self._key, max_retries=_TRIES_MORE, http_client=http, default_query=query
+            )
         self.address = str(self._open.base_url).rstrip("/")
 
     def __enter__(self) -> Self:

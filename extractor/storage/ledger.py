@@ -5,7 +5,7 @@ from typing import Any
 
 from schemas.article import Article
 from schemas.base import Record
-from schemas.request import Ending
+from schemas.request import Ending, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that was paid for: the model's text and what it cost then."""
+    """An answer that was paid for: the model's text, how its request ended and what it cost then."""
 
     request_id: int
     text: str
     tokens_in: int | None
     tokens_out: int | None
     cost: float | None
+    outcome: Outcome = Outcome.OK
+    error: str | None = None
 
     def paid(self) -> dict[str, Any]:
         """The reply and its cost, as an Ending names them."""

@@ -182,20 +182,32 @@ class Store:
 
     def reply(self, hash: str) -> Reply | None:
         """The newest good answer to the request of this hash, or None."""
-        return self._newest(hash, Outcome.OK)
-
-    def _newest(self, hash: str, outcome: Outcome) -> Reply | None:
-        wanted = (
-            "SELECT id, reply, tokens_in, tokens_out, cost FROM requests"
-            " WHERE hash = ? AND outcome = ? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1"
-        )
-        with self._connection() as connection:
-            found = connection.execute(wanted, (hash, outcome.value)).fetchone()
-        return None if found is None else Reply(*found)
+        return self.newest(hash, Outcome.OK)
 
     def truncated(self, hash: str) -> Reply | None:
-        """The newest answer to the request of this hash that was cut off at the token limit, or None."""
-        return self._newest(hash, Outcome.TRUNCATED)
+        """How the request of this hash ended last, if its answer was cut off or its prompt too long, or None."""
+        return self.newest(hash, Outcome.TRUNCATED, Outcome.TOO_LONG)
+
+    def newest(self, hash: str, *outcomes: Outcome) -> Reply | None:
+        """The newest answer to the request of this hash that ended in one of these ways, or None; of a prompt that was too long
+        the text may be empty.
+        """
+        wanted = (
+            "SELECT id, coalesce(reply, ''), tokens_in, tokens_out, cost, outcome, error FROM requests"
+            f" WHERE hash = ? AND outcome IN ({', '.join('?' * len(outcomes))}) AND (trim(reply) > '' OR outcome = ?)"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        with self._connection() as connection:
+            found = connection.execute(wanted, (hash, *(o.value for o in outcomes), Outcome.TOO_LONG.value)).fetchone()
+        if found is None:
+            return None
+        id, text, tokens_in, tokens_out, cost, outcome, error = found
+        return Reply(id, text, tokens_in, tokens_out, cost, Outcome(outcome), error)
+
+    def waited_for(self, hash: str) -> str | None:
+        """The name of the batch that is to answer the request of this hash, or None."""
+        with self._connection() as connection:
+            return under_way.waited_for(connection, hash)
 
     def waited_for(self, hash: str) -> str | None:
         """The name of the batch that is to answer the request of this hash, or None."""

@@ -17,12 +17,16 @@ Line = dict[str, Any]
 
 
 class BatchStub(Loopback):
-    """Answers for files and batches. `trouble` may answer a call (method and path) in its stead."""
+    """Answers for files and batches, which it takes for one `endpoint`.
+
+    `trouble` may answer a call (method and path) in its stead; `told` is what new batches come with.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, Line] = {}
+        self.told: Line = {}
         self.endpoint = "/v1/chat/completions"
         self.calls: list[str] = []
         self.headers: list[dict[str, str]] = []
@@ -99,7 +103,7 @@ class BatchStub(Loopback):
         counts = {"total": len(self.files[body["input_file_id"]].splitlines()), "completed": 0, "failed": 0}
         files = {"output_file_id": None, "error_file_id": None, "errors": None}
         made = {"id": name, "object": "batch", "created_at": 1, "status": "in_progress", "request_counts": counts}
-        self.batches[name] = made | body | files
+        self.batches[name] = made | body | files | self.told
         return self.batches[name]
 
 

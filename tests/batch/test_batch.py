@@ -43,7 +43,8 @@ def test_a_reasoning_model_is_asked_as_the_client_learns_to_ask_it(server: Batch
 
     def reasoning(body: dict[str, Any]) -> Any:
         refused = next((name for name in ("max_tokens", "temperature") if name in body), None)
-        return failure(400, "unsupported", param=refused) if refused else reader(body)
+        told = f"'{refused}' is not supported with this model; use 'max_completion_tokens'."
+        return failure(400, told, param=refused) if refused else reader(body)
 
     with Stub(reasoning) as stub:
         run("extract", *words, stub.url, "--db", "live.db")
@@ -159,9 +160,9 @@ def test_every_way_a_line_can_end(server: BatchStub, here: Path) -> None:
     assert [line.split(": ", 2)[2] for line in missing(told)] == [
         "truncated: the answer was cut off at the token limit",
         "refused: I cannot help with reports of war.",
-        "invalid: it is not JSON of the shape asked for",
+        "invalid: it is not JSON of the shape asked for: “Here are the records: none.”",
         "invalid: the reply holds no answer; is this an OpenAI-compatible server?",
-        "invalid: it names sentences that do not exist",
+        "invalid: none of its records can be read: troop_movements[0].sentences: [99] names no sentence; there are 1 to 2",
         "rate limited: status 429: slow down",
         "failed: odd: no reason given",
         "failed: batch_1 is completed, and nothing came back",
