@@ -9,7 +9,8 @@ from extractor.errors import BatchError
 from extractor.language.english import is_english
 from extractor.model.batches import written
 from extractor.model.prompting import halves, schema_fingerprint
-from extractor.pipeline import Done, Report, stored
+from extractor.pipeline import Report, stored
+from extractor.questions import Done
 from extractor.reading.inputs import Unread
 from extractor.work import Job, prepared
 from prompts.library import fingerprint

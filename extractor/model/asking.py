@@ -80,7 +80,8 @@ class Way:
         if trouble.status >= 500:
             return None
         named = f"{words} {trouble.code or ''}"
-        if self.limit == "max_tokens" and "max_completion_tokens" in words and _OTHER_NAME.search(named):
+        about = trouble.param == "max_tokens" or "max_completion_tokens" in words
+        if self.limit == "max_tokens" and about and _OTHER_NAME.search(named):
             return replace(self, limit="max_completion_tokens")
         if self.temperature and (trouble.param == "temperature" or "temperature" in words.lower()):
             return replace(self, temperature=False)

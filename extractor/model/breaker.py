@@ -1,7 +1,7 @@
 """When to stop: requests that fail one after the other, all of them alike, will go on failing."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from schemas.request import Ending, Outcome
 
@@ -20,16 +20,18 @@ class Breaker:
     _count: int = 0
     _begun: int = 0
     _begun_at_first: int = 0
-    _words: str = field(default="")
 
     def begun(self) -> int:
         """The number of a request that begins."""
         self._begun += 1
         return self._begun
 
-    def over(self, ending: Ending, number: int) -> str | None:
-        """What to say where a run has to end after the request of this number, None where it goes on."""
-        kind = _kind(ending)
+    def over(self, ending: Ending, number: int, *, alone: bool) -> str | None:
+        """What to say where a run has to end after the request of this number, None where it goes on.
+
+        `alone`: the request was about one sentence, so that it cannot be put in parts.
+        """
+        kind = _kind(ending, alone)
         if kind is None or kind != self._kind:
             self._kind, self._count, self._begun_at_first = kind, 0, self._begun
         if kind is None:
@@ -40,9 +42,10 @@ class Breaker:
         return f"{self._count} requests in a row failed alike ({ending.error})"
 
 
-def _kind(ending: Ending) -> str | None:
+def _kind(ending: Ending, alone: bool) -> str | None:
     """What failures that are alike share; None for what is no failure, or about one article."""
     unread = ending.outcome is Outcome.INVALID and ending.reply is None
-    if ending.outcome not in (Outcome.FAILED, Outcome.RATE_LIMITED) and not unread:
+    too_long = ending.outcome is Outcome.TOO_LONG and alone
+    if ending.outcome not in (Outcome.FAILED, Outcome.RATE_LIMITED) and not unread and not too_long:
         return None
     return f"{ending.outcome} {_CHANGING.sub(' ', ending.error or '')}"

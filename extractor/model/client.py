@@ -22,12 +22,14 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from extractor.errors import AccessError, ModelError
 from extractor.model.addresses import checked, here, proxied, split
 from extractor.model.answers import judged, line, root, unkeyed
-from extractor.model.asking import LAST_FORMAT, Way, too_long
+from extractor.model.asking import LAST_FORMAT, Way
 from extractor.model.breaker import Breaker
 from extractor.model.limits import Budget, Limits, Pace, Price, longest, tokens
 from extractor.model.prompting import answer_model
 from extractor.model.received import Received, Trouble, of_error, received
+from extractor.model.troubles import about, hopeless, may_pass
 from extractor.model.waits import asked_pause, until, used_up
+from extractor.model.window import Window
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
 
@@ -40,10 +42,6 @@ _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
 _WAYS = 16  # changes of the way to ask, for one request
 _TOO_MANY = 429
-_RETRIED = frozenset({408, 409, 425, _TOO_MANY})
-_SMALLEST_WINDOW = 1_000  # tokens: no server cuts prompts to less; a smaller count is none of the prompt
-_READ = 0.75  # of the tokens that we count, at least, are those of a prompt that was read whole
-_MODERATED = ("moderation", "flagged", "content polic", "content_filter", "content management", "safety")
 
 
 class Attempts(Protocol):
@@ -116,6 +114,7 @@ class Client:
         self._pace = Pace(self._limits.rpm, self._limits.tpm)
         self._budget = Budget(self._limits, price)
         self._breaker = Breaker()
+        self._window = Window()
         self._key = key
         self._way = Way(profile.max_tokens)
         address, query = split(base_url)
@@ -162,7 +161,7 @@ class Client:
             paid = self._paid(ending, most)
         finally:
             self._budget.settle(most, paid)
-        if alike := self._breaker.over(ending, began):
+        if alike := self._breaker.over(ending, began, alone=len(request.targets) < 2):
             raise ModelError(f"{alike}; the run ends here, the same command goes on from there")
         return ending
 
@@ -189,11 +188,10 @@ class Client:
         try:
             async for attempt in policy:
                 with attempt:
-                    await self._pace.slot(turn.prompt)
-                    started = time.monotonic()
-                    return await self._kept(turn, attempts, started)
+                    return await self._adapting(turn, attempts)
         except _Refused as error:
-            self._ended_by(error.trouble)
+            if told := hopeless(error.trouble, self.model, self._address):
+                raise AccessError(unkeyed(told, self._key)) from error
             return self._broken(error, started)
         except openai.APIConnectionError as error:
             if not isinstance(error, openai.APITimeoutError) and not _cut(error):
@@ -203,44 +201,49 @@ class Client:
             return self._broken(error, started)
         raise AssertionError("unreachable: the policy reraises")
 
-    async def _kept(self, turn: _Turn, attempts: Attempts, started: float) -> Ending:
+    async def _adapting(self, turn: _Turn, attempts: Attempts) -> Ending:
+        """Sends in the way that the server takes, as far as that is known; what it refuses of it is found out here."""
+        way, guessed = self._way, False
+        for _ in range(_WAYS):
+            await self._pace.slot(turn.prompt)
+            try:
+                ending = await self._kept(turn, way, attempts)
+            except _Refused as error:
+                other = way.adapted(error.trouble, turn.prompt)
+                if other is not None:
+                    way = self._way = other
+                elif error.trouble.status in (400, 422) and way.format < LAST_FORMAT and not self._breaker.answered:
+                    way, guessed = way.simpler(), True  # some say no more than that it is a bad request
+                else:
+                    raise
+                continue
+            if guessed and ending.outcome not in (Outcome.TOO_LONG, Outcome.REFUSED):
+                self._way = way
+            return ending
+        raise _Refused(Trouble("it refuses every way of asking", 400), {})
+
+    async def _kept(self, turn: _Turn, way: Way, attempts: Attempts) -> Ending:
         """One attempt, told to the ledger whatever becomes of it."""
         import openai
 
+        started = time.monotonic()
         ending = Ending(outcome=Outcome.CANCELLED, error="stopped before an answer came")
         attempts.opened()
         try:
-            ending = await self._adapting(turn, started)
-        except (openai.OpenAIError, _Refused, _Late) as error:
+            came, headers = await self._once(turn, way)
+            ending = self._judged(turn, came, headers, started)
+        except _Refused as error:
+            outcome = about(error.trouble)
+            ending = self._broken(error, started, outcome)
+            if outcome is Outcome.FAILED or way.adapted(error.trouble, turn.prompt) is not None:
+                raise
+        except (openai.OpenAIError, _Late) as error:
             ending = self._broken(error, started)
             raise
         finally:
             attempts.closed(ending)
         self._pace.spent(ending.tokens_out or 0)
         return ending
-
-    async def _adapting(self, turn: _Turn, started: float) -> Ending:
-        """Sends in the way that the server takes, as far as that is known; what it refuses of it is found out here."""
-        way, guessed = self._way, False
-        for _ in range(_WAYS):
-            try:
-                came, headers = await self._once(turn, way)
-            except _Refused as error:
-                other = way.adapted(error.trouble, turn.prompt)
-                if other is not None:
-                    way = self._way = other
-                elif too_long(error.trouble) or _filtered(error.trouble):
-                    outcome = Outcome.TOO_LONG if too_long(error.trouble) else Outcome.REFUSED
-                    return self._broken(error, started, outcome)
-                elif error.trouble.status in (400, 422) and way.format < LAST_FORMAT and not self._breaker.answered:
-                    way, guessed = way.simpler(), True  # some say no more than that it is a bad request
-                else:
-                    raise
-                continue
-            if guessed:
-                self._way = way
-            return self._judged(turn, came, headers, started)
-        raise _Refused(Trouble("it refuses every way of asking", 400), {})
 
     def _judged(self, turn: _Turn, came: Received, headers: Any, started: float) -> Ending:
         """How it ended that a reply came; a prompt of which the server read a part only was too long."""
@@ -250,13 +253,10 @@ class Client:
         if wait is not None and wait <= _LONGEST_OBEYED:
             self._pace.hold(wait)
         ending = judged(turn.request, came, self._budget.cost, seconds, key=self._key)
-        counted = came.tokens_in
-        if counted is not None and _SMALLEST_WINDOW <= counted < _READ * turn.prompt:
-            told = (
-                f"the server read {counted} tokens of a prompt of about {turn.prompt}: it cuts what is longer than its context;"
-                " make that larger (Ollama: num_ctx)"
+        if came.tokens_in is not None and self._window.cut(came.tokens_in, turn.prompt):
+            return ending.model_copy(
+                update={"outcome": Outcome.TOO_LONG, "error": self._window.told(came.tokens_in, turn.prompt)}
             )
-            return ending.model_copy(update={"outcome": Outcome.TOO_LONG, "error": told})
         return ending
 
     async def _once(self, turn: _Turn, way: Way) -> tuple[Received, Any]:
@@ -311,16 +311,6 @@ class Client:
         else:
             told = line(unkeyed(str(error), self._key))
         return Ending(outcome=outcome, error=told, seconds=round(time.monotonic() - started, 3))
-
-    def _ended_by(self, trouble: Trouble) -> None:
-        """Raises where no request of the run can succeed after this."""
-        told = f"status {trouble.status}: {self._words(trouble)}"
-        if _spent(trouble):
-            raise AccessError(f"the account of this key has no credit left ({told}); add some, or use another key or model")
-        if trouble.status in (401, 403):
-            raise AccessError(f"the key was refused ({told}); set OPENAI_API_KEY to a key that may use {self.model}")
-        if trouble.status in (404, 405):
-            raise AccessError(f"there is no model {self.model!r} at {self._address} ({told}); check --model and --base-url")
 
     def _words(self, trouble: Trouble) -> str:
         return line(unkeyed(trouble.words, self._key))
@@ -378,20 +368,8 @@ def _worth_retrying(error: BaseException) -> bool:
     import openai
 
     if isinstance(error, _Refused):
-        status = error.trouble.status
-        return not _spent(error.trouble) and (status in _RETRIED or status >= 500)
+        return may_pass(error.trouble)
     return isinstance(error, (openai.APIConnectionError, _Late))
-
-
-def _spent(trouble: Trouble) -> bool:
-    """No money left: OpenAI says so with the status of too many requests."""
-    return trouble.status == 402 or trouble.code == "insufficient_quota"
-
-
-def _filtered(trouble: Trouble) -> bool:
-    """It is what the article tells that is refused."""
-    told = f"{trouble.code or ''} {trouble.words}".lower()
-    return trouble.status in (400, 403, 422) and any(word in told for word in _MODERATED)
 
 
 def _cut(error: BaseException) -> bool:

@@ -7,11 +7,13 @@ sentences come last. Article text is inserted as it is, never rendered: braces a
 import hashlib
 import json
 from collections.abc import Sequence
+from enum import Enum
 from functools import cache
 from types import GenericAlias
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, create_model
+from pydantic.fields import FieldInfo
 
 from extractor.settings import Profile
 from prompts import library
@@ -140,7 +142,10 @@ def _request(
 ) -> Request:
     first, last = targets[0].number, targets[-1].number
     shown = sentences[max(0, first - 1 - profile.context) : last]
-    messages = [Message(role="system", content=library.instructions(group, "small" if profile.doubts else "frame"))]
+    instructions = library.instructions(group, "small" if profile.doubts else "frame")
+    if not profile.doubts:
+        instructions = f"{instructions}\n\n{_shape_in_words(group)}"
+    messages = [Message(role="system", content=instructions)]
     if profile.doubts:
         for t in group:
             for example in library.examples(t):
@@ -155,6 +160,25 @@ def _request(
         brief=profile.doubts,
         hash=_hash(model, profile, group, messages),
     )
+
+
+@cache
+def _shape_in_words(group: tuple[RecordType, ...]) -> str:
+    """The shape of the answer, for servers that are told of no schema, or do not heed it."""
+    lines = [library.text("shape")]
+    for t in group:
+        lines.append(f"{LISTS[t]}:")
+        lines += [f"- {name}: {_field_in_words(field)}" for name, field in PROPOSALS[t].model_fields.items()]
+    example = ", ".join(f'"{LISTS[t]}": [{{"sentences": [3], …}}, …]' if t is group[0] else f'"{LISTS[t]}": []' for t in group)
+    return "\n".join([*lines, f"As in {{{example}}}"])
+
+
+def _field_in_words(field: FieldInfo) -> str:
+    """ "who speaks, copied", or the words that it may be."""
+    kind = field.annotation
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return f"{field.description}: one of {', '.join(str(member.value) for member in kind)}"
+    return f"{field.description}, as a list" if field.annotation == list[int] else str(field.description)
 
 
 def _hash(model: str, profile: Profile, group: tuple[RecordType, ...], messages: list[Message]) -> str:

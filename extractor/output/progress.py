@@ -17,7 +17,7 @@ from extractor.reading.inputs import Unread
 from schemas.base import RecordType
 
 if TYPE_CHECKING:
-    from extractor.pipeline import Done
+    from extractor.questions import Done
     from extractor.storage.ledger import Summary
 
 _SLOW = 2.0  # seconds
@@ -37,6 +37,8 @@ class Progressing:
     unread: int = 0
     unsupported: int = 0
     requests: int = 0
+    uncounted: int = 0
+    unreadable: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
     cost: float | None = None
@@ -64,6 +66,8 @@ class Progressing:
         self.articles += 1
         self.undated += what.article.published is None
         self.requests += what.sent
+        self.uncounted += what.uncounted
+        self.unreadable += what.unread
         self.tokens_in += what.tokens_in
         self.tokens_out += what.tokens_out
         if what.cost is not None:
@@ -79,7 +83,9 @@ class Progressing:
             self.failed += 1
             self._line("failed", what, what.problem or "", "red")
         else:
-            self._line("read", what, f"{_found(what)} ({what.seconds:.1f} s)")
+            left = f"; not readable: {what.unread}, {what.note}" if what.unread else ""
+            left += f"; asked in parts: {what.said}" if what.said else ""
+            self._line("read", what, f"{_found(what)} ({what.seconds:.1f} s){left}")
         self._status.update(f"{self.articles} articles, {self.requests} requests sent")
 
     def _line(self, word: str, what: "Done", text: str, style: str = "") -> None:
@@ -100,8 +106,8 @@ class Progressing:
             records=self.records.total(),
             failed=self.failed + self.unread,
             requests=self.requests,
-            tokens_in=self.tokens_in,
-            tokens_out=self.tokens_out,
+            tokens_in=None if self.uncounted else self.tokens_in,
+            tokens_out=None if self.uncounted else self.tokens_out,
             cost=self.cost,
             seconds=round(seconds, 3),
         )
@@ -123,7 +129,12 @@ class Progressing:
             table.add_row(
                 "undated", f"{self.undated} without a day of publication: give --date, or their weekdays stay undated"
             )
-        table.add_row("requests", f"{self.requests} sent, {self.tokens_in} tokens in, {self.tokens_out} out")
+        if self.unreadable:
+            table.add_row("unreadable", f"{self.unreadable} records of answers", style="red")
+        counted_ = f"{self.tokens_in} tokens in, {self.tokens_out} out"
+        if self.uncounted:
+            counted_ = "tokens unknown" if not self.tokens_in else f"more than {counted_}: not all were counted"
+        table.add_row("requests", f"{self.requests} sent, {counted_}")
         if self.cost is not None:
             table.add_row("cost", f"${self.cost:.4f}")
         table.add_row("time", f"{seconds:.1f} s")

@@ -93,7 +93,7 @@ def runs_table(runs: Iterable["Run"]) -> Listing:
             _stacked(shown(run.model), shown(run.profile, "dim")),
             _stacked(Text(str(summary.articles)), Text(str(summary.failed), style="red" if summary.failed else "dim")),
             _stacked(Text(str(summary.records)), Text(str(summary.requests), style="dim")),
-            _stacked(Text(str(summary.tokens_in)), Text(str(summary.tokens_out))),
+            _stacked(Text(_number(summary.tokens_in)), Text(_number(summary.tokens_out))),
             _stacked(Text("" if summary.cost is None else f"${summary.cost:.4f}"), Text(f"{summary.seconds:.1f} s")),
         )
     return table

@@ -45,14 +45,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to. `cost` in US dollars, null where the model's price is not known."""
+    """What a run came to. `cost` in US dollars, null where the price is not known; tokens null where nobody counted them."""
 
     articles: int = 0
     records: int = 0
     failed: int = 0
     requests: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens_in: int | None = 0
+    tokens_out: int | None = 0
     cost: float | None = None
     seconds: float = 0.0
 
