@@ -53,7 +53,7 @@ def articles_of(path: str, text: str, metadata: Metadata | None = None) -> list[
     skips = []
     for story in stories:
         captions = caption_spans(story)
-        header = read_header(story, captions)
+        header = read_header(story, captions, known.title)
         headers.append(header)
         skips.append(_merged([*captions, *header.skipped, *boilerplate_spans(story)]))
     dates = publication_dates(

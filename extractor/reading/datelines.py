@@ -89,6 +89,12 @@ def date_line(line: str, first: Order | None = None) -> tuple[date, str] | None:
     return day, label[1].lower() if label else ""
 
 
+def is_numeric_date(line: str) -> bool:
+    """Whether a line holds little else than a date of three numbers, known or not: 03/04/2022."""
+    match = _NUMBERS.search(line) if len(line) < 90 else None
+    return match is not None and _stands_alone(line, match)
+
+
 def written_day(text: str, first: Order | None = None) -> date | None:
     """The only day that `text` names with its year, whatever else it says, or None."""
     days = {_date(match) for match in _PARTS.finditer(text)} or {_numeric(match, first) for match in _NUMBERS.finditer(text)}

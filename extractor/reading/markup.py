@@ -12,6 +12,7 @@ from extractor.reading.boilerplate import is_boilerplate
 from extractor.reading.lines import is_prose
 
 _MOST = 200_000  # elements; a live blog of a day has 20,000
+_LONGEST = 20_000  # characters of an attribute
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\0]")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -50,8 +51,12 @@ def tree_of(html: str) -> HtmlElement:
         raise InputError("no article was found in the page; save the article's own page, or its text") from error
     if any("xcessive depth" in (entry.message or "") for entry in parser.error_log):
         raise InputError("its elements are nested too deeply to be an article's page; save the article's text instead")
-    if sum(1 for _ in zip(tree.iter(), range(_MOST + 1), strict=False)) > _MOST:
-        raise InputError(f"it has more than {_MOST:,} elements, too many for an article's page; save the article's text instead")
+    for number, element in enumerate(tree.iter()):
+        if number > _MOST:
+            raise InputError(f"it has more than {_MOST:,} elements, too many for an article's page; save the article's text instead")
+        for name, value in element.attrib.items():
+            if len(value) > _LONGEST:  # what is this long is data of a script; searching it for words takes its time
+                del element.attrib[name]
     return tree
 
 

@@ -24,8 +24,8 @@ from extractor.reading.surroundings import cut_surroundings
 
 _MOST = 0.85  # of a page's prose, held by one element: the story
 _MANY = 5_000  # blocks; what is longer is no article, and trafilatura takes minutes for it
+_LONGEST = 1_000_000  # characters of a page's text; a live blog of a day has 200,000
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_MARKS = re.compile(r"[“”\"«»„]")
 _LEAST = 40  # letters from which a page is said to be in another language
 
 
@@ -37,6 +37,8 @@ def read_page(html: str, url: str | None = None) -> tuple[str, Metadata]:
     root = tree_of(html)
     page = declared(root)
     blocks = blocks_of(_body(root))
+    if sum(len(block.text) for block in blocks) > _LONGEST:
+        raise InputError(f"it holds more than {_LONGEST:,} characters of text, too many for an article; save the article's text instead")
     latin = _is_latin(blocks)
     by = author(page, root, blocks, latin)
     dates = dates_of(page, root, blocks, url)
@@ -133,14 +135,8 @@ def _key(line: str) -> str:
 
 
 def _written(blocks: Sequence[Block]) -> list[str]:
-    """The lines of text: points of a list with a dash, a quotation that only its indent marks with the marks it stands for."""
-    lines = []
-    for at, block in enumerate(blocks):
-        text = block.text
-        if tag_of(block.element) == "li":
-            text = f"- {text}"
-        lines.append(text)
-    return lines
+    """The lines of text, points of a list with a dash."""
+    return [f"- {block.text}" if tag_of(block.element) == "li" else block.text for block in blocks]
 
 
 def _with_title(text: str, title: str | None) -> str:
