@@ -34,6 +34,7 @@ from extractor.language.number_patterns import (
     TO,
     YEAR_LIKE,
 )
+from extractor.language.persons import names_one_person, names_persons
 from schemas.base import Count
 
 
@@ -294,7 +295,9 @@ def listed(words: str) -> int | None:
     for item in items:
         within = counts(" ".join(item))
         of_them = within and within[0].start == 0 and item[1:2] == ["of"] and item[2:3] and item[2].lower() in ONE
-        if item[0].lower() not in ONE and not of_them:
+        bare = total and len(item) == 1 and names_one_person(item[0].lower())
+        bare = bare or (total and within and within[0].start == 0 and names_persons(item[-1].lower()))
+        if item[0].lower() not in ONE and not of_them and not bare:
             return None
         if len(within) > 1 or (within and within[0].low != within[0].high):
             return None
