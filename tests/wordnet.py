@@ -2,8 +2,8 @@
 
 `python -m tests.wordnet /usr/share/wordnet` writes them anew. The rules, which the head of each list repeats:
 
-- persons: single words whose most frequent noun sense is in noun.person and no proper name, unless a sense of them is an animal or
-  an artifact and WordNet's tagged texts do not mean the person more often ("torpedo", "carrier");
+- persons: single words whose most frequent noun sense is in noun.person and no proper name, unless a sense of them is an
+  animal or an artifact and WordNet's tagged texts do not mean the person more often ("torpedo", "carrier");
 - illnesses: single words whose most frequent sense is a kind of illness of people.
 """
 

@@ -1,4 +1,4 @@
-"""Words of harm in a parsed sentence: which tell that people were killed, wounded, went missing or were captured, and which do not.
+"""Words of harm in a parsed sentence: which tell that people were killed, wounded, missing or captured, and which do not.
 
 A word of harm tells of nothing where it did not happen (an aim, a threat, a condition, a plan), where it is a habit, or where
 people died of an illness; a prisoner who is freed is none.
@@ -95,7 +95,7 @@ def _coordinated(parse: Parse, tokens: list[Token]) -> list[Token]:
 
 
 def unreal(parse: Parse, token: Token) -> bool:
-    """True for a verb of something that did not happen or need not have: planned, wanted, feared, denied of its subject, a habit."""
+    """True for a verb of what did not happen or need not have: planned, wanted, a condition, denied, a habit."""
     if not token.tag.startswith("V"):
         return False
     auxiliaries = [a for a in parse.children(token, "aux", "auxpass", "neg", "mark") if a.entity != "DATE"]  # "13 May"

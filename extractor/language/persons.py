@@ -1,13 +1,14 @@
 """Who is a person: by the parser's entities for names, by WordNet's persons for nouns.
 
-An animal, a machine, a building or a weapon is nobody. `wordnet/persons.txt` says by what rule its words were taken; collectives
-("people", "police") stand in the lexicon.
+An animal, a machine, a building or a weapon is nobody. `wordnet/persons.txt` says by what rule its words were taken;
+collectives ("people", "police") stand in the lexicon.
 """
 
 from functools import cache
 from importlib.resources import files
 
 from extractor.language.lexicon import PERSONS, ROLES
+from extractor.language.names import parties
 from extractor.language.syntax import Parse, Token
 
 _PEOPLES = "NORP"
@@ -47,7 +48,7 @@ def is_person(token: Token) -> bool:
 
 def is_named(token: Token) -> bool:
     """True for the name of one person."""
-    return token.tag == "NNP" and token.entity == "PERSON"
+    return token.tag == "NNP" and token.entity == "PERSON" and not parties(token.text)
 
 
 def is_illness(parse: Parse, token: Token) -> bool:

@@ -1,8 +1,8 @@
 """Who does what to whom in a sentence: a dependency parse with offsets into the article's text.
 
-The only user of spaCy. The parser is a small English pipeline that runs in some two milliseconds a sentence on one core; it is
-asked for tags, dependencies, base forms and named entities. Link markup is blanked out (same length) before parsing, so offsets stay those of the
-text.
+The only user of spaCy. The parser is a small English pipeline that runs in some two milliseconds a sentence on one core;
+it is asked for tags, dependencies, base forms and named entities. Link markup is blanked out (same length) before parsing,
+so offsets stay those of the text.
 """
 
 import re
@@ -75,7 +75,7 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 class Token:
     """A word of a parse: `start` and `end` are code points of the article's text, `head` and `children` token numbers.
 
-    `lemma` is its base form in lower case, `entity` the kind of name or number that it is part of (PERSON, GPE, CARDINAL), or "".
+    `lemma` is its base form in lower case, `entity` the kind of name or number that it is in (PERSON, GPE, CARDINAL), or "".
     """
 
     number: int

@@ -6,7 +6,7 @@ from extractor.language.harm import harm as harm_of
 from extractor.language.lexicon import CAPTIVES
 from extractor.language.names import parties
 from extractor.language.numbers import ONE, CountMention, listed
-from extractor.language.persons import is_named, is_person
+from extractor.language.persons import is_named, is_person, names_one_person
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token
 
@@ -16,7 +16,7 @@ _DYING = ("die", "perish", "drown", "fall")
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """Victims without a number: where the words that stand for it are (offsets in the article), how many, and who, if they say."""
+    """Victims without a number: where the words for them are (offsets in the article), how many, and who, if they say."""
 
     span: Span
     number: int
@@ -60,12 +60,25 @@ def _single(parse: Parse, victim: Token, harm: Token, copula: Token | None) -> l
         name, span = phrase(parse, victim)
         return [*found, Single(span, 1, name)]
     article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
+    definite = [c for c in parse.children(victim, "det", "poss") if c.low in ("the", "this", "that") or c.dep == "poss"]
     if victim.lemma in CAPTIVES and any(is_person(c) for c in parse.children(victim, "compound", "nmod")):
         return found  # "took its crew hostage"
     numbered = any(c.low not in ONE for c in parse.children(victim, "nummod"))
-    if victim.tag == "NN" and not numbered and article is not None and is_person(victim):
+    person = is_person(victim) or (victim.entity == "NORP" and victim.tag in ("NN", "NNP", "JJ"))
+    if victim.tag not in ("NN", "NNP", "JJ") or numbered or not person:
+        return found
+    if article is not None:
         found.append(Single((article.start, article.end), 1))
+    elif definite and victim.tag == "NN" and names_one_person(victim.lemma):
+        name, span = phrase(parse, victim)
+        found.append(Single(span, 1, name))
     return found
+
+
+def stand_for(parse: Parse, start: int, end: int) -> int | None:
+    """How many victims words between two offsets stand for without a number, by the grammar of their sentence."""
+    harms = [t for t in parse if harm_of(parse, t)]
+    return next((s.number for s in singles(parse, harms) if s.span == (start, end)), None)
 
 
 def _lives(parse: Parse, harm: Token) -> list[Single]:
@@ -93,9 +106,9 @@ def _undergoers(parse: Parse, harm: Token, copula: Token | None) -> list[Token]:
     """The nouns that a word of harm is told of: passive subjects, objects, and those that a participle describes."""
     found = parse.children(copula or harm, "nsubjpass", "dobj", "nsubj")
     head = parse.head(harm)
-    if harm.tag in ("VBN", "VBD", "JJ") and harm.dep in ("acl", "amod", "acomp", "oprd") and head is not None:
-        if head.tag in ("NN", "NNP", "CD", "DT") and head.number < harm.number:
-            found.append(head)
+    participle = harm.tag in ("VBN", "VBD", "JJ") and harm.dep in ("acl", "amod", "acomp", "oprd")
+    if participle and head is not None and head.tag in ("NN", "NNP", "CD", "DT") and head.number < harm.number:
+        found.append(head)
     if harm.dep == "conj" and not found and head is not None and harm_of(parse, head) and not parse.children(head, "dobj"):
         found = _undergoers(parse, head, copula)
     return found
