@@ -23,7 +23,8 @@ from extractor.language.blame_lexicon import (
 from extractor.language.forces import is_force, is_party
 from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS
 from extractor.language.names import parties
-from extractor.language.phrases import Span, claimant, is_person, phrase, subject
+from extractor.language.persons import is_person
+from extractor.language.phrases import Span, claimant, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING_FORMS
 from extractor.language.syntax import Parse, Token
 from schemas.accusation import Category

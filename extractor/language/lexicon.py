@@ -22,7 +22,7 @@ SPEAKERS = frozenset(
     "pope kremlin pentagon embassy delegation negotiators mediators monitors observers intelligence junta regime rebels "
     "militants separatists all both many some others he she it they we i head deputy director coordinator representative "
     "representatives company operator service services center centre team sheikdom kingdom emirate republic enclave "
-    "monarchy drivers bodies secretariat".split()
+    "monarchy drivers bodies secretariat monitor".split()
 )
 """Common nouns that can be the subject of a reporting verb."""
 
@@ -92,7 +92,8 @@ PERSONS = frozenset(
     "terrorists vigilante vigilantes guerrilla guerrillas intruders infiltrators jawans cops inspector inspectors "
     "sub-inspector constable constables ranger "
     "rangers baker firefighter firefighters schoolteacher monk monks nun nuns priest priests imam teacher plumber "
-    "neighbour neighbor cook shepherd shepherds trader traders bystander bystanders human humans souls".split()
+    "neighbour neighbor cook shepherd shepherds trader traders bystander bystanders human humans souls "
+    "auxiliary auxiliaries passer passers passerby passersby".split()
 )
 """Nouns that can be counted as victims."""
 
@@ -196,3 +197,18 @@ ROLES = frozenset(
 PLANNED = frozenset(
     "will shall would plan plans planned intend intends going prepare prepares preparing ready agree agreed set".split()
 )
+
+FREEING = frozenset("free release liberate exchange swap repatriate pardon acquit rescue".split())
+"""Verbs of letting captives go, and their nouns (VerbNet free-80, exchange-13.6)."""
+CAPTIVES = frozenset("captive prisoner hostage alive".split())
+TAKING = frozenset("claim cost take lose leave".split())
+"""Verbs that tell of deaths where lives are their object."""
+SUFFERING = frozenset("sustain suffer receive".split())
+HURT = frozenset("injury wound burn".split())
+GIVING_UP = frozenset("lay pay embrace give".split())
+CHANGING = frozenset(
+    "rise climb increase grow jump surge soar swell balloon mushroom skyrocket rocket spike double triple escalate reach "
+    "hit exceed surpass top total pass near approach stand decline decrease drop fall dip plummet plunge sink slump tumble "
+    "raise revise lower put update".split()
+)
+"""Verbs that tell what a figure became (VerbNet calibratable_cos-45.6, calibrate)."""

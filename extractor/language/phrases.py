@@ -2,6 +2,7 @@
 
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
+from extractor.language.persons import is_person
 from extractor.language.syntax import Parse, Token
 
 Span = tuple[int, int]
@@ -96,10 +97,7 @@ def able_to_speak(parse: Parse, token: Token) -> bool:
         or token.low in SPEAKERS
         or token.low in DOCUMENTS
         or token.low in FORCES
-        or token.low in PERSONS
-        or token.low.endswith(
-            ("man", "men", "woman", "women", "ist", "ists", "er", "ers", "or", "ors", "ian", "ians", "official", "officials")
-        )
+        or is_person(token)
     )
 
 
@@ -185,12 +183,3 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
     if described and head is not None and head.tag.startswith("NNP") and head.dep != "pobj":
         token = head  # "Col. Qahtani, spokesman for the directorate in Jazan, told ..."
     return token if able_to_speak(parse, token) else None
-
-
-def is_person(token: Token) -> bool:
-    """True for a noun for people: a known one, its plural, or one made with an agent's ending."""
-    low = token.low
-    known = low in PERSONS or low in ROLES or low.removesuffix("s") in PERSONS or low.removesuffix("s") in ROLES
-    return known or low.endswith(
-        ("fighter", "fighters", "worker", "workers", "keeper", "keepers", "men", "women", "ers", "ors", "ists", "ians")
-    )
