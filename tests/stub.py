@@ -9,7 +9,6 @@ import argparse
 import json
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +20,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes back over the wire; `cut` closes the connection without a word, `pause` seconds come before."""
+    """What goes back over the wire; `cut` closes the connection without a word, `pause` seconds come before.
+
+    No pause outlasts the server.
+    """
 
     status: int = 200
     body: Body = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Loopback:
                 pass
 
         self._lock = threading.Lock()
+        self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -68,6 +71,7 @@ class Loopback:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -103,8 +107,7 @@ class Stub(Loopback):
         else:
             answered = self.answer(body)
             reply = answered if isinstance(answered, Reply) else completion(answered)
-        time.sleep(reply.pause)
-        if reply.cut:
+        if self._closing.wait(reply.pause) or reply.cut:
             handler.close_connection = True
             return
         raw = json.dumps(reply.body, ensure_ascii=False).encode()
