@@ -93,7 +93,10 @@ class Way:
             return None
         sent = self.tokens(prompt)
         limit, prompt_told = _told(trouble.words, sent)
-        together = prompt_told is not None or (_TOGETHER.search(trouble.words) is not None and trouble.status != 402)
+        if limit == trouble.status:
+            limit = None
+        named = trouble.status == 413 or _TOGETHER.search(trouble.words) is not None
+        together = prompt_told is not None or (named and trouble.status != 402)
         if limit is None:
             large = trouble.param in ("max_tokens", "max_completion_tokens") and not together
             return replace(self, most=sent // 2) if large and sent > _FEWEST else None

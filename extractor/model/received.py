@@ -64,7 +64,9 @@ def received(sent: bytes | str | Mapping[str, Any] | None) -> Received:
         body = dict(sent)
     choice = _first(body.get("choices"))
     error = trouble(body) or trouble(choice)
-    message = _mapping(choice.get("message") or choice.get("delta") or body.get("message"))
+    message = _mapping(choice.get("message") or choice.get("delta"))
+    if not choice and isinstance(body.get("message"), Mapping):
+        message = _mapping(body["message"])
     texts = tuple(dict.fromkeys(text for text in _texts(message, choice, body) if text.strip()))
     usage = {**_mapping(body.get("usage"))}
     refusal = message.get("refusal")
