@@ -70,6 +70,17 @@ class Way:
         """Asks for the shape of the answer in the next weaker way."""
         return replace(self, format=self.format + 1)
 
+    def and_also(self, other: "Way") -> "Way":
+        """With all that another request has learned meanwhile."""
+        windows = [window for window in (self.window, other.window) if window is not None]
+        return Way(
+            most=min(self.most, other.most),
+            window=min(windows, default=None),
+            format=max(self.format, other.format),
+            limit=max(self.limit, other.limit, key=lambda name: name != "max_tokens"),
+            temperature=self.temperature and other.temperature,
+        )
+
     def adapted(self, trouble: Trouble, prompt: int) -> "Way | None":
         """Another way, where the server's words say which; None where they do not."""
         words = trouble.words

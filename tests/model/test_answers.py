@@ -51,6 +51,7 @@ PLACES = {
     "in an object": body(json.dumps({"result": {"Answer": ANSWER}})),
     "in a list": body(json.dumps([ANSWER])),
     "in a list, in pieces": body(json.dumps([{name: found} for name, found in ANSWER.items()])),
+    "in a list, each with its type": body(json.dumps([{"type": "statement", **SAYING}, {"type": "Casualty report", **TOLL}])),
     "in a string": body(json.dumps(TEXT)),
     "as a value": body(ANSWER),
     "in parts": body([{"type": "text", "text": TEXT[:40]}, {"type": "text", "text": TEXT[40:]}]),
@@ -121,6 +122,12 @@ def test_what_is_meant_is_read(field: str, value: Any) -> None:
     reading = read(REQUEST, json.dumps({**ANSWER, "statements": [{**SAYING, field: value}]}))
     assert reading.complaints == []
     assert reading.proposals[0] == StatementProposal.model_validate(SAYING)
+
+
+def test_half_a_character_is_none() -> None:
+    (found,) = read(REQUEST, json.dumps({"statements": [{**SAYING, "speaker": "the \ud83d reeve"}]})).proposals
+    assert isinstance(found, StatementProposal)
+    assert found.speaker == "the \ufffd reeve"
 
 
 def test_numbers_are_words_and_none_is_a_count() -> None:
