@@ -15,7 +15,7 @@ from schemas.base import Proposal
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
-    from extractor.model.client import Attempts
+    from extractor.model.attempts import Attempts
     from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
