@@ -20,9 +20,8 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes back over the wire; `cut` closes the connection without a word, `pause` seconds come before.
-
-    No pause outlasts the server.
+    """What goes back over the wire, or `raw` in the place of `body`; `cut` closes the connection without a word, `pause`
+    seconds come before, and `trickle` seconds between every twenty bytes. No pause outlasts the server.
     """
 
     status: int = 200
@@ -30,6 +29,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     pause: float = 0.0
+    raw: bytes | None = None
+    trickle: float = 0.0
 
 
 Answer = Callable[[Body], Any]
@@ -110,13 +111,17 @@ class Stub(Loopback):
         if self._closing.wait(reply.pause) or reply.cut:
             handler.close_connection = True
             return
-        raw = json.dumps(reply.body, ensure_ascii=False).encode()
+        raw = json.dumps(reply.body, ensure_ascii=False).encode() if reply.raw is None else reply.raw
         try:
             handler.send_response(reply.status)
             for name, value in {"Content-Type": "application/json", **reply.headers, "Content-Length": str(len(raw))}.items():
                 handler.send_header(name, value)
             handler.end_headers()
-            handler.wfile.write(raw)
+            step = 20 if reply.trickle else len(raw) or 1
+            for at in range(0, len(raw), step):
+                handler.wfile.write(raw[at : at + step])
+                handler.wfile.flush()
+                time.sleep(reply.trickle)
         except ConnectionError:
             handler.close_connection = True  # the client did not wait
 
