@@ -121,7 +121,7 @@ class Stub(Loopback):
             for at in range(0, len(raw), step):
                 handler.wfile.write(raw[at : at + step])
                 handler.wfile.flush()
-                time.sleep(reply.trickle)
+                self._closing.wait(reply.trickle)
         except ConnectionError:
             handler.close_connection = True  # the client did not wait
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import socket
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
