@@ -23,7 +23,8 @@ from extractor.language.forces import is_force, is_party
 from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS
 from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
-from extractor.language.phrases import Span, claimant, is_person, phrase, subject
+from extractor.language.persons import is_person
+from extractor.language.phrases import Span, claimant, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words

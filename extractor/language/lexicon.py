@@ -46,3 +46,16 @@ ROLES = words("role")
 
 DENIAL = words("denial")
 """What a denial calls what it denies."""
+
+FREEING = words("freeing")
+"""Verbs of letting captives go, and their nouns."""
+
+CAPTIVES = words("captive")
+TAKING = words("taking-lives")
+"""Verbs that tell of deaths where lives are their object."""
+
+SUFFERING = words("suffering")
+HURT = words("hurt")
+GIVING_UP = words("giving-up-life")
+CHANGING = words("changing")
+"""Verbs that tell what a figure became."""

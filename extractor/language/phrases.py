@@ -2,13 +2,13 @@
 
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
+from extractor.language.persons import is_person
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 
 Span = tuple[int, int]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_TRADES = ("fighter", "worker", "keeper")
 _NO_SPEAKERS = words("no-speaker")
 
 
@@ -88,8 +88,7 @@ def able_to_speak(parse: Parse, token: Token) -> bool:
         or token.among(SPEAKERS)
         or token.among(DOCUMENTS)
         or token.among(FORCES)
-        or token.among(PERSONS)
-        or token.lemma.endswith(("man", "woman", "ist", "er", "or", "ian", "official"))
+        or is_person(token)
     )
 
 
@@ -175,9 +174,3 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
     if described and head is not None and head.tag.startswith("NNP") and head.dep != "pobj":
         token = head  # "Col. Qahtani, spokesman for the directorate in Jazan, told ..."
     return token if able_to_speak(parse, token) else None
-
-
-def is_person(token: Token) -> bool:
-    """True for a noun for people: a known one, its plural, or one made with an agent's ending."""
-    ending = ("fighter", "worker", "keeper", "man", "woman", "er", "or", "ist", "ian") if token.tag == "NNS" else _TRADES
-    return token.among(PERSONS) or token.among(ROLES) or token.lemma.endswith(ending)

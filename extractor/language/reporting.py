@@ -18,7 +18,8 @@ from extractor.language.content import (
     trimmed,
 )
 from extractor.language.lexicon import DENIAL, HARM_NOUNS, PERSONS
-from extractor.language.phrases import able_to_speak, is_person, speaker_name
+from extractor.language.persons import is_person
+from extractor.language.phrases import able_to_speak, speaker_name
 from extractor.language.reporting_lexicon import (
     CLAUSE_PREPOSITIONS,
     COUNTING,

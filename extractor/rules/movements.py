@@ -6,7 +6,8 @@ from extractor.language.lexicon import FORCES
 from extractor.language.motion import motions
 from extractor.language.motion_frame import Motion
 from extractor.language.names import parties
-from extractor.language.phrases import is_person, phrase, subject
+from extractor.language.persons import is_person
+from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.rules.circumstances import source, when
 from schemas.base import Status
