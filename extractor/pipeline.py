@@ -7,7 +7,8 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt. An article that a batch is asked about waits for it.
+   attempt. An article that a batch is asked about waits for it; a run that does not ask yet saves what the rules found
+   instead, and leaves the article for later.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -29,7 +30,7 @@ from extractor.model.limits import tokens
 from extractor.model.prompting import schema_fingerprint
 from extractor.questions import Answers, Done, Questions
 from extractor.reading.inputs import Unread
-from extractor.work import Answered, Grounded, Job, code_fingerprint, prepared
+from extractor.work import Answered, Grounded, Job, apart, code_fingerprint, prepared
 from extractor.worker import Grounding
 from prompts.library import fingerprint
 from schemas.article import Article
@@ -78,15 +79,19 @@ class Extraction:
         self._held: list[Article] = []
         self._under_way = 0
         self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
+        self._asking = True
         self.run_id = 0
+        self.later: list[Article] = []
 
-    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False) -> None:
+    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False, asking: bool = True) -> None:
         """Reads inputs lazily and extracts each article; what cannot be read or fails is reported, and the others go on.
 
-        `kept` articles are in the store already. Raises ModelError when the model cannot be used at all, StoreError when the
-        database cannot be written.
+        `kept` articles are in the store already. Without `asking`, articles with something to ask are left in `later`, to be
+        run once more; those that are new have the rules' records by then. Raises ModelError when the model cannot be used at
+        all, StoreError when the database cannot be written.
         """
-        self.run_id = self.store.start_run(
+        self._asking, self.later = asking, []
+        self.run_id = self.run_id or self.store.start_run(
             self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
         )
         self._questions.run_id = self.run_id
@@ -165,37 +170,51 @@ class Extraction:
         return True
 
     async def _read(self, article: Article, key: str, started: float) -> None:
-        """Steps 3 to 7 of an article that this process holds."""
-        # 3. and 4. What there is to ask.
-        if not is_english(article.text):
-            problem = "not in English, or too little of it is; only English is read"
-            self._report(Done(article, "failed", problem=problem))
-            return
-        work = prepared(article, self.job)
-        self._grounding.expect(self._under_way, self._closing)
+        """Steps 3 to 7 of an article that this process holds; what goes wrong with it alone fails it alone."""
         done = Done(article, "read")
-        proposed: list[Answered] = [(p, None) for p in work.proposals]
-        # 5. Ask what was never answered.
+        records: list[Grounded] = []
         try:
-            for answer in await asyncio.gather(*(self._questions.answer(article, work, r, done) for r in work.requests)):
-                proposed += answer.found
+            with apart():
+                if not is_english(article.text):
+                    problem = "not in English, or too little of it is; only English is read"
+                    self._report(Done(article, "failed", problem=problem))
+                    return
+                made = await self._made(article, done)
+                if made is None:
+                    self.later.append(article)
+                    return
+                records = made
+        except GroundingError as error:
+            done.outcome, done.problem = "failed", str(error)
         except ModelError as error:
             done.outcome, done.problem = "failed", str(error)
             self._save(article, key, [], done)
             raise
-        if done.outcome == "waiting":
-            self._report(done)
-            return
-        # 6. Ground.
-        records: list[Grounded] = []
-        try:
-            records = await self._grounding.grounded(article, proposed, work.account)
-        except GroundingError as error:
-            done.outcome, done.problem = "failed", str(error)
         # 7. Save.
-        self._save(article, key, records, done)
+        if done.outcome != "waiting":
+            self._save(article, "" if done.outcome == "by rules" else key, records, done)
         done.seconds = time.monotonic() - started
         self._report(done)
+        if done.outcome == "by rules":
+            self.later.append(article)
+
+    async def _made(self, article: Article, done: Done) -> list[Grounded] | None:
+        """Steps 3 to 6; None for an article that has records and is to be asked about later. Raises GroundingError."""
+        # 3. and 4. What there is to ask.
+        work = prepared(article, self.job)
+        self._grounding.expect(self._under_way, self._closing)
+        proposed: list[Answered] = [(p, None) for p in work.proposals]
+        # 5. Ask what was never answered, now or later.
+        if not self._asking and (left := [r for r in work.requests if self.job.force or self.store.reply(r.hash) is None]):
+            if not self.store.new(article.id):
+                return None
+            done.outcome, done.left, work.requests = "by rules", len(left), []
+        for answer in await asyncio.gather(*(self._questions.answer(article, work, r, done) for r in work.requests)):
+            proposed += answer.found
+        if done.outcome == "waiting":
+            return []
+        # 6. Ground.
+        return await self._grounding.grounded(article, proposed, work.account)
 
     def key(self, article: Article) -> str:
         """What the records of an article depend on besides its text."""
@@ -250,7 +269,11 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         if isinstance(one, Unread):
             report(one)
             continue
-        asked = prepared(one, job).requests if is_english(one.text) else []
+        try:
+            asked = prepared(one, job).requests if is_english(one.text) else []
+        except GroundingError as error:
+            report(Done(one, "failed", problem=str(error)))
+            continue
         left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)

@@ -15,7 +15,7 @@ from schemas.base import Proposal
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
-    from extractor.model.client import Attempts
+    from extractor.model.attempts import Attempts
     from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
@@ -26,16 +26,18 @@ _MOMENT = 0.02  # seconds in which articles are taken up before the client is op
 
 @dataclass(slots=True)
 class Done:
-    """What became of one article: `outcome` is "read", "done before", "waiting" (for a batch) or "failed".
+    """What became of one article.
 
-    `uncounted` are answers of which no server counted the tokens; `unread` counts records of answers that could not be read,
-    `note` says which and why; `said` is why it was asked in parts.
+    `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left` to ask later. `uncounted`
+    are answers of which no server counted the tokens; `unread` counts records of answers that could not be read, `note` says
+    which and why; `said` is why it was asked in parts.
     """
 
     article: Article
     outcome: str
     records: Counter[str] = field(default_factory=Counter)
     unsupported: int = 0
+    left: int = 0
     sent: int = 0
     uncounted: int = 0
     tokens_in: int = 0

@@ -27,6 +27,11 @@ class CasualtyReport(Record):
     victims: str | None = None
     victim_kind: VictimKind = VictimKind.UNKNOWN
 
+    @property
+    def supported(self) -> bool:
+        """True when at least one count stands, and no value that does is unsupported."""
+        return any(getattr(self, kind) is not None for kind in COUNTS) and super().supported
+
 
 class CasualtyReportProposal(Proposal):
     """One group of victims; the counts are the words of the text, never a number worked out."""

@@ -9,7 +9,6 @@ import argparse
 import json
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,7 +21,7 @@ Body = dict[str, Any]
 @dataclass(frozen=True)
 class Reply:
     """What goes back over the wire, or `raw` in the place of `body`; `cut` closes the connection without a word, `pause`
-    seconds come before, and `trickle` seconds between every twenty bytes.
+    seconds come before, and `trickle` seconds between every twenty bytes. No pause outlasts the server.
     """
 
     status: int = 200
@@ -63,6 +62,7 @@ class Loopback:
                 pass
 
         self._lock = threading.Lock()
+        self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -72,6 +72,7 @@ class Loopback:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -107,8 +108,7 @@ class Stub(Loopback):
         else:
             answered = self.answer(body)
             reply = answered if isinstance(answered, Reply) else completion(answered)
-        time.sleep(reply.pause)
-        if reply.cut:
+        if self._closing.wait(reply.pause) or reply.cut:
             handler.close_connection = True
             return
         raw = json.dumps(reply.body, ensure_ascii=False).encode() if reply.raw is None else reply.raw
@@ -121,7 +121,7 @@ class Stub(Loopback):
             for at in range(0, len(raw), step):
                 handler.wfile.write(raw[at : at + step])
                 handler.wfile.flush()
-                time.sleep(reply.trickle)
+                self._closing.wait(reply.trickle)
         except ConnectionError:
             handler.close_connection = True  # the client did not wait
 

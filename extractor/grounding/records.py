@@ -10,15 +10,15 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from extractor.grounding.fields import Found, Sheet, dated, evidence_of, within
+from extractor.grounding.people import count
 from extractor.grounding.responses import response_to
 from extractor.language.account import Account, Utterance
 from extractor.language.blame import category_of
 from extractor.language.names import agree
-from extractor.language.numbers import ONE, counts, listed
 from extractor.language.quotes import quotation_kind
 from extractor.language.tolls import victim_kind
 from schemas.accusation import Accusation, AccusationProposal
-from schemas.base import Count, Proposal, Record, RecordType, Status, Verdict
+from schemas.base import Proposal, Record, RecordType, Status, Verdict
 from schemas.casualty_report import COUNTS, CasualtyReport, CasualtyReportProposal, VictimKind
 from schemas.statement import Act, Statement, StatementProposal
 from schemas.troop_movement import Outcome, TroopMovement, TroopMovementProposal
@@ -130,9 +130,9 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
         return None
     sheet = Sheet(account, cited[1])
     for kind in COUNTS:
-        _count(sheet, kind, getattr(proposal, kind))
-    if not any(sheet.values.get(kind) for kind in COUNTS):
-        return None
+        count(sheet, kind, getattr(proposal, kind))
+    if not any(getattr(proposal, kind) for kind in COUNTS):
+        sheet.judge("killed", None, Verdict.UNSUPPORTED, "no count was proposed")
     victims = sheet.copy("victims", proposal.victims)
     sheet.infer("victim_kind", victim_kind(victims.text) if victims else VictimKind.UNKNOWN, "words for the victims")
     denied = (
@@ -144,38 +144,6 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     sheet.copy("place", proposal.place)
     sheet.day(dated(account, proposal.when, sheet.evidence))
     return _finished(CasualtyReport, sheet, article_id)
-
-
-def _count(sheet: Sheet, kind: str, words: str | None) -> None:
-    """A count is read from the words that stand in the evidence; words that are not there count nothing."""
-    if not words:
-        return None
-    place = within(sheet.account.text, words, *sheet.evidence)
-    if place is None:
-        sheet.values[kind] = None
-        return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
-    # Modifiers ("at least") may stand just outside the copied words: the whole evidence is read, the mention there is taken.
-    base = sheet.evidence[0]
-    mentions = (
-        []
-        if listed(place.text) is not None
-        else [
-            m
-            for m in counts(sheet.account.text[slice(*sheet.evidence)])
-            if m.start + base < place.end and m.end + base > place.start
-        ]
-    )
-    if mentions:
-        mention = mentions[0]
-        found = Found(words, mention.start + base, mention.end + base)
-        return sheet.judge(kind, Count(low=mention.low, high=mention.high, approx=mention.approx), Verdict.FOUND, None, found)
-    if (together := listed(place.text)) is not None:
-        return sheet.judge(kind, Count(low=together, high=together), Verdict.INFERRED, "victims listed one by one", place)
-    if place.text[:1].isupper() and len(place.text.split()) > 1 and kind != "missing":
-        return sheet.judge(kind, Count(low=1, high=1), Verdict.INFERRED, "one person, by name", place)
-    if place.text.lower().split()[0] in ONE:
-        return sheet.judge(kind, Count(low=1, high=1), Verdict.FOUND, "one by its article", place)
-    return sheet.judge(kind, None, Verdict.UNSUPPORTED, f"no number: {words[:80]}")
 
 
 def _troop_movement(account: Account, article_id: str, proposal: TroopMovementProposal) -> TroopMovement | None:

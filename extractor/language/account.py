@@ -5,6 +5,7 @@ and the sentences over which a quotation runs. Movements, casualties and accusat
 saying's content has its speaker as source.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,10 +21,13 @@ from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, part
 from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import sayings
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.sentences import split_sentences
-from extractor.language.syntax import Parse, parse
+from extractor.language.syntax import Parse, noun_among, parse
+from extractor.language.vocabulary import words
 from schemas.article import Sentence
+
+_INSTITUTIONS = words("institution-name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Account:
         self.published = published
         self.sentences: list[Sentence] = split_sentences(text, skipped)
         self.parses: list[Parse] = parse(self.sentences)  # empty for the sentences that report nothing
+        self._clauses: dict[int, list[Saying]] = {}
         self.addressed = self._addressed()
         self.parses = [Parse(p.sentence, []) if p.sentence.number in self.addressed else p for p in self.parses]
         armed = armed_names(self.parses)
@@ -65,7 +70,7 @@ class Account:
             spoken = (
                 at is not None
                 and not self._aside(at)
-                and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in sayings(p)))
+                and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in self._sayings(p)))
             )
             between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
             goes_on = number - 1 in found and ("\n" not in between or ("\n\n" not in between and is_listed(p)))
@@ -77,6 +82,14 @@ class Account:
             ):
                 found.add(number)
         return frozenset(found)
+
+    def _sayings(self, p: Parse) -> list[Saying]:
+        """The reporting clauses of a sentence, which are asked for again and again."""
+        if not p.tokens:
+            return []
+        if p.sentence.number not in self._clauses:
+            self._clauses[p.sentence.number] = sayings(p)
+        return self._clauses[p.sentence.number]
 
     def _aside(self, place: int) -> bool:
         """True for a place within parentheses that open and close around it."""
@@ -101,7 +114,7 @@ class Account:
         """The article's sayings with speakers resolved, in text order."""
         found: list[Utterance] = []
         for p in self.parses:
-            for saying in sayings(p):
+            for saying in self._sayings(p):
                 utterance = self._placed(saying, p.sentence, found)
                 if utterance is not None:
                     found.append(utterance)
@@ -109,11 +122,13 @@ class Account:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds a code point."""
-        return next((s for s in self.sentences if s.start <= place < s.end), None)
+        at = bisect_right(self.sentences, place, key=lambda s: s.start) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
 
     def quoted(self, place: int) -> Span | None:
         """The quotation that holds a code point."""
-        return next((q for q in self.quotes if q[0] < place < q[1] - 1), None)
+        at = bisect_left(self.quotes, (place, place)) - 1
+        return self.quotes[at] if at >= 0 and self.quotes[at][0] < place < self.quotes[at][1] - 1 else None
 
     def source_of(self, sentence: Sentence, start: int, end: int) -> Utterance | None:
         """The utterance in whose content a span of a sentence stands; the innermost one."""
@@ -138,7 +153,9 @@ class Account:
                 return None
             if outer is not None and (around is None or same_party(around, speaker)):
                 return None
-            if outer is None and (len(name_words(speaker)) < 2 or not any(w in SPEAKERS for w in name_words(speaker))):
+            if outer is None and (
+                len(name_words(speaker)) < 2 or not any(noun_among(w, SPEAKERS) for w in name_words(speaker))
+            ):
                 return None
         elif (
             outer is not None
@@ -172,7 +189,7 @@ class Account:
 
     def _has_clause(self, sentence: Sentence) -> bool:
         """True when a sentence has a reporting clause outside quotation marks."""
-        return any(self.quoted(s.at) is None for s in sayings(self.parses[sentence.number - 1]))
+        return any(self.quoted(s.at) is None for s in self._sayings(self.parses[sentence.number - 1]))
 
     def _speaker(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> tuple[str | None, str | None]:
         """The speaker's name, and the rule by which it was found if it does not stand in the clause."""
@@ -207,14 +224,16 @@ class Account:
         self, name: str, heads: tuple[str, ...], sentence: Sentence, before: list[Utterance]
     ) -> tuple[str | None, str | None]:
         """Who speaks by a document: as written where it says whose it is, else its earlier name, else who spoke last."""
-        if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(w in SPEAKERS or w in FORCES for w in heads[:-1]):
+        if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(
+            noun_among(w, SPEAKERS | FORCES) for w in heads[:-1]
+        ):
             return name, None
         for p in reversed(self.parses[: sentence.number - 1]):
             for token in p:
                 if token.low == heads[-1] and token.tag.startswith("N"):
                     fuller, _ = phrase(p, token)
                     described = name_words(fuller)
-                    if any(w in SPEAKERS or w in FORCES for w in described[:-1]) or parties(fuller):
+                    if any(noun_among(w, SPEAKERS | FORCES) for w in described[:-1]) or parties(fuller):
                         return fuller, "document"
         earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
         return (earlier, "document") if earlier else (name, None)
@@ -237,7 +256,7 @@ class Account:
 
     def _first_institution(self) -> str | None:
         for p in self.parses:
-            for saying in sayings(p):
+            for saying in self._sayings(p):
                 if saying.speaker and saying.speaker.lower() not in PRONOUNS and parties(saying.speaker):
                     return saying.speaker
         return None
@@ -259,7 +278,7 @@ class Account:
         word = next((t for t in parse if t.start <= place < t.end), None)
         for head in parse.ancestors(word) if word is not None else ():
             if head.tag.startswith("V") or (
-                head.tag.startswith("N") and head.low not in DOCUMENTS and head.low not in CALENDAR
+                head.tag.startswith("N") and not head.among(DOCUMENTS) and not head.among(CALENDAR)
             ):
                 return head.number
         return None
@@ -270,7 +289,7 @@ class Account:
         days = []
         for p in self.parses:
             for token in p:
-                own = p.children(token, "nsubj") if REPORTING_FORMS.get(token.low) and token.tag.startswith("V") else []
+                own = p.children(token, "nsubj") if token.verb in REPORTING and token.tag.startswith("V") else []
                 if not own or (p.sentence.number, token.number) in told or not own[0].tag.startswith("N"):
                     continue
                 for mention in self.dates[p.sentence.number]:
@@ -302,8 +321,8 @@ def _subjects(parse: Parse) -> list[str]:
             if head.low in ROLES and parse.children(head, "appos"):
                 name, _ = speaker_name(parse, head)
                 named = True
-            speaks = head.low in SPEAKERS or parties(name) or named or head.low in parse.armed
-            if head.tag.startswith("N") and speaks and head.low not in FORCES:
+            speaks = head.among(SPEAKERS) or parties(name) or named or head.low in parse.armed
+            if head.tag.startswith("N") and speaks and not head.among(FORCES):
                 found.append(name)
     return found
 
@@ -313,23 +332,10 @@ def _personal(name: str) -> bool:
     parts = name.split()
     if parts and any(p.lower() in ROLES for p in parts[:4]) and not parts[-1].lower().endswith("s"):
         return True
-    institution = {
-        "ministry",
-        "department",
-        "army",
-        "command",
-        "council",
-        "government",
-        "forces",
-        "office",
-        "agency",
-        "union",
-        "nations",
-    }
     last = parts[-1]
     return (
         last[:1].isupper()
         and len(parts) >= 1
-        and not institution & {p.lower().strip(",") for p in parts}
+        and not any(noun_among(p.lower().strip(","), _INSTITUTIONS) for p in parts)
         and not (parties(last) or name.lower().startswith("the "))
     )

@@ -32,6 +32,7 @@ NUMBER = re.compile(
     rf"""(?<![\w.,/:'’+])(?<![^\d\s]-)(?:
     (?P<many>tens|dozens|scores|hundreds|thousands|millions|billions)(?:\s(?:and|upon)\s(?P=many))?
         (?:\sof\s(?P<of>thousands|millions|billions|hundreds))?\b
+    | (?P<slip>hundred|ten|thousand|million|dozen)\sof\s(?P<slip_of>thousands|millions|billions)\b
     | {_VAGUE}(?:\s(?P<times>hundred\sthousand|dozen|hundred|thousand|million))?\b
     | (?P<pair>a\s(?:couple|pair)(?:\sof)?|both)\b(?:\s(?P<pair_of>dozen|hundred|thousand)\b)?
     | (?P<none>none|nobody|no[\s-]one|neither|zero|not\s(?:one|an?\ssingle(?:\sone)?)
@@ -118,8 +119,9 @@ MODIFIER = re.compile(
     re.IGNORECASE,
 )
 RISE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|increas\w{1,3}|climb\w{1,3}|jump\w{1,3}|grow\w{0,3}|grew|up|fell|fall\w{0,3}|drop\w{0,4}|down|revised)"
-    r"\s(?:[a-z]+\s){0,2}from\s$",
+    r"\b(?:ris(?:e|es|en|ing)|rose|gr[eo]w\w{0,3}|fell|up|down|sank|shot|(?:increas|climb|jump|surg|soar|swell|balloon|mushroom|"
+    r"skyrocket|rocket|spik|doubl|tripl|quadrupl|escalat|declin|decreas|drop|fall|dip|plummet|plung|slump|tumbl|shr[aiu]nk|"
+    r"revis|rais|lower|updat|chang)\w{0,4})\s(?:[a-z]+\s){0,2}from\s$",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)

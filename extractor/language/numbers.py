@@ -34,6 +34,7 @@ from extractor.language.number_patterns import (
     TO,
     YEAR_LIKE,
 )
+from extractor.language.persons import names_one_person, names_persons
 from schemas.base import Count
 
 
@@ -102,6 +103,9 @@ def _numbers(text: str) -> Iterator[_Number]:
             number = _many(text, match)
             if number:
                 yield number
+        elif match["slip"]:
+            low = ALL[match["slip"].lower()] * MANY[match["slip_of"].lower()] // 2
+            yield _Number(start, end, low, None)
         elif match["pair"]:
             factor = FACTORS[match["pair_of"].lower()] if match["pair_of"] else 1
             yield _Number(start, end, 2 * factor, 2 * factor)
@@ -294,7 +298,9 @@ def listed(words: str) -> int | None:
     for item in items:
         within = counts(" ".join(item))
         of_them = within and within[0].start == 0 and item[1:2] == ["of"] and item[2:3] and item[2].lower() in ONE
-        if item[0].lower() not in ONE and not of_them:
+        numbered = bool(within) and within[0].start == 0 and names_persons(item[-1].lower())
+        bare = total > 0 and (numbered or (len(item) == 1 and names_one_person(item[0].lower())))
+        if item[0].lower() not in ONE and not of_them and not bare:
             return None
         if len(within) > 1 or (within and within[0].low != within[0].high):
             return None

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from extractor.errors import AccessError, ModelError
 from extractor.model.addresses import checked, here, proxied, split
 from extractor.model.answers import judged, line, root, unkeyed
 from extractor.model.asking import LAST_FORMAT, Way
+from extractor.model.attempts import Attempts, Unkept
 from extractor.model.breaker import Breaker
 from extractor.model.limits import Budget, Limits, Pace, Price, longest, tokens
 from extractor.model.prompting import answer_model
@@ -42,22 +43,6 @@ _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
 _WAYS = 16  # changes of the way to ask, for one request
 _TOO_MANY = 429
-
-
-class Attempts(Protocol):
-    """The ledger of one request, as the client sees it: each attempt is told before it is sent and after it ended."""
-
-    def opened(self) -> None: ...
-
-    def closed(self, ending: Ending) -> None: ...
-
-
-class _Unkept:
-    def opened(self) -> None:
-        """Keeps nothing."""
-
-    def closed(self, ending: Ending) -> None:
-        """Keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +129,7 @@ class Client:
         Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address, when the
         server wants to be left alone for longer than a run waits, or when one request after the other fails alike.
         """
-        kept = attempts or _Unkept()
+        kept = attempts or Unkept()
         contents = [m.content for m in request.messages]
         messages = [{"role": m.role, "content": m.content} for m in request.messages]
         turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, tokens(contents))

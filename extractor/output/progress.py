@@ -54,10 +54,14 @@ class Progressing:
         self._status.stop()
 
     def report(self, what: "Done | Unread") -> None:
-        """Prints what became of an article or an input that could not be read."""
+        """Prints what became of an article or an input that could not be read; what is still to be asked counts later."""
         if isinstance(what, Unread):
             self.unread += 1
             self.console.print(shown(f"not read  {what.path}: {what.reason}", "red"), highlight=False, soft_wrap=True)
+            return
+        if what.outcome == "by rules":
+            questions = f"{what.left} question{'s' * (what.left != 1)} left"
+            self._line("by rules", what, f"{_found(what)} ({what.seconds:.1f} s), {questions}")
             return
         self.articles += 1
         self.undated += what.article.published is None
@@ -70,22 +74,23 @@ class Progressing:
             self.cost = (self.cost or 0.0) + what.cost
         self.records += what.records
         self.unsupported += what.unsupported
-        place = what.article.path + (f" from {what.article.offset}" if what.article.offset else "")
         if what.outcome == "done before":
             self.before += 1
         elif what.outcome == "waiting":
             self.waiting += 1
-            self.console.print(shown(f"waiting   {place}: {what.problem}"), highlight=False, soft_wrap=True)
+            self._line("waiting", what, what.problem or "")
         elif what.outcome == "failed":
             self.failed += 1
-            self.console.print(shown(f"failed    {place}: {what.problem}", "red"), highlight=False, soft_wrap=True)
+            self._line("failed", what, what.problem or "", "red")
         else:
-            found = ", ".join(counted(what.records[t], t) for t in RecordType if what.records[t]) or "no records"
             left = f"; not readable: {what.unread}, {what.note}" if what.unread else ""
             left += f"; asked in parts: {what.said}" if what.said else ""
-            told = shown(f"read      {place}: {found} ({what.seconds:.1f} s){left}")
-            self.console.print(told, highlight=False, soft_wrap=True)
+            self._line("read", what, f"{_found(what)} ({what.seconds:.1f} s){left}")
         self._status.update(f"{self.articles} articles, {self.requests} requests sent")
+
+    def _line(self, word: str, what: "Done", text: str, style: str = "") -> None:
+        place = what.article.path + (f" from {what.article.offset}" if what.article.offset else "")
+        self.console.print(shown(f"{word} {place}: {text}", style), highlight=False, soft_wrap=True)
 
     @property
     def ok(self) -> bool:
@@ -134,6 +139,10 @@ class Progressing:
             table.add_row("cost", f"{'more than ' if self.uncounted else ''}${self.cost:.4f}")
         table.add_row("time", f"{seconds:.1f} s")
         return table
+
+
+def _found(what: "Done") -> str:
+    return ", ".join(counted(what.records[t], t) for t in RecordType if what.records[t]) or "no records"
 
 
 def download(console: Console) -> Progress:

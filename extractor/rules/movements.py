@@ -6,7 +6,8 @@ from extractor.language.lexicon import FORCES
 from extractor.language.motion import motions
 from extractor.language.motion_frame import Motion
 from extractor.language.names import parties
-from extractor.language.phrases import is_person, phrase, subject
+from extractor.language.persons import is_person
+from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.rules.circumstances import source, when
 from schemas.base import Status
@@ -84,7 +85,7 @@ def last_force(account: Account, sentence: int, before: int, party: str | None =
             for token in _subjects(parse, before):
                 if is_force(parse, token):
                     return phrase(parse, token)[0]
-                if is_person(token) and token.tag == "NNS" and token.low not in FORCES:
+                if is_person(token) and token.tag == "NNS" and not token.among(FORCES):
                     return None
     for parse in reversed(account.parses[:sentence]):
         for name, at in reversed(forces(parse)):

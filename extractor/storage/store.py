@@ -131,7 +131,10 @@ class Store:
 
     def unfinished(self) -> Iterator[Article]:
         """The articles whose last extraction failed, or was stopped after a request; found in two inputs, one comes once."""
-        failed = f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}' UNION SELECT article_id FROM failures"
+        failed = (
+            f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}' OR \"key\" = ''"
+            " UNION SELECT article_id FROM failures"
+        )
         stopped = (
             f"SELECT article_id FROM requests r WHERE outcome IN ('{Outcome.SENT}', '{Outcome.CANCELLED}') AND run_id >"
             " (SELECT max(run_id) FROM extractions e WHERE e.article_id = r.article_id)"
@@ -148,6 +151,11 @@ class Store:
         """The articles by path and place; `named` as in `Filters.article`. Found in two inputs, an article comes twice."""
         with self._stream() as connection:
             yield from select_articles(connection, named)
+
+    def new(self, article_id: str) -> bool:
+        """Nothing was ever read from the article, by whatever model."""
+        with self._connection() as connection:
+            return not connection.execute("SELECT 1 FROM extractions WHERE article_id = ?", (article_id,)).fetchone()
 
     # requests
 
@@ -213,6 +221,14 @@ class Store:
         wanted = select(RequestRow).where(RequestRow.run_id == run_id).order_by(col(RequestRow.id))
         with self._session() as session:
             return [sent_of(found) for found in session.exec(wanted)]
+
+    def paths(self, run_id: int) -> dict[str, str]:
+        """Where the articles of a run's requests were found, by their ids; one of several places."""
+        query = (
+            "SELECT article_id, min(path) FROM inputs WHERE article_id IN (SELECT article_id FROM requests WHERE run_id = ?)"
+        )
+        with self._stream() as connection:
+            return dict(connection.execute(f"{query} GROUP BY article_id", (run_id,)))
 
     # leases
 

@@ -210,7 +210,7 @@ def test_a_collect_that_was_stopped_goes_on(server: BatchStub, here: Path, monke
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "close_request", stops)
-        collect(code=1)
+        collect(code=130)
     assert sorted(outcome for _, outcome in rows()) == ["ok", "ok", "sent", "sent", "sent"]
     assert "5 of 5 requests answered, 3 lines new" in collect().stdout
     assert set(rows().values()) == {1}

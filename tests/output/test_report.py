@@ -1,7 +1,5 @@
 """The report: what is on the page, and that the text of an article stays text there."""
 
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -159,17 +157,6 @@ def test_an_empty_database_gives_a_page_that_says_so(tmp_path: Path) -> None:
     assert "What 0 articles tell" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
-def test_without_matplotlib_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = stored(tmp_path / "press.db")
-    out = tmp_path / "r.html"
-    out.write_text("an older page")
-    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    done = CliRunner().invoke(main, ["report", "-o", str(out), "--db", str(db)])
-    assert done.exit_code == 1
-    assert done.output.splitlines()[-1] == "communique: the report's charts need matplotlib: pip install 'communique[report]'"
-    assert out.read_text() == "an older page"
-
-
 def test_the_page_names_no_folder_and_follows_only_web_addresses() -> None:
     articles, records, facts = dossier()
     moved = [one.model_copy(update={"path": f"/home/ada/press/{number}.txt"}) for number, one in enumerate(articles)]
@@ -215,7 +202,7 @@ def test_what_attacks_a_page_is_text_there() -> None:
         assert attack in text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts=ANY)
 def test_whatever_an_article_says_stays_text(texts: list[str]) -> None:
     of = hostile(texts)
@@ -306,10 +293,4 @@ def test_a_stretch_of_days_in_words(since: str | None, until: str | None, said: 
 
 
 def test_two_thousand_records_stay_within_five_megabytes() -> None:
-    of = crowd(2000)
-    started = time.monotonic()
-    text = "".join(laid_out(of))
-    assert time.monotonic() - started < 20
-    size = len(text.encode())
-    print(f"{size / 1e6:.1f} MB, {time.monotonic() - started:.1f} s")
-    assert size < 5_000_000
+    assert len("".join(laid_out(crowd(2000))).encode()) < 5_000_000

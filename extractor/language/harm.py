@@ -1,0 +1,162 @@
+"""Words of harm in a parsed sentence: which tell that people were killed, wounded, missing or captured, and which do not.
+
+A word of harm tells of nothing where it did not happen (an aim, a threat, a condition, a plan), where it is a habit, or where
+people died of an illness; a prisoner who is freed is none.
+"""
+
+from extractor.language.lexicon import CAPTIVES, FREEING, GIVING_UP, HARM, HARM_NOUNS, HURT, SUFFERING, TAKING
+from extractor.language.number_patterns import MANY
+from extractor.language.persons import is_illness, is_person
+from extractor.language.syntax import Parse, Token
+
+KINDS = ("killed", "wounded", "missing", "captured")
+TOLLS = frozenset("casualty loss victim toll".split())
+"""Nouns that count people without saying what befell them; most often they died."""
+_LIVES = frozenset(("life",))
+_UNSURE = frozenset("will would shall should can could must ca wo 'll 'd".split())
+_NOT = frozenset("not n't never".split())
+_PERHAPS = frozenset("may might".split())
+_GOING_ON = frozenset(
+    "go continue appear seem manage happen report believe know say think fear presume suspect begin start come proceed".split()
+)
+"""Verbs whose infinitive happened, or is told as something that did."""
+_CONDITIONS = frozenset("if unless lest whether".split())
+_DYING = frozenset("die perish drown".split())
+
+
+def harm(parse: Parse, token: Token) -> str | None:
+    """What kind of harm a word tells of ("killed", "wounded", "missing", "captured"), if any."""
+    kind = _kind(parse, token)
+    if kind is None or unreal(parse, token) or _natural(parse, token):
+        return None
+    return kind
+
+
+def _kind(parse: Parse, token: Token) -> str | None:
+    if token.tag.startswith(("V", "JJ")):
+        return _by_verb(parse, token)
+    if token.among(HARM_NOUNS):
+        if token.lemma == "loss":
+            lost = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+            if lost and not any(is_person(o) or o.lemma == "life" or o.tag == "CD" or o.low in MANY for o in lost):
+                return None
+        return HARM_NOUNS.get(token.low) or HARM_NOUNS[token.lemma]
+    if token.low == "hospital" and token.number and parse[token.number - 1].low in ("in", "to"):
+        return "wounded"
+    return "killed" if token.lemma in TOLLS else None
+
+
+def _by_verb(parse: Parse, token: Token) -> str | None:
+    """What a verb or participle tells, with its objects where it is not harm by itself."""
+    objects = parse.children(token, "dobj")
+    kind = HARM.get(token.lemma)
+    if kind is None and (token.tag in ("JJ", "VBN", "VBD") or token.low == "missing"):
+        kind = HARM_NOUNS.get(token.low)
+    if token.lemma == "bury" and token.low != "buried":
+        return None
+    if token.lemma == "capture":
+        taken = token.dep == "amod" and is_person(parse[token.head])
+        if not taken and not any(is_person(c) or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass")):
+            return None
+    if kind is not None:
+        return kind
+    if token.lemma in SUFFERING and any(o.lemma in HURT for o in objects):
+        return "wounded"
+    if token.lemma in GIVING_UP and any(o.lemma in ("life", "price", "martyrdom") for o in objects):
+        return "killed"
+    if token.lemma in ("gun", "mow", "cut") and any(c.low == "down" for c in parse.children(token)):
+        return "killed"
+    if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
+        return "killed"
+    if token.lemma in TAKING and any(o.lemma in _LIVES for o in objects):
+        return "killed"
+    people = [o for o in _coordinated(parse, objects) if is_person(o)]
+    if token.lemma == "lose" and people:
+        return "killed"
+    if token.lemma == "take" and people and any(t.lemma in CAPTIVES for t in parse.tokens[token.number : token.number + 8]):
+        return "captured"
+    passive = parse.children(token, "nsubjpass")
+    if token.lemma in ("treat", "hit") and any(is_person(c) or c.low == "none" for c in passive):
+        return "wounded"
+    if token.lemma in ("shoot", "fall") and any(is_person(c) for c in [*objects, *passive, *parse.children(token, "nsubj")]):
+        told = token.lemma == "fall" or bool(objects)
+        return "killed" if told else None
+    return None
+
+
+def _coordinated(parse: Parse, tokens: list[Token]) -> list[Token]:
+    found = []
+    for token in tokens:
+        following: Token | None = token
+        while following is not None:
+            found.append(following)
+            following = next(iter(parse.children(following, "conj", "appos")), None)
+    return found
+
+
+def unreal(parse: Parse, token: Token) -> bool:
+    """True for a verb of what did not happen or need not have: planned, wanted, a condition, denied, a habit."""
+    if not token.tag.startswith("V"):
+        return False
+    auxiliaries = [a for a in parse.children(token, "aux", "auxpass", "neg", "mark") if a.entity != "DATE"]  # "13 May"
+    words = {a.low for a in auxiliaries}
+    have = any(a.lemma == "have" for a in auxiliaries)
+    if words & _NOT or words & _CONDITIONS:
+        return True
+    if (words & _UNSURE and not (have and "will" in words)) or (words & _PERHAPS and not have):
+        return True
+    if token.lemma in _DYING and token.tag == "VBG" and any(a.lemma == "be" for a in auxiliaries):
+        return True  # who is dying is not dead
+    if token.lemma in _DYING and token.tag == "VBZ" and not parse.sentence.heading:
+        return True  # "a patient here dies twice"
+    above = parse.head(token)
+    while above is not None and token.dep == "conj" and above.tag.startswith("V") and above.head != above.number:
+        token, above = above, parse.head(above)
+    if any(a.low == "to" and a.tag == "TO" for a in auxiliaries) and not have:
+        if above is None:
+            return True
+        numbered = above.tag.startswith("N") and any(c.tag == "JJ" for c in parse.children(above, "amod"))
+        return not (above.lemma in _GOING_ON or numbered)
+    return False
+
+
+def _natural(parse: Parse, token: Token) -> bool:
+    """Death by illness or old age."""
+    if token.lemma not in ("die", "death", "dead", "perish"):
+        return False
+    causes = [o for p in parse.children(token, "prep") if p.low in ("of", "from") for o in parse.children(p, "pobj")]
+    return any(is_illness(parse, c) for c in causes)
+
+
+def joint(parse: Parse, token: Token) -> tuple[str, bool] | None:
+    """The other kind of harm that a figure counts together with a word's own, and whether "and" joins them ("or" else).
+
+    "Killed or wounded 300", "the deaths and injuries of several": nobody knows how many of each.
+    """
+    kind = _kind(parse, token)
+    for other in [*parse.children(token, "conj"), *([parse[token.head]] if token.dep == "conj" else [])]:
+        second = _kind(parse, other)
+        if second is None or second == kind or other.tag[0] != token.tag[0]:
+            continue
+        first, last = sorted((token, other), key=lambda t: t.number)
+        between = [c.low for c in parse.children(first, "cc") if first.number < c.number < last.number]
+        own = any(t.tag == "CD" for t in parse.tokens[first.number + 1 : last.number])
+        apart = (
+            own
+            or (parse.children(first, "dobj") and parse.children(last, "dobj"))
+            or parse.children(last, "nsubjpass", "nsubj")
+        )
+        if apart or not between or last.number - first.number > 4:
+            continue
+        if "or" in between or {kind, second} == {"killed", "wounded"}:
+            return second, "or" not in between
+    return None
+
+
+def freed(parse: Parse, token: Token) -> bool:
+    """True where the prisoners that a word tells of are let go."""
+    around = [token, *parse.ancestors(token)]
+    for above in around[:5]:
+        if above.lemma in FREEING:
+            return True
+    return any(c.lemma in FREEING for c in parse.children(token, "relcl", "acl"))

@@ -1,0 +1,57 @@
+"""Who is a person: by the parser's entities for names, by WordNet's persons for nouns.
+
+An animal, a machine, a building or a weapon is nobody. `wordnet/persons.txt` says by what rule its words were taken;
+collectives ("people", "police") stand in the lexicon.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from extractor.language.lexicon import PERSONS, ROLES
+from extractor.language.names import parties
+from extractor.language.syntax import Parse, Token
+
+_PEOPLES = "NORP"
+_ILL = frozenset({("heart", "attack"), ("heart", "failure"), ("old", "age"), ("natural", "cause"), ("cardiac", "arrest")})
+
+
+@cache
+def _wordnet(name: str) -> frozenset[str]:
+    text = files("extractor.language").joinpath("wordnet", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def names_persons(word: str, lemma: str = "") -> bool:
+    """True for a common noun for people, in any form; `lemma` is its base form where that is known."""
+    known = _wordnet("persons")
+    forms = {word, lemma or word.removesuffix("s"), word.rpartition("-")[2], lemma.rpartition("-")[2]} - {""}
+    return any(f in known or f in PERSONS or f in ROLES for f in forms)
+
+
+def names_one_person(word: str) -> bool:
+    """True for a common noun for one person in its base form."""
+    return word in _wordnet("persons")
+
+
+def is_person(token: Token) -> bool:
+    """True for a person's name, for people called by their nation or faith ("Afghans"), and for a noun for people."""
+    if token.tag.startswith("NNP"):
+        if token.entity == "PERSON":
+            return True
+        if token.tag == "NNPS" and token.entity in (_PEOPLES, ""):
+            return True
+        return names_persons(token.low)  # a headline's capitals are no name
+    if token.entity == _PEOPLES and token.tag == "NNS":
+        return True
+    return token.tag.startswith("N") and names_persons(token.low, token.lemma)
+
+
+def is_named(token: Token) -> bool:
+    """True for the name of one person."""
+    return token.tag == "NNP" and token.entity == "PERSON" and not parties(token.text)
+
+
+def is_illness(parse: Parse, token: Token) -> bool:
+    """True for what one dies of without anybody's doing ("cancer", "a heart attack")."""
+    before = [c.low for c in parse.children(token, "compound", "amod")]
+    return token.lemma in _wordnet("illnesses") or any((b, token.lemma) in _ILL for b in before)
