@@ -28,8 +28,9 @@ _MOMENT = 0.02  # seconds in which articles are taken up before the client is op
 class Done:
     """What became of one article.
 
-    `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left` to ask later. `uncounted` are answers of which no server counted the tokens; `unread` counts records of answers that could not be read,
-    `note` says which and why; `said` is why it was asked in parts.
+    `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left` to ask later. `uncounted`
+    are answers of which no server counted the tokens; `unread` counts records of answers that could not be read, `note` says
+    which and why; `said` is why it was asked in parts.
     """
 
     article: Article
