@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ANSWERED = frozenset({Outcome.OK, Outcome.INVALID, Outcome.TRUNCATED, Outcome.TOO_LONG, Outcome.REFUSED})
 """How a request ended that was answered, well or not: it is not asked again because of that."""
+_LONGEST = 220  # characters
 _MOMENT = 0.02  # seconds in which articles are taken up before the client is opened, which stops everything for a second
 
 
@@ -52,7 +53,7 @@ class Done:
     def fail(self, ending: Ending) -> None:
         """The article failed, because a request of it ended so."""
         self.outcome = "failed"
-        self.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
+        self.problem = f"{ending.outcome.value.replace('_', ' ')}: {_short(ending.error or '')}"
 
     def wait(self, batch: str) -> None:
         """A request about it is under way in a batch."""
@@ -103,6 +104,11 @@ class Answer:
 
     found: list[Answered]
     whole: bool = True
+
+
+def _short(words: str) -> str:
+    """As much as fits into a line about an article; the ledger has all of it."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _cited(proposal: Proposal) -> list[int]:
@@ -216,7 +222,7 @@ class Questions:
         unread = lost.lost - len(left) - len(poor) - (len(told) if lost is reading else 0)
         if unread > 0:
             done.unread += unread
-            done.note = done.note or lost.told()
+            done.note = done.note or _short(lost.told() or "")
         return Answer(found)
 
     def _kept(self, request: Request) -> tuple[Ending, int | None] | None:
