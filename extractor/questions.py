@@ -174,7 +174,7 @@ class Questions:
             case Outcome.OK if not reading.complaints:
                 return Answer(found)
             case Outcome.OK | Outcome.INVALID:
-                return await self._corrected(article, request, ending, reading, row, done)
+                return await self._corrected(article, work, request, ending, reading, row, done)
             case Outcome.TOO_LONG if len(request.targets) > 1:
                 done.said = done.said or ending.error
                 return await self._in_halves(article, work, request, [], done)
@@ -197,7 +197,7 @@ class Questions:
         return both
 
     async def _corrected(
-        self, article: Article, request: Request, first: Ending, reading: Reading, row: int | None, done: Done
+        self, article: Article, work: "Work", request: Request, first: Ending, reading: Reading, row: int | None, done: Done
     ) -> Answer:
         """What was read of an answer, and what comes when the rest is asked for once more."""
         records = [f"{c}\n  {c.text}" for c in reading.complaints] if first.outcome is Outcome.OK else []
@@ -212,7 +212,9 @@ class Questions:
         better = [*told, *poor]
         left = [p for p in reading.poor if not any(_same_place(p, other) for other in better)]
         found = [(p, row) for p in [*reading.proposals, *left]] + [(p, row_again) for p in better]
-        if first.outcome is Outcome.INVALID and not second.usable:
+        if first.outcome is Outcome.INVALID and ending.outcome in (Outcome.TRUNCATED, Outcome.TOO_LONG) and request.targets[1:]:
+            return await self._in_halves(article, work, request, [], done)
+        if first.outcome is Outcome.INVALID and ending.outcome is not Outcome.OK:
             done.fail(first if ending.outcome is Outcome.INVALID else ending)
             return Answer(found, whole=False)
         if ending.outcome not in _ANSWERED and ending.outcome is not Outcome.REFUSED:
