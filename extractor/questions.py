@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ANSWERED = frozenset({Outcome.OK, Outcome.INVALID, Outcome.TRUNCATED, Outcome.TOO_LONG, Outcome.REFUSED})
 """How a request ended that was answered, well or not: it is not asked again because of that."""
+_LONGEST = 220  # characters
 _MOMENT = 0.02  # seconds in which articles are taken up before the client is opened, which stops everything for a second
 
 
@@ -52,7 +53,7 @@ class Done:
     def fail(self, ending: Ending) -> None:
         """The article failed, because a request of it ended so."""
         self.outcome = "failed"
-        self.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
+        self.problem = f"{ending.outcome.value.replace('_', ' ')}: {_short(ending.error or '')}"
 
     def wait(self, batch: str) -> None:
         """A request about it is under way in a batch."""
@@ -103,6 +104,11 @@ class Answer:
 
     found: list[Answered]
     whole: bool = True
+
+
+def _short(words: str) -> str:
+    """As much as fits into a line about an article; the ledger has all of it."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _cited(proposal: Proposal) -> list[int]:
@@ -168,7 +174,7 @@ class Questions:
             case Outcome.OK if not reading.complaints:
                 return Answer(found)
             case Outcome.OK | Outcome.INVALID:
-                return await self._corrected(article, request, ending, reading, row, done)
+                return await self._corrected(article, work, request, ending, reading, row, done)
             case Outcome.TOO_LONG if len(request.targets) > 1:
                 done.said = done.said or ending.error
                 return await self._in_halves(article, work, request, [], done)
@@ -191,7 +197,7 @@ class Questions:
         return both
 
     async def _corrected(
-        self, article: Article, request: Request, first: Ending, reading: Reading, row: int | None, done: Done
+        self, article: Article, work: "Work", request: Request, first: Ending, reading: Reading, row: int | None, done: Done
     ) -> Answer:
         """What was read of an answer, and what comes when the rest is asked for once more."""
         records = [f"{c}\n  {c.text}" for c in reading.complaints] if first.outcome is Outcome.OK else []
@@ -206,7 +212,9 @@ class Questions:
         better = [*told, *poor]
         left = [p for p in reading.poor if not any(_same_place(p, other) for other in better)]
         found = [(p, row) for p in [*reading.proposals, *left]] + [(p, row_again) for p in better]
-        if first.outcome is Outcome.INVALID and not second.usable:
+        if first.outcome is Outcome.INVALID and ending.outcome in (Outcome.TRUNCATED, Outcome.TOO_LONG) and request.targets[1:]:
+            return await self._in_halves(article, work, request, [], done)
+        if first.outcome is Outcome.INVALID and ending.outcome is not Outcome.OK:
             done.fail(first if ending.outcome is Outcome.INVALID else ending)
             return Answer(found, whole=False)
         if ending.outcome not in _ANSWERED and ending.outcome is not Outcome.REFUSED:
@@ -216,7 +224,7 @@ class Questions:
         unread = lost.lost - len(left) - len(poor) - (len(told) if lost is reading else 0)
         if unread > 0:
             done.unread += unread
-            done.note = done.note or lost.told()
+            done.note = done.note or _short(lost.told() or "")
         return Answer(found)
 
     def _kept(self, request: Request) -> tuple[Ending, int | None] | None:

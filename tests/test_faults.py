@@ -288,6 +288,22 @@ def test_an_answer_of_no_use_is_asked_for_once_more_and_what_was_wrong_with_it_i
         assert len(server.requests) == 2
 
 
+def test_a_correction_that_is_cut_off_is_no_empty_answer(here: Path) -> None:
+    press(here / "press", 1)
+
+    def worn(body: dict[str, Any]) -> Any:
+        if " to " not in body["messages"][1]["content"].rsplit("\n\n", 1)[-1]:
+            return reader(body)
+        again = "was not used" in body["messages"][-1]["content"]
+        return completion('{"statements": [{"sent', finish="length") if again else completion("Well.")
+
+    with Stub(reader) as healthy:
+        run(*words(healthy, "whole.db"))
+    with Stub(worn) as server:
+        run(*words(server, "a.db"))
+    assert exported("a.db") == exported("whole.db") != ""
+
+
 def test_a_prompt_that_is_too_long_is_put_in_parts(here: Path) -> None:
     press(here / "press", 1)
 
