@@ -871,13 +871,15 @@ def batch_submit(folder: Path, db: Path) -> None:
 @folder_of_requests
 def batch_status(folder: Path) -> None:
     """Say how the batches of a folder stand."""
+    from rich.text import Text
+
     from extractor.batch.folder import Folder
     from extractor.batch.sending import status
 
     prepared = Folder(folder, None)
     with _batches(prepared.plan.base_url) as batches:
         for line in status(prepared, batches):
-            click.echo(line)
+            _console().print(Text(line, overflow="ellipsis"))
 
 
 @batch.command("collect")
@@ -926,23 +928,25 @@ def model_list() -> None:
     """Which models need no key, which of them are fetched, and which one is the default."""
     import os
 
-    from rich.table import Table
+    from rich.text import Text
 
     from extractor.model.default import default
     from extractor.model.weights import WEIGHTS, located
+    from extractor.output.listing import Listing
 
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column(overflow="fold")
+    table = Listing()
+    table.add_column("model", no_wrap=True)
+    table.add_column("size", no_wrap=True, justify="right")
+    table.add_column("what it is\nwhere it lies")
     table.add_row("rules", "0 MB", "no model: the rules alone, at once")
     for name, weights in WEIGHTS.items():
         place = located(name)
         there = f"fetched: {place}" if place else f"not fetched; `communique model pull {name}` does"
         table.add_row(name, f"{weights.size / 1e6:.0f} MB", f"{weights.upstream} ({weights.licence})\n{there}")
-    _console().print(table)
+    console = _console()
+    console.print(table)
     found = default(os.environ)
-    click.echo(f"default: {found}, {found.because}")
+    console.print(Text(f"default: {found}, {found.because}", overflow="ellipsis"))
 
 
 @model.command("use")
