@@ -96,6 +96,8 @@ def batch_submit(folder: Path, db: Path) -> None:
 @folder_of_requests
 def batch_status(folder: Path) -> None:
     """Say how the batches of a folder stand."""
+    from rich.text import Text
+
     from extractor.batch.folder import Folder
     from extractor.batch.sending import status
     from extractor.output.terminal import plain
@@ -103,7 +105,7 @@ def batch_status(folder: Path) -> None:
     prepared = Folder(folder, None)
     with _batches(prepared.plan.base_url) as batches:
         for line in status(prepared, batches):
-            click.echo(plain(line))
+            terminal().print(Text(plain(line), overflow="ellipsis"))
 
 
 @batch.command("collect")

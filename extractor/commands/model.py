@@ -19,23 +19,25 @@ def model_list() -> None:
     """Which models need no key, which of them are fetched, and which one is the default."""
     import os
 
-    from rich.table import Table
+    from rich.text import Text
 
     from extractor.model.default import default
     from extractor.model.weights import WEIGHTS, located
+    from extractor.output.listing import Listing
 
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column(overflow="fold")
+    table = Listing()
+    table.add_column("model", no_wrap=True)
+    table.add_column("size", no_wrap=True, justify="right")
+    table.add_column("what it is\nwhere it lies")
     table.add_row("rules", "0 MB", "no model: the rules alone, at once")
     for name, weights in WEIGHTS.items():
         place = located(name)
         there = f"fetched: {place}" if place else f"not fetched; `communique model pull {name}` does"
         table.add_row(name, f"{weights.size / 1e6:.0f} MB", f"{weights.upstream} ({weights.licence})\n{there}")
-    terminal().print(table)
+    console = terminal()
+    console.print(table)
     found = default(os.environ)
-    click.echo(f"default: {found}, {found.because}")
+    console.print(Text(f"default: {found}, {found.because}", overflow="ellipsis"))
 
 
 @model.command("use")
