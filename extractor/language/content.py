@@ -199,7 +199,7 @@ def _rest(parse: Parse, token: Token, speaker: Token | None) -> Span | None:
     left, right = min(clause), max(clause)
     before, after = parse.tokens[:left], parse.tokens[right + 1 :]
     times = {t.number for c in parse.children(token, "npadvmod") for t in parse.subtree(c)}
-    past = token.dep == "acl" and token.tag == "VBD"  # what the parse takes for a participle
+    past = token.dep == "acl" and token.tag == "VBD" and not parse.children(token, *_SUBJECTS)  # taken for a participle
     timed = token.dep == "conj" and bool(times) and not any(t.text.isalnum() for t in after if t.number not in times)
     if token.dep not in ("ROOT", "parataxis", "ccomp") and not past and not timed:
         before = []

@@ -36,7 +36,7 @@ def _kind(parse: Parse, token: Token) -> str | None:
     if token.tag.startswith(("V", "JJ")):
         return _by_verb(parse, token)
     if token.among(HARM_NOUNS):
-        if token.lemma == "loss":
+        if token.low == "loss":
             lost = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
             if lost and not any(is_person(o) or o.lemma == "life" or o.tag == "CD" or o.low in MANY for o in lost):
                 return None

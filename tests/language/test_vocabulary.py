@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from extractor.language.syntax import known_words, lemma
@@ -58,11 +59,16 @@ def test_parts_of_speech_are_known() -> None:
     assert {r.part for r in rows()} <= set(PARTS)
 
 
+@cache
+def _everything() -> frozenset[str]:
+    return frozenset().union(*(known_words(name) for name, _ in PARTS.values()))
+
+
 def _run_together(word: str, part: str) -> bool:
     """True for what no dictionary has and two words make: a space or a hyphen was lost."""
-    everything = frozenset().union(*(known_words(name) for name, _ in PARTS.values()))
     parted = ((word[:at], word[at:]) for at in range(3, len(word) - 2) if word[:at] not in PREFIXES)
-    return word not in known_words(PARTS[part][0]) and any(one in everything and two in everything for one, two in parted)
+    known = word in known_words(PARTS[part][0])
+    return not known and any(one in _everything() and two in _everything() for one, two in parted)
 
 
 def test_no_row_is_two_words_run_together() -> None:
