@@ -75,9 +75,8 @@ class Dates:
     address: date | None
 
 
-def dates_of(page: Declared, root: HtmlElement, blocks: Sequence[Block], url: str | None) -> Dates:
-    """The days of a page as it came, nothing cut out of it yet."""
-    beside = lines_beside(blocks, page.headline)
+def dates_of(page: Declared, root: HtmlElement, beside: Sequence[Block], url: str | None) -> Dates:
+    """The days of a page as it came, nothing cut out of it yet; `beside` are the lines beside its headline."""
     first = _first_number(page, root, url)
     address = next((day for link in (page.address, url) if link and (day := date_in_address(link))), None)
     return Dates(list(_stamps(page, root, beside, first)), _changed(page), _visible(beside, first), address)
@@ -198,14 +197,14 @@ def _visible(lines: Sequence[Block], first: Order | None) -> date | None:
 
 
 def lines_beside(blocks: Sequence[Block], headline: HtmlElement | None) -> list[Block]:
-    """The lines that may hold byline and date: some before the headline, and all from it to the first prose."""
-    prose = next((at for at, block in enumerate(blocks) if block.prose and block.element is not headline), len(blocks))
+    """The lines that may hold byline and date: all from the headline to the story (a standfirst may come first), some before it."""
+    prose = [at for at, block in enumerate(blocks) if block.prose and block.element is not headline]
     at = next((at for at, block in enumerate(blocks) if headline is not None and block.element is headline), None)
     if at is None:
-        at = prose
-    elif at > prose:
-        prose = next((n for n in range(at + 1, len(blocks)) if blocks[n].prose), len(blocks))
-    near = [*blocks[at + 1 : min(prose, at + 25)], *reversed(blocks[max(0, at - 6) : at])]
+        at = prose[0] if prose else len(blocks)
+    below = [n for n in prose if n > at]
+    end = min(below[2] if len(below) > 2 else len(blocks), at + 30)
+    near = [block for block in (*blocks[at + 1 : end], *reversed(blocks[max(0, at - 6) : at])) if not block.prose]
     return [block for block in near if len(block.text) < 200 and not _elsewhere(block.element)]
 
 

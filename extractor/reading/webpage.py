@@ -15,11 +15,12 @@ from lxml.html import HtmlElement
 from extractor.errors import InputError
 from extractor.language.english import is_english
 from extractor.reading.articles import Metadata
-from extractor.reading.declared import Declared, author, declared, publisher
+from extractor.reading.datelines import is_date
+from extractor.reading.declared import author, declared, publisher
 from extractor.reading.lines import is_prose, words
 from extractor.reading.markup import Block, blocks_of, tag_of, tree_of
 from extractor.reading.repeats import repeated
-from extractor.reading.stamps import dates_of, published_day
+from extractor.reading.stamps import dates_of, lines_beside, published_day
 from extractor.reading.surroundings import cut_surroundings
 
 _MOST = 0.85  # of a page's prose, held by one element: the story
@@ -40,8 +41,9 @@ def read_page(html: str, url: str | None = None) -> tuple[str, Metadata]:
     if sum(len(block.text) for block in blocks) > _LONGEST:
         raise InputError(f"it holds more than {_LONGEST:,} characters of text, too many for an article; save the article's text instead")
     latin = _is_latin(blocks)
-    by = author(page, root, blocks, latin)
-    dates = dates_of(page, root, blocks, url)
+    beside = lines_beside(blocks, page.headline)
+    by = author(page, root, beside, latin)
+    dates = dates_of(page, root, beside, url)
     story = _story(_body(root), page.headline) or _story_uncut(html)
     if not story:
         raise InputError(_no_article(blocks))
@@ -89,6 +91,7 @@ def _lines(body: HtmlElement, headline: HtmlElement | None, *, links: bool) -> l
         for at, block in enumerate(blocks)
         if at >= first
         and at not in again
+        and (block.prose or not is_date(block.text))
         and (block.element is headline or (block.prose and block.element in inside) or _key(block.text) in chosen)
     ]
     return _written(kept)
