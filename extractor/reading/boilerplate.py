@@ -25,10 +25,11 @@ _LINKS = re.compile(
 )
 _LABEL = re.compile(
     r"[\W_]*(?:(?:see|read|watch|listen|view|find|explore|discover)(?: (?:it|the|this|our|to|full|story|article|here))* "
-    r"(?:more|also|next|now|full story)|(?:what|where) to (?:read|watch|see) next|more|also|related|see also|(?:top|other|latest|more"
-    r"|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)|(?:most|popular) (?:read|now|popular"
+    r"(?:more|also|next|now|full story)|(?:what|where) to (?:read|watch|see) next|more|also|related|see also"
+    r"|(?:top|other|latest|more|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)|(?:most|popular) (?:read|now|popular"
     r"|shared|viewed|watched)|(?:you|readers) (?:may|might|will|also)(?: also)? (?:like|enjoy|be interested in|read)"
-    r"|recommended(?: for you| stories| reading)?|in other news|from (?:our|the) (?:network|archives?|partners)|in case you missed it"
+    r"|recommended(?: for you| stories| reading)?|in other news|from (?:our|the) (?:network|archives?|partners)"
+    r"|in case you missed it"
     r"|elsewhere|do not miss|editors? picks?|our picks)(?:(?: (?:on|from|in|about|by|at)\b)[\w .,’'&-]{1,50})?[\W_]*",
     re.I,
 )
@@ -138,7 +139,7 @@ def _mark_link_lists(lines: list[Line], marked: list[bool]) -> None:
 
 
 def _closed_in(lines: list[Line], prose: list[bool]) -> list[bool]:
-    """For each line, whether a list that begins there stands in a section of its own without prose, with a separator at its end."""
+    """For each line, whether a list from there on stands in a section of its own: no prose before the next separator."""
     closed = [False] * len(lines)
     ends = False
     for at in range(len(lines) - 1, -1, -1):

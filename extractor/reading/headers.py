@@ -117,13 +117,13 @@ def _header_lines(text: str, captions: list[tuple[int, int]], title: str | None)
 
 
 def _is_headline(line: Line, header: list[Line], below: list[Line], title: str | None) -> bool:
-    """Whether a line that reads as prose is the headline: known to be, or beside a date or byline and not closed by a full stop."""
+    """Whether a line that reads as prose is the headline: known to be, or beside a date or byline without a full stop."""
     if title is not None:
         return line.text == title
     beside = [*header, *below[:3]]
     return (
         len(words(line.text)) <= _HEADLINE_WORDS
-        and not line.text.endswith((".", "…", ".”", ".\"", "”"))
+        and not line.text.endswith((".", "…", ".”", '."', "”"))
         and any(is_date(other.text) or _is_byline(other.text) for other in beside)
     )
 

@@ -1,5 +1,7 @@
 """Pages of made-up outlets, in the manner of the publishing systems that news sites use."""
 
+# ruff: noqa: E501  (a page's markup reads best unbroken)
+
 STORY = (
     "Rockets fell on the harbour of Ostrin before dawn on Thursday, killing four dockers, the port authority said.",
     "Colonel Petra Lund, who speaks for the coastal command, denied that her gunners had fired at the quays.",
@@ -15,7 +17,15 @@ def paragraphs(lines: tuple[str, ...] = STORY) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
-def page(story: str | None = None, *, head: str = "", around: str = "{}", title: str = TITLE, window: str | None = None, lang: str = "en") -> str:
+def page(
+    story: str | None = None,
+    *,
+    head: str = "",
+    around: str = "{}",
+    title: str = TITLE,
+    window: str | None = None,
+    lang: str = "en",
+) -> str:
     """A plain page: headline and `story` in an article, within `around`."""
     body = around.format(f"<article><h1>{title}</h1>{paragraphs() if story is None else story}</article>")
     return (

@@ -1,5 +1,7 @@
 """What is read of a page, and what its day, outlet and author are, kind by kind of what went wrong on saved pages."""
 
+# ruff: noqa: E501  (a page's markup reads best unbroken)
+
 import datetime
 
 import pytest
@@ -36,7 +38,15 @@ def test_a_publishing_systems_page(name: str) -> None:
     )
     known = read_page(TEMPLATES[name])[1]
     assert known.title == TITLE
-    assert known.publisher in ("Melk Gazette", "Island Radio", "Northern Herald", "Isles News", "The Warden", "Wire Nord", "Free Dispatch")
+    assert known.publisher in (
+        "Melk Gazette",
+        "Island Radio",
+        "Northern Herald",
+        "Isles News",
+        "The Warden",
+        "Wire Nord",
+        "Free Dispatch",
+    )
     assert known.published in (THURSDAY, datetime.date(2023, 6, 9))
     assert (known.published == THURSDAY) is (name != "an agency's")
 
@@ -159,12 +169,16 @@ def test_a_live_blog_with_a_pinned_post() -> None:
     assert "The nurse said:" in lines
 
 
-@pytest.mark.parametrize("label", ["<div>War</div>", "<p class='kicker'><a href='/w'>The Islands</a></p>", "<span>Analysis</span>"])
+@pytest.mark.parametrize(
+    "label", ["<div>War</div>", "<p class='kicker'><a href='/w'>The Islands</a></p>", "<span>Analysis</span>"]
+)
 def test_a_sections_name_is_not_read(label: str) -> None:
     assert told(page(f"{label}{FIRST}{REST}")) == list(STORY)
 
 
-@pytest.mark.parametrize("widget", ["<div id='poll'><div><span></span></div></div>", "<script>vote()</script><div></div>", "<br><iframe></iframe>"])
+@pytest.mark.parametrize(
+    "widget", ["<div id='poll'><div><span></span></div></div>", "<script>vote()</script><div></div>", "<br><iframe></iframe>"]
+)
 def test_what_stands_around_a_widget_is_not_glued(widget: str) -> None:
     assert told(page(f"<div>{STORY[0]}{widget}{STORY[1]}<br>{'<br>'.join(STORY[2:])}</div>")) == list(STORY)
 
@@ -194,7 +208,9 @@ def test_headlines(written: str, title: str) -> None:
         ld('{"@type":"NewsArticle","datePublished":"Thu, 08 Jun 2023 06:10:00 +0200"}'),
         ld('{"@type":"NewsArticle","datePublished":"June 8, 2023, 6:10 a.m."}'),
         ld('{"@type":"WebPage","datePublished":"2023-06-08"}'),
-        ld('{"@type":"ClaimReview","datePublished":"2023-06-08","itemReviewed":{"@type":"Claim","datePublished":"2022-01-01"}}'),
+        ld(
+            '{"@type":"ClaimReview","datePublished":"2023-06-08","itemReviewed":{"@type":"Claim","datePublished":"2022-01-01"}}'
+        ),
         ld('{"@type":"WebPage","mainEntity":{"@type":"ReportageNewsArticle","datePublished":"2023-06-08"}}'),
         ld('[{"@type":"WebSite","mainEntity":[{"@type":["Thing","NewsArticle"],"datePublished":"2023-06-08"}]}]'),
         ld('//<![CDATA[\n{"@type":"NewsArticle","datePublished":"2023-06-08",}\n//]]>'),
@@ -220,7 +236,7 @@ def test_a_day_that_the_head_declares(head: str) -> None:
         "<div>June 8, 2023 - 11:28 EEST</div>",
         "<div>Updated June 9, 2023 Published June 8, 2023</div>",
         "<p>The port was hit twice, the harbour master said.</p><span>08.06.2023</span>",
-        "<span>Posted 08/06/2023</span><!-- day first: --><small>Printed 30/06/2023</small>",
+        "<div>Posted 08/06/2023</div><div>Next council 30/06/2023</div>",
     ],
 )
 def test_a_day_beside_the_headline(line: str) -> None:
@@ -280,8 +296,14 @@ def test_a_page_published_years_before_its_last_change(line: str, text: str, day
     ("head", "story"),
     [
         ('<meta property="article:modified_time" content="2023-06-10">', FIRST + REST),
-        ("", f"{FIRST}<p>The port was built <time datetime='1911-05-02'>in May 1911</time> by the islanders, he said.</p>{REST}"),
-        ("", f"{FIRST}{REST}<div class='related'><a href='/a'>Army storms pass</a> <time datetime='2021-01-01'>1 January 2021</time></div>"),
+        (
+            "",
+            f"{FIRST}<p>The port was built <time datetime='1911-05-02'>in May 1911</time> by the islanders, he said.</p>{REST}",
+        ),
+        (
+            "",
+            f"{FIRST}{REST}<div class='related'><a href='/a'>Army storms pass</a> <time datetime='2021-01-01'>1 January 2021</time></div>",
+        ),
         (ld('{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2021-01-01"}]}'), FIRST + REST),
         ("", f"<div>Last updated 9 June 2023</div>{FIRST}{REST}"),
     ],
@@ -298,7 +320,11 @@ def test_no_day_is_lent_to_the_story(head: str, story: str) -> None:
         ("", f"{TITLE} - as talks go on", None),
         ('<meta property="og:site_name" content="Quay Observer">', TITLE, "Quay Observer"),
         ('<link rel="canonical" href="https://www.quay.example/a">', TITLE, "quay.example"),
-        (ld('{"@type":"NewsArticle","publisher":{"name":"https://www.facebook.com/quay"}}'), f"{TITLE} | Quay Observer", "Quay Observer"),
+        (
+            ld('{"@type":"NewsArticle","publisher":{"name":"https://www.facebook.com/quay"}}'),
+            f"{TITLE} | Quay Observer",
+            "Quay Observer",
+        ),
         (ld('{"@type":"NewsArticle","publisher":{"name":"海港新聞"}}'), f"{TITLE} | Quay Observer", "Quay Observer"),
         (ld('{"@type":"NewsArticle","publisher":{"name":"{{ site.name }}"}}'), f"{TITLE} | Quay Observer", "Quay Observer"),
     ],
@@ -314,7 +340,11 @@ def test_the_publisher(head: str, window: str, publisher: str | None) -> None:
         ('<meta name="author" content="@idastorm">', "", None),
         ('<meta name="author" content="[object Object]">', "<div>By Ida Storm</div>", "Ida Storm"),
         (ld('{"@type":"NewsArticle","author":{"name":"海港新聞"}}'), "", None),
-        (ld('{"@type":"NewsArticle","author":[{"name":"Ida Storm"},{"url":"/jan","name":"Jan Holt"}]}'), "", "Ida Storm, Jan Holt"),
+        (
+            ld('{"@type":"NewsArticle","author":[{"name":"Ida Storm"},{"url":"/jan","name":"Jan Holt"}]}'),
+            "",
+            "Ida Storm, Jan Holt",
+        ),
         ("", "<p>Written by the sea.</p>", None),
     ],
 )
