@@ -26,8 +26,9 @@ _LINKS = re.compile(
 _LABEL = re.compile(
     r"[\W_]*(?:(?:see|read|watch|listen|view|find|explore|discover)(?: (?:it|the|this|our|to|full|story|article|here))* "
     r"(?:more|also|next|now|full story)|(?:what|where) to (?:read|watch|see) next|more|also|related|see also"
-    r"|(?:top|other|latest|more|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)|(?:most|popular) (?:read|now|popular"
-    r"|shared|viewed|watched)|(?:you|readers) (?:may|might|will|also)(?: also)? (?:like|enjoy|be interested in|read)"
+    r"|(?:top|other|latest|more|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)"
+    r"|(?:most|popular) (?:read|now|popular|shared|viewed|watched)"
+    r"|(?:you|readers) (?:may|might|will|also)(?: also)? (?:like|enjoy|be interested in|read)"
     r"|recommended(?: for you| stories| reading)?|in other news|from (?:our|the) (?:network|archives?|partners)"
     r"|in case you missed it"
     r"|elsewhere|do not miss|editors? picks?|our picks)(?:(?: (?:on|from|in|about|by|at)\b)[\w .,’'&-]{1,50})?[\W_]*",

@@ -32,7 +32,7 @@ _LISTING_WORDS = _MAYBE_WORDS - frozenset("author authors tags tag widget embed"
 _CAPTION_WORDS = frozenset("caption captions credit credits".split())
 _HIDDEN_WORDS = (("visually", "hidden"), ("sr", "only"), ("screen", "reader"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_POSTED = frozenset("tweet twitter instagram tiktok facebook bluesky mastodon telegram reddit truthsocial weibo vk".split())
+_POSTED = frozenset("tweet twitter instagram tiktok facebook fb bluesky mastodon telegram reddit truthsocial weibo vk".split())
 _EMBEDDED = frozenset("embed embedded tweet media post".split())
 _POST = re.compile(r"pic\.twitter\.com/|(?:^|\s)[—–-]\s*[^—–]{2,60}\(@\w{2,30}(?:@[\w.]+)?\)")
 _REPORTS = re.compile(
@@ -239,13 +239,17 @@ def _is_box(element: HtmlElement, page: _Page) -> bool:
     if len(element) > 8 or page.size[element] > 1500:
         return False
     titles = list(element.iterdescendants(*_HEADINGS))
-    if len(titles) != 1:
+    blocks = blocks_of(element, page.links)
+    if len(titles) > 1 or not blocks or len(blocks) > 5:
         return False
-    links = [a for a in (*titles[0].iter("a"), *titles[0].iterancestors("a")) if a.get("href")]
+    if titles:
+        links = [a for a in (*titles[0].iter("a"), *titles[0].iterancestors("a")) if a.get("href")]
+    else:
+        named = blocks[0].linked > 0.9 and len(words(blocks[0].text)) > 2 and not is_closed(blocks[0].text)
+        links = list(blocks[0].links) if named and len(blocks) > 1 else []
     if not links or any("#" in (a.get("href") or "") for a in links):
         return False
-    blocks = blocks_of(element, page.links)
-    return len(blocks) <= 5 and sum(block.prose for block in blocks) <= 2
+    return sum(block.prose for block in blocks) <= 2
 
 
 def kickers(blocks: Sequence[Block], headline: HtmlElement | None) -> Iterator[int]:

@@ -105,6 +105,9 @@ def test_a_paragraph_with_an_unlucky_class_is_read(opening: str, closing: str) -
         "<div><img src='a'><p class='photo-caption'>Dockers killed in a raid were buried in Melk on Sunday.</p></div>",
         "<blockquote class='twitter-tweet'><p>Our army has taken the whole bay and killed 90.</p>— Bay Watch (@bay)</blockquote>",
         "<blockquote><p>The army has fled, 90 were killed. pic.twitter.com/x1</p></blockquote>",
+        "<section><div><a href='/a'>Island army storms pass</a><p>The army stormed the pass on Monday, it said.</p></div>"
+        "<div><a href='/b'>Two ferries sunk off Melk</a><p>Two ferries were sunk on Sunday, police said.</p></div></section>",
+        "<div class='fb-post'><p>The army has fled and killed 90 of us on its way.</p></div>",
         "<div class='instagram-embed'><p>The army has fled and 90 were killed, friends tell us.</p></div>",
     ],
 )
