@@ -25,10 +25,12 @@ _LINKS = re.compile(
 )
 _LABEL = re.compile(
     r"[\W_]*(?:(?:see|read|watch|listen|view|find|explore|discover)(?: (?:it|the|this|our|to|full|story|article|here))* "
-    r"(?:more|also|next|now|full story)|(?:what|where) to (?:read|watch|see) next|more|also|related|see also|(?:top|other|latest|more"
-    r"|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)|(?:most|popular) (?:read|now|popular"
-    r"|shared|viewed|watched)|(?:you|readers) (?:may|might|will|also)(?: also)? (?:like|enjoy|be interested in|read)"
-    r"|recommended(?: for you| stories| reading)?|in other news|from (?:our|the) (?:network|archives?|partners)|in case you missed it"
+    r"(?:more|also|next|now|full story)|(?:what|where) to (?:read|watch|see) next|more|also|related|see also"
+    r"|(?:top|other|latest|more|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)"
+    r"|(?:most|popular) (?:read|now|popular|shared|viewed|watched)"
+    r"|(?:you|readers) (?:may|might|will|also)(?: also)? (?:like|enjoy|be interested in|read)"
+    r"|recommended(?: for you| stories| reading)?|in other news|from (?:our|the) (?:network|archives?|partners)"
+    r"|in case you missed it"
     r"|elsewhere|do not miss|editors? picks?|our picks)(?:(?: (?:on|from|in|about|by|at)\b)[\w .,’'&-]{1,50})?[\W_]*",
     re.I,
 )
@@ -70,6 +72,7 @@ _CREDIT = re.compile(
     r"|[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]*){1,3}\s*/\s*[A-Z][\w.’'-]*(?:\s+[\w.’'-]+){0,3}(?:\s*/\s*[A-Z][\w .’'-]{1,40})?"
     rf"|(?i:(?:additional )?(?:reporting|writing|editing) by )[A-Z][^.!?]*)[\W_]*"
 )
+_NOTICE = 300  # characters of a notice of rights
 _QUOTED = re.compile(r"[“”\"«]")
 
 
@@ -113,33 +116,37 @@ def _speaks_to_reader(line: str) -> bool:
 
 def _mark_link_lists(lines: list[Line], marked: list[bool]) -> None:
     """Also see: its line, and the titles below it up to a separator, a paragraph of prose, or the end."""
+    prose = [is_prose(line.text) for line in lines]
+    closed = _closed_in(lines, prose)
+    reached = 0  # where the list of the labels above ends; all lines from the first of them to it are marked
     for at, line in enumerate(lines):
         opening = _LINKS.match(line.text)
-        if opening is None or (is_prose(line.text) and (opening["colon"] is None or len(words(line.text)) > 25)):
+        if opening is None or (prose[at] and (opening["colon"] is None or len(words(line.text)) > 25)):
             continue
         if opening["colon"] is None and opening.end() < len(line.text):
             continue
-        closed_in = _closed_in(lines, at)
         marked[at] = True
-        for below in range(at + 1, len(lines)):
-            text = lines[below].text
-            if is_separator(text) or is_prose(text) or len(words(text)) > 30:
+        reached = max(at + 1, reached)
+        while reached < len(lines):
+            text = lines[reached].text
+            if is_separator(text) or prose[reached] or len(words(text)) > 30:
                 break
-            if not closed_in and below > at + 1 and lines[below].gap and not marked[below]:
+            if not closed[at] and reached > at + 1 and lines[reached].gap and not marked[reached]:
                 break
-            if not closed_in and not _is_link(text):
+            if not closed[at] and not _is_link(text):
                 break
-            marked[below] = True
+            marked[reached] = True
+            reached += 1
 
 
-def _closed_in(lines: list[Line], at: int) -> bool:
-    """Whether the list stands in a section of its own that holds no prose: between separators, or at the end."""
-    below = at
-    while below < len(lines) and not is_separator(lines[below].text):
-        if is_prose(lines[below].text):
-            return False
-        below += 1
-    return below < len(lines)
+def _closed_in(lines: list[Line], prose: list[bool]) -> list[bool]:
+    """For each line, whether a list from there on stands in a section of its own: no prose before the next separator."""
+    closed = [False] * len(lines)
+    ends = False
+    for at in range(len(lines) - 1, -1, -1):
+        ends = is_separator(lines[at].text) or (ends and not prose[at])
+        closed[at] = ends
+    return closed
 
 
 def _is_link(text: str) -> bool:
@@ -165,11 +172,10 @@ def _is_slight(text: str) -> bool:
 
 def _ends_of(text: str, line: Line) -> list[tuple[int, int]]:
     """Copyright and reprint notices at the end of a line that tells a story before them."""
-    for match in _RIGHTS.finditer(line.text):
+    found = [match for match in _RIGHTS.finditer(line.text) if 0 < match.start() >= len(line.text) - _NOTICE]
+    sentences = sentence_spans(text, line.start, line.end) if found else []
+    for match in found:
         start = line.start + match.start()
-        if start == line.start or line.end - start > 300:
-            continue
-        sentences = sentence_spans(text, line.start, line.end)
         opens = any(left == start for left, _ in sentences) or match[0][0] in "CR©("
         if opens and not any(_QUOTED.search(text[a:b]) for a, b in sentences if a >= start):
             return [(start, line.end)]

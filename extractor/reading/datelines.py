@@ -95,6 +95,11 @@ def is_numeric_date(line: str) -> bool:
     return match is not None and _stands_alone(line, match)
 
 
+def is_date(line: str) -> bool:
+    """Whether a line holds little else than a date with its year, be it known which or not."""
+    return date_line(line) is not None or is_numeric_date(line)
+
+
 def written_day(text: str, first: Order | None = None) -> date | None:
     """The only day that `text` names with its year, whatever else it says, or None."""
     days = {_date(match) for match in _PARTS.finditer(text)} or {_numeric(match, first) for match in _NUMBERS.finditer(text)}

@@ -1,8 +1,8 @@
 """What a page says of itself: headline, publisher, author, address, language.
 
-In order of trust: its JSON-LD, its meta tags, and what is visible (the headline, a byline, the outlet behind the headline in the
-window's title). What a template has left unfilled, an address in a name's place, and a name in a script that the page is not
-written in are no names.
+In order of trust: its JSON-LD, its meta tags, and what is visible (the headline, a byline, the outlet behind the headline in
+the window's title). What a template has left unfilled, an address in a name's place, and a name in a script that the page is
+not written in are no names.
 """
 
 import re
@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from extractor.reading.headers import names_publisher
 from extractor.reading.lines import words
-from extractor.reading.markup import Block, class_words, clean, tag_of, without_tags
+from extractor.reading.markup import Block, clean, tag_of, without_tags
 from extractor.reading.structured import story_objects
 
 _ADDRESS = re.compile(r"\S*://|www\.|\S+/\S+/|\S+\.(?:com|org|net)/|[^\s@]*@\S+|/\S*$", re.I)
@@ -22,7 +22,8 @@ _UNFILLED = re.compile(r"[{}<>$%\[\]\\|]|\b(?:undefined|null|nan|object object)\
 _NOBODY = frozenset("admin administrator webmaster root user guest editor author unknown none n/a na staff".split())
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]+\s+|\s*[|»]\s*")
 _SECTION = re.compile(
-    r"(?:live|video|videos|photos|opinion|analysis|world|news|home|politics|(?:world|latest|breaking|top|international|local) news"
+    r"(?:live|video|videos|photos|opinion|analysis|world|news|home|politics"
+    r"|(?:world|latest|breaking|top|international|local) news"
     r"|africa|asia|europe|middle east|americas|business|sport|features?|updates?|conflicts?|war)",
     re.I,
 )
@@ -57,7 +58,13 @@ class Declared:
         """The headline."""
         shown = clean(self.headline.text_content()) if self.headline is not None else ""
         behind = _without_outlet(self.meta.get("og:title") or "", self.meta.get("og:site_name"))
-        return _first_text([_text(thing.get("headline")) for thing in self.objects]) or shown or behind or self.window_title or None
+        return (
+            _first_text([_text(thing.get("headline")) for thing in self.objects])
+            or shown
+            or behind
+            or self.window_title
+            or None
+        )
 
 
 def declared(root: HtmlElement) -> Declared:
@@ -67,11 +74,18 @@ def declared(root: HtmlElement) -> Declared:
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         meta.setdefault(name.strip().lower(), element.get("content", "").strip())
     blocks = [
-        script.text or "" for script in root.iter("script") if script.get("type", "").strip().lower().startswith("application/ld+json")
+        script.text or ""
+        for script in root.iter("script")
+        if script.get("type", "").strip().lower().startswith("application/ld+json")
     ]
     objects = story_objects(blocks)
     title = next((clean(element.text_content()[:1000]) for element in root.iter("title")), "")
-    told = [title, meta.get("og:title", ""), meta.get("twitter:title", ""), *(_text(thing.get("headline")) or "" for thing in objects)]
+    told = [
+        title,
+        meta.get("og:title", ""),
+        meta.get("twitter:title", ""),
+        *(_text(thing.get("headline")) or "" for thing in objects),
+    ]
     link = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
     html = root if tag_of(root) == "html" else next(root.iterancestors("html"), root)
     language = html.get("lang") or html.get("xml:lang") or meta.get("content-language")
@@ -79,7 +93,7 @@ def declared(root: HtmlElement) -> Declared:
 
 
 def _headline(root: HtmlElement, told: Iterable[str]) -> HtmlElement | None:
-    """The heading that shows the story's title: the one that agrees best with what is declared, else the first of the first rank."""
+    """The heading that shows the story's title: the one that agrees best with what is declared, else the first `h1`."""
     declared_words = [frozenset(w.lower() for w in words(title)) for title in told if title]
     best: tuple[float, HtmlElement] | None = None
     for at, heading in enumerate(root.iter("h1", "h2")):
@@ -100,7 +114,9 @@ def _headline(root: HtmlElement, told: Iterable[str]) -> HtmlElement | None:
 def publisher(page: Declared, url: str | None, latin: bool) -> str | None:
     """The outlet's name; its host where no name is found. `latin`: whether the page is written in Latin letters."""
     names = [name for thing in page.objects for name in _names(thing.get("publisher"))][:1]
-    names += [page.meta.get(key, "") for key in ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")]
+    names += [
+        page.meta.get(key, "") for key in ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
+    ]
     names += [_outlet(page)]
     usable = [clean(without_tags(name)) for name in names if _is_name(name)]
     address = url or page.address
@@ -112,14 +128,23 @@ def publisher(page: Declared, url: str | None, latin: bool) -> str | None:
 def author(page: Declared, root: HtmlElement, lines: list[Block], latin: bool) -> str | None:
     """Who wrote it, of several all: as declared, else as the byline says (`lines` are those around the headline)."""
     groups = [_names(thing.get("author")) for thing in page.objects]
-    groups += [[page.meta.get(key, "")] for key in ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")]
-    groups.append([e.text_content()[:200] for e in root.iter("a", "span", "div", "p") if e.get("rel") == "author" or e.get("itemprop") == "author"][:3])
+    groups += [
+        [page.meta.get(key, "")]
+        for key in ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
+    ]
+    groups.append(
+        [
+            e.text_content()[:200]
+            for e in root.iter("a", "span", "div", "p")
+            if e.get("rel") == "author" or e.get("itemprop") == "author"
+        ][:3]
+    )
     groups.append([found["name"] for line in lines if (found := _BYLINE.search(line.text)) and len(words(line.text)) <= 15][:1])
     for group in groups:
-        found = [re.sub(r"^[Bb][Yy]\s+", "", clean(without_tags(name))) for name in group if _is_name(name)]
-        found = [name for name in dict.fromkeys(found) if len(words(name)) <= 12 and (_has_latin(name) or not latin)]
-        if found:
-            return ", ".join(found)
+        usable = [re.sub(r"^[Bb][Yy]\s+", "", clean(without_tags(name))) for name in group if _is_name(name)]
+        fitting = [name for name in dict.fromkeys(usable) if len(words(name)) <= 12 and (_has_latin(name) or not latin)]
+        if fitting:
+            return ", ".join(fitting)
     return None
 
 
@@ -154,7 +179,11 @@ def _outlet(page: Declared) -> str:
         return ""
     rest = [part for part in parts if not _told_by(part, heading) and not _SECTION.fullmatch(part) and len(words(part)) <= 6]
     known = [part for part in rest if names_publisher(part)]
-    ends = [part for part in (parts[-1], parts[0]) if part in rest and all(w[0].isupper() or w.islower() and len(w) <= 3 for w in words(part))]
+    ends = [
+        part
+        for part in (parts[-1], parts[0])
+        if part in rest and all(w[0].isupper() or (w.islower() and len(w) <= 3) for w in words(part))
+    ]
     return next(iter([*known, *ends]), "")
 
 

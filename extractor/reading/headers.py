@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.reading.datelines import Order, Yearless, date_line, dateline, day_line, is_numeric_date, number_order
+from extractor.reading.datelines import Order, Yearless, date_line, dateline, day_line, is_date, is_numeric_date, number_order
 from extractor.reading.headlines import HEADLINE_ONLY, headline_end
 from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, words
 
@@ -91,12 +91,8 @@ def read_header(text: str, captions: list[tuple[int, int]], title: str | None = 
     )
 
 
-def _is_date(line: str) -> bool:
-    return date_line(line) is not None or is_numeric_date(line)
-
-
 def _is_dated(line: str) -> bool:
-    return _is_date(line) or day_line(line) is not None
+    return is_date(line) or day_line(line) is not None
 
 
 def _is_byline(line: str) -> bool:
@@ -110,7 +106,7 @@ def _header_lines(text: str, captions: list[tuple[int, int]], title: str | None)
         if is_separator(line.text) or any(a <= line.start < b for a, b in captions):
             continue
         marked = _HEADING_MARK.match(line.text) is not None
-        if is_prose(line.text) and not (marked or _is_date(line.text) or _is_headline(line, header, opening[at + 1 :], title)):
+        if is_prose(line.text) and not (marked or is_date(line.text) or _is_headline(line, header, opening[at + 1 :], title)):
             break
         if len(words(line.text)) > 30 or len(header) == _HEADER_LINES or re.fullmatch(r"\d\d[:.]\d\d(?!\.?\d).*", line.text):
             break
@@ -121,14 +117,14 @@ def _header_lines(text: str, captions: list[tuple[int, int]], title: str | None)
 
 
 def _is_headline(line: Line, header: list[Line], below: list[Line], title: str | None) -> bool:
-    """Whether a line that reads as prose is the headline: known to be, or beside a date or byline and not closed by a full stop."""
+    """Whether a line that reads as prose is the headline: known to be, or beside a date or byline without a full stop."""
     if title is not None:
         return line.text == title
     beside = [*header, *below[:3]]
     return (
         len(words(line.text)) <= _HEADLINE_WORDS
-        and not line.text.endswith((".", "…", ".”", ".\"", "”"))
-        and any(_is_date(other.text) or _is_byline(other.text) for other in beside)
+        and not line.text.endswith((".", "…", ".”", '."', "”"))
+        and any(is_date(other.text) or _is_byline(other.text) for other in beside)
     )
 
 

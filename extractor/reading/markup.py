@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from extractor.errors import InputError
 from extractor.reading.boilerplate import is_boilerplate
@@ -20,7 +20,9 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var wbr br picture source".split()
 )
-_SILENT = frozenset("script style template noscript iframe svg math object embed audio video canvas select button input textarea".split())
+_SILENT = frozenset(
+    "script style template noscript iframe svg math object embed audio video canvas select button input textarea".split()
+)
 _CLASS_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -53,7 +55,9 @@ def tree_of(html: str) -> HtmlElement:
         raise InputError("its elements are nested too deeply to be an article's page; save the article's text instead")
     for number, element in enumerate(tree.iter()):
         if number > _MOST:
-            raise InputError(f"it has more than {_MOST:,} elements, too many for an article's page; save the article's text instead")
+            raise InputError(
+                f"it has more than {_MOST:,} elements, too many for an article's page; save the article's text instead"
+            )
         for name, value in element.attrib.items():
             if len(value) > _LONGEST:  # what is this long is data of a script; searching it for words takes its time
                 del element.attrib[name]

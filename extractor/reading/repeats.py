@@ -11,8 +11,8 @@ _QUOTES = frozenset(("blockquote", "q", "aside", "cite"))
 _PULL_WORDS = frozenset("pull pullquote pulled quote".split())
 _SUMMARY = re.compile(
     r"\W*(?:(?:in )?(?:a )?(?:summary|brief|short|a nutshell)|at a glance|the gist|(?:key|main|quick|essential) "
-    r"(?:points|takeaways|facts|findings|details)|(?:story )?highlights|takeaways|tl;?dr|what (?:we know|to know|you need to know)"
-    r"(?: so far)?|(?:the )?bottom line|ai summary|quick read)\W*",
+    r"(?:points|takeaways|facts|findings|details)|(?:story )?highlights|takeaways|tl;?dr"
+    r"|what (?:we know|to know|you need to know)(?: so far)?|(?:the )?bottom line|ai summary|quick read)\W*",
     re.I,
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -44,9 +44,9 @@ def repeated(blocks: Sequence[Block]) -> Iterator[int]:
 def _is_pulled(block: Block) -> bool:
     """Whether a block is set apart as a quotation."""
     above = [block.element, *(e for e, _ in zip(block.element.iterancestors(), range(3), strict=False))]
-    return any(tag_of(e) in _QUOTES or "pullquote" in (found := class_words(e)) or {"pull", "quote"} <= set(found) for e in above) or (
-        not _PULL_WORDS.isdisjoint(class_words(block.element))
-    )
+    return any(
+        tag_of(e) in _QUOTES or "pullquote" in (found := class_words(e)) or {"pull", "quote"} <= set(found) for e in above
+    ) or (not _PULL_WORDS.isdisjoint(class_words(block.element)))
 
 
 def _triples(line: list[str]) -> list[tuple[str, str, str]]:
@@ -61,7 +61,7 @@ def _summaries(blocks: Sequence[Block], told: list[list[str]]) -> Iterator[int]:
         titled = start > 0 and _SUMMARY.fullmatch(blocks[start - 1].text) is not None
         outside = bool(prose) and (end <= prose[0] or start > prose[-1])
         points = [[w.lower() for w in words(block.text) if len(w) > 3] for block in blocks[start:end]]
-        if not (titled or outside and len(points) > 1) or end - start > 12 or len(paragraphs) > 3000:
+        if not (titled or (outside and len(points) > 1)) or end - start > 12 or len(paragraphs) > 3000:
             continue
         if all(_covered(point, paragraphs) for point in points):
             yield from range(start - titled, end)
@@ -76,7 +76,9 @@ def _lists(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
             end += 1
         if end == at and at > 0 and _SUMMARY.fullmatch(blocks[at - 1].text):
             holder = blocks[at].element.getparent()
-            while end < len(blocks) and blocks[end].element.getparent() is holder and tag_of(blocks[end].element) not in _HEADINGS:
+            while (
+                end < len(blocks) and blocks[end].element.getparent() is holder and tag_of(blocks[end].element) not in _HEADINGS
+            ):
                 end += 1
             if blocks[at - 1].element.getparent() is not holder:
                 end = at

@@ -1,4 +1,4 @@
-"""The day on which a page was published, from what it declares and shows; never from its story's words alone, never from the clock.
+"""The day on which a page was published, from what it declares and shows; never from its story alone, nor from the clock.
 
 In order of trust: JSON-LD, meta tags, a marked `time`, a `time` or a line beside the headline, the page's address. Two things
 correct a declared day. A stamp in UTC has the day before or after for readers of the page: where the page shows its own day, or
@@ -42,16 +42,31 @@ _TAGS = (
     "publication_date",
     "date",
 )
-_OTHER_TAGS = re.compile(r"(?:^|[\W_])(?:(?:first)?publish(?:ed|ing)?|publication|pub|posted|issued?|release)(?:[\W_]*(?:date|time|at|on))*$")
-_CHANGED = ("article:modified_time", "og:updated_time", "article:modified", "datemodified", "last-modified", "lastmod", "dcterms.modified")
+_OTHER_TAGS = re.compile(
+    r"(?:^|[\W_])(?:(?:first)?publish(?:ed|ing)?|publication|pub|posted|issued?|release)(?:[\W_]*(?:date|time|at|on))*$"
+)
+_CHANGED = (
+    "article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+)
 _CHANGES = re.compile(r"\b(?:updated|modified|edited|changed|corrected|reviewed|accessed|retrieved|expires?)\b", re.I)
-_SPLIT = re.compile(r"\s*(?=\b(?:(?:[Ll]ast |[Ff]irst )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Ii]ssued|[Ee]dited)|PUBLISHED|UPDATED)\b)|\s[|•·]\s")
+_SPLIT = re.compile(
+    r"\s*(?=\b(?:(?:[Ll]ast |[Ff]irst )?(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Mm]odified|[Ii]ssued|[Ee]dited)"
+    r"|PUBLISHED|UPDATED)\b)|\s[|•·]\s"
+)
 _ISO = re.compile(
     r"\s*\d{4}-?\d\d-?\d\d(?:[T ]\s*(?P<time>\d\d:?\d\d)(?::?\d\d(?:[.,]\d+)?)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?", re.I
 )
 _CLOCK = re.compile(r"(?P<time>\d\d?:\d\d)(?::\d\d)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)(?![+-]?\d)")
 _ASIDES = frozenset("nav aside footer".split())
-_OTHER_STORIES = frozenset("related card cards teaser promo sidebar comment comments latest more trending popular listing event calendar".split())
+_OTHER_STORIES = frozenset(
+    "related card cards teaser promo sidebar comment comments latest more trending popular listing event calendar".split()
+)
 _SPARE = frozenset("io co tv me ai fm to ly gg cc ws am eu su la sh nu".split())  # domains of countries that anybody takes
 _YEARS_APART = 365  # days
 
@@ -67,7 +82,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Dates:
-    """All days of a page: what it declares with the reason to believe it, its last change, its line beside the headline, its address."""
+    """All days of a page: declared ones with the reason to believe them, its last change, its visible line, its address."""
 
     stamps: Sequence[tuple[Stamp, str]]
     changed: date | None
@@ -75,9 +90,8 @@ class Dates:
     address: date | None
 
 
-def dates_of(page: Declared, root: HtmlElement, blocks: Sequence[Block], url: str | None) -> Dates:
-    """The days of a page as it came, nothing cut out of it yet."""
-    beside = lines_beside(blocks, page.headline)
+def dates_of(page: Declared, root: HtmlElement, beside: Sequence[Block], url: str | None) -> Dates:
+    """The days of a page as it came, nothing cut out of it yet; `beside` are the lines beside its headline."""
     first = _first_number(page, root, url)
     address = next((day for link in (page.address, url) if link and (day := date_in_address(link))), None)
     return Dates(list(_stamps(page, root, beside, first)), _changed(page), _visible(beside, first), address)
@@ -109,7 +123,9 @@ def _stamps(page: Declared, root: HtmlElement, beside: Sequence[Block], first: O
         if stamp := stamp_of(page.meta.get(tag), first):
             yield stamp, f"meta tag {tag}"
     for element in root.iter():
-        if isinstance(element.tag, str) and (element.get("itemprop", "").lower() == "datepublished" or element.get("pubdate") is not None):
+        if isinstance(element.tag, str) and (
+            element.get("itemprop", "").lower() == "datepublished" or element.get("pubdate") is not None
+        ):
             written = element.get("datetime") or element.get("content") or element.text_content()[:80]
             if stamp := stamp_of(written, first):
                 yield stamp, "time element marked as publication date"
@@ -137,7 +153,11 @@ def stamp_of(written: object, first: Order | None = None) -> Stamp | None:
             return Stamp(day)
         hour, minute = int(clock["time"].replace(":", "")[:-2]), int(clock["time"][-2:])
         zone = clock["zone"].upper().replace(":", "")
-        away = timedelta() if zone in ("Z", "UTC", "GMT") else int(f"{zone[0]}1") * timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+        away = (
+            timedelta()
+            if zone in ("Z", "UTC", "GMT")
+            else int(f"{zone[0]}1") * timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+        )
         moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone(away))
     except ValueError:
         return Stamp(day)
@@ -150,7 +170,12 @@ def _local(stamp: Stamp, reason: str, dates: Dates, lead: str) -> tuple[date, st
         return stamp.day, reason
     possible = {(stamp.moment + timedelta(hours=hours)).date() for hours in (-12, 14)} - {stamp.day}
     for other, _ in dates.stamps:
-        if other.moment and not other.utc and abs(other.moment - stamp.moment) < timedelta(minutes=10) and other.day in possible:
+        if (
+            other.moment
+            and not other.utc
+            and abs(other.moment - stamp.moment) < timedelta(minutes=10)
+            and other.day in possible
+        ):
             return other.day, f"{reason}, in the page's own zone"
     if dates.visible == stamp.day:
         return stamp.day, reason
@@ -168,7 +193,11 @@ def _exchanged(day: date, changed: date, seen: Sequence[date | None], text: str)
     """The day of a story that stands on a page published years before, or None where the old day may be right."""
     for other in seen:
         if other is not None:
-            return None if abs((other - day).days) <= 2 else (other, f"the page's own day; it was published on {day}, before its story")
+            return (
+                None
+                if abs((other - day).days) <= 2
+                else (other, f"the page's own day; it was published on {day}, before its story")
+            )
     latest = gather(text[:100_000], ()).latest_year
     if latest is None or latest <= day.year:
         return None
@@ -198,14 +227,14 @@ def _visible(lines: Sequence[Block], first: Order | None) -> date | None:
 
 
 def lines_beside(blocks: Sequence[Block], headline: HtmlElement | None) -> list[Block]:
-    """The lines that may hold byline and date: some before the headline, and all from it to the first prose."""
-    prose = next((at for at, block in enumerate(blocks) if block.prose and block.element is not headline), len(blocks))
+    """The lines that may hold byline and date: some before the headline, those below it, past a standfirst too."""
+    prose = [at for at, block in enumerate(blocks) if block.prose and block.element is not headline]
     at = next((at for at, block in enumerate(blocks) if headline is not None and block.element is headline), None)
     if at is None:
-        at = prose
-    elif at > prose:
-        prose = next((n for n in range(at + 1, len(blocks)) if blocks[n].prose), len(blocks))
-    near = [*blocks[at + 1 : min(prose, at + 25)], *reversed(blocks[max(0, at - 6) : at])]
+        at = prose[0] if prose else len(blocks)
+    below = [n for n in prose if n > at]
+    end = min(below[2] if len(below) > 2 else len(blocks), at + 30)
+    near = [block for block in (*blocks[at + 1 : end], *reversed(blocks[max(0, at - 6) : at])) if not block.prose]
     return [block for block in near if len(block.text) < 200 and not _elsewhere(block.element)]
 
 
@@ -213,7 +242,8 @@ def _elsewhere(element: HtmlElement) -> bool:
     """Whether an element stands in a menu, a sidebar or a list of other stories."""
     above = [element, *element.iterancestors()]
     return any(
-        tag_of(e) in _ASIDES or (tag_of(e) not in ("html", "body") and not _OTHER_STORIES.isdisjoint(class_words(e))) for e in above[:-2][:6]
+        tag_of(e) in _ASIDES or (tag_of(e) not in ("html", "body") and not _OTHER_STORIES.isdisjoint(class_words(e)))
+        for e in above[:-2][:6]
     )
 
 

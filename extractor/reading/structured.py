@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 _LONGEST = 1_000_000  # characters of a block that is looked at
 _KINDS = (  # what describes the story itself, the surest first; what else declares a day comes after
-    re.compile(r"(?:News|Reportage|Opinion|Analysis|Background|Review|Advertiser|Scholarly|Satirical|Tech)?Article|LiveBlogPosting", re.I),
+    re.compile(
+        r"(?:News|Reportage|Opinion|Analysis|Background|Review|Advertiser|Scholarly|Satirical|Tech)*Article|LiveBlogPosting",
+        re.I,
+    ),
     re.compile(r"BlogPosting|Report|SocialMediaPosting|CreativeWork|ClaimReview", re.I),
     re.compile(r"(?:Item|About|Collection|Medical|Profile)?WebPage|VideoObject", re.I),
 )
 _OTHERS = frozenset(  # below these keys, other things are described
-    "author creator editor publisher sourceOrganization provider itemListElement hasPart isPartOf isBasedOn citation mentions about "
-    "itemReviewed image video thumbnail logo comment review liveBlogUpdate associatedMedia breadcrumb subjectOf workExample".split()
+    "author creator editor publisher sourceOrganization provider itemListElement hasPart isPartOf isBasedOn citation mentions "
+    "about itemReviewed image video thumbnail logo comment review liveBlogUpdate associatedMedia breadcrumb subjectOf "
+    "workExample".split()
 )
 _OPENED_BY = re.compile(r"^(?:/\*|//)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?", re.I)
 _CLOSED_BY = re.compile(r"(?:/\*|//)?\s*(?:\]\]>|-->)\s*(?:\*/)?$")
@@ -24,7 +28,7 @@ _DAY = re.compile(r'"datePublished"\s*:\s*"([^"\\]{4,60})"')
 
 
 def story_objects(blocks: list[str]) -> list[dict[str, object]]:
-    """The JSON-LD objects that describe a page's story, the surest first; a block that cannot be read gives its one day at most."""
+    """The JSON-LD objects that describe a page's story, the surest first; of an unreadable block, its one day at most."""
     found: list[dict[str, object]] = []
     for block in blocks:
         if len(block) <= _LONGEST:
@@ -57,7 +61,7 @@ def _loaded(block: str) -> object:
             return json.loads(written, strict=False)
         except (ValueError, RecursionError):
             pass
-    parts = []
+    parts: list[object] = []
     rest = _mended(block).strip()
     while rest and len(parts) < 50:
         try:

@@ -7,7 +7,7 @@ paragraph after a picture) is cut only where it tells nothing itself.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -20,8 +20,8 @@ _NEVER_READ = frozenset("script style template noscript iframe svg figcaption bu
 _ASIDE_TAGS = frozenset("figure nav aside footer dialog menu".split())
 _ASIDE_WORDS = frozenset(
     "comment comments disqus cookie cookies consent gdpr bio breadcrumb breadcrumbs share sharing social copyright disclaimer "
-    "footer navigation nav navbar menu outbrain taboola criteo advert advertisement advertising ads sponsored sponsor popup modal "
-    "toolbar login register sidebar rail trending popular rating byline pullquote".split()
+    "footer navigation nav navbar menu outbrain taboola criteo advert advertisement advertising ads sponsored sponsor popup "
+    "modal toolbar login register sidebar rail trending popular rating byline pullquote".split()
 )
 _MAYBE_WORDS = frozenset(
     "related newsletter newsletters signup subscribe subscription promo promos teaser teasers recommended recommendations "
@@ -32,7 +32,7 @@ _LISTING_WORDS = _MAYBE_WORDS - frozenset("author authors tags tag widget embed"
 _CAPTION_WORDS = frozenset("caption captions credit credits".split())
 _HIDDEN_WORDS = (("visually", "hidden"), ("sr", "only"), ("screen", "reader"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_POSTED = frozenset("tweet twitter instagram tiktok facebook bluesky mastodon telegram reddit truthsocial weibo vk".split())
+_POSTED = frozenset("tweet twitter instagram tiktok facebook fb bluesky mastodon telegram reddit truthsocial weibo vk".split())
 _EMBEDDED = frozenset("embed embedded tweet media post".split())
 _POST = re.compile(r"pic\.twitter\.com/|(?:^|\s)[—–-]\s*[^—–]{2,60}\(@\w{2,30}(?:@[\w.]+)?\)")
 _REPORTS = re.compile(
@@ -58,13 +58,13 @@ def cut_surroundings(root: HtmlElement, headline: HtmlElement | None) -> None:
         page.cut(card)
     for block in blocks_of(root, page.links):
         if _is_linked_headline(block, page):
-            for element in [block.element] if page.may_go(block.element) else block.links:
-                page.cut(element)
-    _cut_kickers(root, page)
+            alone = page.size[block.element] <= 2 * len(block.text)
+            for element in [block.element] if alone else block.links:
+                page.cut(element, of_many=not alone)
 
 
 class _Page:
-    """Where the prose of a page stands: its letters in an element and a kind of element, all letters, the headline, what is cut."""
+    """Where the prose of a page stands: its letters in an element and in all of a kind, the headline, and what is cut."""
 
     def __init__(self, root: HtmlElement, headline: HtmlElement | None) -> None:
         self.root = root
@@ -95,17 +95,16 @@ class _Page:
         self.holders = frozenset(headline.iterancestors()) | {headline} if headline is not None else frozenset()
         self.gone: set[HtmlElement] = set()
 
-    def may_go(self, element: HtmlElement) -> bool:
-        """Whether an element, and all of its kind together, hold too little to be the story."""
+    def may_go(self, element: HtmlElement, *, of_many: bool = True) -> bool:
+        """Whether an element, and as one `of_many` all of its kind together, hold too little to be the story."""
         if element in self.gone or element is self.root or element in self.holders or tag_of(element) in ("html", "body"):
             return False
-        return self.letters[element] <= _MOST * self.total and (
-            self.letters[element] == 0 or self.kinds[_kind(element)] <= _MOST * self.total
-        )
+        held = self.kinds[_kind(element)] if of_many and self.letters[element] else self.letters[element]
+        return max(held, self.letters[element]) <= _MOST * self.total
 
-    def cut(self, element: HtmlElement) -> None:
+    def cut(self, element: HtmlElement, *, of_many: bool = True) -> None:
         """Cuts it, if it may go."""
-        if self.may_go(element) and not any(above in self.gone for above in element.iterancestors()):
+        if self.may_go(element, of_many=of_many) and not any(above in self.gone for above in element.iterancestors()):
             self.gone.add(element)
             cut(element)
 
@@ -118,7 +117,11 @@ def _suspected(element: HtmlElement, page: _Page) -> str:
     """`aside` for what is none of the story's by its tag or class, `maybe` for what has to be looked at, else ""."""
     tag = tag_of(element)
     found = class_words(element)
-    if tag in _ASIDE_TAGS or element.get("hidden") is not None or element.get("role") in ("navigation", "complementary", "dialog"):
+    if (
+        tag in _ASIDE_TAGS
+        or element.get("hidden") is not None
+        or element.get("role") in ("navigation", "complementary", "dialog")
+    ):
         return "aside"
     if _HIDDEN_STYLE.search(element.get("style", "")[:500]) or _is_caption(element, found):
         return "aside"
@@ -135,7 +138,9 @@ def _is_caption(element: HtmlElement, found: list[str]) -> bool:
     """A class that ends with the word, or has it beside a picture."""
     if _CAPTION_WORDS.isdisjoint(found):
         return False
-    if found[-1] in _CAPTION_WORDS or found[-2:-1] and found[-2] in _CAPTION_WORDS and found[-1] in ("text", "wrap", "container"):
+    if found[-1] in _CAPTION_WORDS or (
+        found[-2:-1] and found[-2] in _CAPTION_WORDS and found[-1] in ("text", "wrap", "container")
+    ):
         return True
     before = element.getprevious()
     return before is not None and (tag_of(before) in ("img", "picture", "video", "figure") or bool(before.xpath(_PICTURES)))
@@ -154,7 +159,9 @@ def _tells_nothing(element: HtmlElement, page: _Page) -> bool:
         return True
     blocks = blocks_of(element, page.links)
     prose = [block for block in blocks if block.prose]
-    if tag_of(element) == "form" or not {"newsletter", "newsletters", "signup", "subscribe", "donate", "donation"}.isdisjoint(class_words(element)):
+    if tag_of(element) == "form" or not {"newsletter", "newsletters", "signup", "subscribe", "donate", "donation"}.isdisjoint(
+        class_words(element)
+    ):
         return not any(_REPORTS.search(block.text) for block in prose) and (
             tag_of(element) == "form" or any(_TO_READER.search(block.text) for block in blocks)
         )
@@ -231,31 +238,27 @@ def _is_box(element: HtmlElement, page: _Page) -> bool:
     """A heading that is a link to another page, and at most two lines of prose."""
     if len(element) > 8 or page.size[element] > 1500:
         return False
-    titles = [e for e in element.iterdescendants(*_HEADINGS)]
-    if len(titles) != 1:
+    titles = list(element.iterdescendants(*_HEADINGS))
+    blocks = blocks_of(element, page.links)
+    if len(titles) > 1 or not blocks or len(blocks) > 5:
         return False
-    links = [a for a in (*titles[0].iter("a"), *titles[0].iterancestors("a")) if a.get("href")]
+    if titles:
+        links = [a for a in (*titles[0].iter("a"), *titles[0].iterancestors("a")) if a.get("href")]
+    else:
+        named = blocks[0].linked > 0.9 and len(words(blocks[0].text)) > 2 and not is_closed(blocks[0].text)
+        links = list(blocks[0].links) if named and len(blocks) > 1 else []
     if not links or any("#" in (a.get("href") or "") for a in links):
         return False
-    blocks = blocks_of(element, page.links)
-    return len(blocks) <= 5 and sum(block.prose for block in blocks) <= 2
+    return sum(block.prose for block in blocks) <= 2
 
 
-def _cut_kickers(root: HtmlElement, page: _Page) -> None:
-    """Cuts a section's name that stands alone between the headline and the story, or right before the headline."""
-    if page.headline is None:
-        return
-    blocks = blocks_of(root, page.links)
-    at = next((n for n, b in enumerate(blocks) if b.element in page.holders and b.element is page.headline), None)
+def kickers(blocks: Sequence[Block], headline: HtmlElement | None) -> Iterator[int]:
+    """Which blocks are the name of a section that stands alone between headline and story, or right before the headline."""
+    at = next((n for n, block in enumerate(blocks) if headline is not None and block.element is headline), None)
     if at is None:
         return
-    for block in [*blocks[max(0, at - 2) : at], *_until_prose(blocks[at + 1 :])]:
-        if tag_of(block.element) not in _HEADINGS and len(words(block.text)) <= 4 and not re.search(r"[\d.!?…:–—-]", block.text):
-            page.cut(block.element)
-
-
-def _until_prose(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if block.prose:
-            return
-        yield block
+    story = next((n for n in range(at + 1, len(blocks)) if blocks[n].prose), at + 1)
+    for n in (*range(max(0, at - 2), at), *range(at + 1, story)):
+        text = blocks[n].text
+        if tag_of(blocks[n].element) not in _HEADINGS and len(words(text)) <= 4 and not re.search(r"[\d.!?…:–—-]", text):
+            yield n

@@ -15,12 +15,13 @@ from lxml.html import HtmlElement
 from extractor.errors import InputError
 from extractor.language.english import is_english
 from extractor.reading.articles import Metadata
-from extractor.reading.declared import Declared, author, declared, publisher
-from extractor.reading.lines import is_prose, words
+from extractor.reading.datelines import is_date
+from extractor.reading.declared import author, declared, publisher
+from extractor.reading.lines import is_prose
 from extractor.reading.markup import Block, blocks_of, tag_of, tree_of
 from extractor.reading.repeats import repeated
-from extractor.reading.stamps import dates_of, published_day
-from extractor.reading.surroundings import cut_surroundings
+from extractor.reading.stamps import dates_of, lines_beside, published_day
+from extractor.reading.surroundings import cut_surroundings, kickers
 
 _MOST = 0.85  # of a page's prose, held by one element: the story
 _MANY = 5_000  # blocks; what is longer is no article, and trafilatura takes minutes for it
@@ -38,10 +39,13 @@ def read_page(html: str, url: str | None = None) -> tuple[str, Metadata]:
     page = declared(root)
     blocks = blocks_of(_body(root))
     if sum(len(block.text) for block in blocks) > _LONGEST:
-        raise InputError(f"it holds more than {_LONGEST:,} characters of text, too many for an article; save the article's text instead")
+        raise InputError(
+            f"it holds more than {_LONGEST:,} characters of text, too many for an article; save the article's text instead"
+        )
     latin = _is_latin(blocks)
-    by = author(page, root, blocks, latin)
-    dates = dates_of(page, root, blocks, url)
+    beside = lines_beside(blocks, page.headline)
+    by = author(page, root, beside, latin)
+    dates = dates_of(page, root, beside, url)
     story = _story(_body(root), page.headline) or _story_uncut(html)
     if not story:
         raise InputError(_no_article(blocks))
@@ -83,12 +87,13 @@ def _lines(body: HtmlElement, headline: HtmlElement | None, *, links: bool) -> l
     inside = _elements_of(_holder(body, blocks))
     chosen = _chosen_by_trafilatura(body) if len(blocks) <= _MANY else frozenset()
     first = next(at for at, block in enumerate(blocks) if block.prose or block.element is headline)
-    again = set(repeated(blocks))
+    left_out = {*repeated(blocks), *kickers(blocks, headline)}
     kept = [
         block
         for at, block in enumerate(blocks)
         if at >= first
-        and at not in again
+        and at not in left_out
+        and (block.prose or not is_date(block.text))
         and (block.element is headline or (block.prose and block.element in inside) or _key(block.text) in chosen)
     ]
     return _written(kept)
