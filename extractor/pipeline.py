@@ -24,7 +24,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import GroundingError, StoreError
-from extractor.language.english import is_english
+from extractor.language.english import is_english, refusal
 from extractor.model.limits import tokens
 from extractor.model.prompting import halves, schema_fingerprint
 from extractor.model.prompting import proposals as proposals_of
@@ -222,8 +222,7 @@ class Extraction:
     async def _read(self, article: Article, key: str, started: float) -> None:
         """Steps 3 to 7 of an article that this process holds."""
         # 3. and 4. What there is to ask.
-        if not is_english(article.text):
-            problem = "not in English, or too little of it is; only English is read"
+        if (problem := refusal(article.text)) is not None:
             self._report(Done(article, "failed", problem=problem))
             return
         work = prepared(article, self.job)

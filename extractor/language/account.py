@@ -21,7 +21,7 @@ from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import sayings
 from extractor.language.reporting_lexicon import REPORTING_FORMS
-from extractor.language.sentences import split_sentences
+from extractor.language.sentences import paragraphs, split_sentences
 from extractor.language.syntax import Parse, parse
 from schemas.article import Sentence
 
@@ -59,6 +59,7 @@ class Account:
 
     def _addressed(self) -> frozenset[int]:
         """Numbers of the sentences that report nothing (see `addressed`), and of those after them in their paragraph."""
+        foreign = [(start, end) for start, end in paragraphs(self.text) if is_foreign(self.text[start:end])]
         found: set[int] = set()
         for p in self.parses:
             number, at = p.sentence.number, ordered_at(p)
@@ -73,7 +74,7 @@ class Account:
                 (at is not None and not spoken)
                 or goes_on
                 or is_no_prose(p)
-                or (not p.sentence.heading and is_foreign(p.sentence.text))
+                or any(start <= p.sentence.start < end for start, end in foreign)
             ):
                 found.add(number)
         return frozenset(found)
