@@ -47,10 +47,12 @@ _NO_PROSE = re.compile(
 _WRITING = frozenset(
     "ignore disregard forget report write output return list add insert extract record set count include mark answer "
     "respond reply print emit generate produce append replace change treat assume state note say translate summarise "
-    "summarize classify label attribute register log create fill put enter remember repeat discard use make stay act "
+    "summarize classify label attribute register log create fill put enter remember repeat discard use make  act "
     "pretend give imagine suppose picture consider decode obey store enter copy transcribe cite quote credit name".split()
 )
-"""What a program is told to do with a text: verbs of writing down and of changing what was written (ours: the tasks of a model)."""
+"""What a program is told to do with a text: to write down, or to change what is written (ours: the tasks of a model)."""
+_MAIN = frozenset("ROOT ccomp parataxis dep".split())
+_ASIDE = ("prep", "advmod", "intj", "cc", "advcl", "npadvmod", "dep")
 _MUST = frozenset("must should shall will to may can".split())
 _ASKING = frozenset("ask instruct require request need have tell bind oblige expect urge".split())
 _READERS = frozenset("you whoever reader readers everyone anyone system systems model models software machine machines".split())
@@ -80,14 +82,14 @@ class Order:
 def ordered(parse: Parse) -> Order | None:
     """The order that a sentence gives to a program, or to a reader about what to write down, instead of reporting, or None.
 
-    That it speaks to its reader ("if you live in Dara, stay inside") is no order of that kind.
+    That it speaks to its reader ("if you live in Dara, inside") is no order of that kind.
     """
     if (order := _ORDERS.search(parse.sentence.text)) is not None:
         return Order(parse.sentence.start + order.start(), True)
     if parse.sentence.heading:
         return None
     for token in parse:
-        if token.lemma in _WRITING and (_bidden(parse, token) or (token.dep == "ROOT" and _imperative(parse, token))):
+        if token.lemma in _WRITING and (_bidden(parse, token) or (token.dep in _MAIN and _imperative(parse, token))):
             told = parse.subtree(token)
             dictates = any(t.tag == "CD" or t.text in ':“”"' or t.low in ("that", "this", "these", "following") for t in told)
             return Order(token.start, dictates)
@@ -98,11 +100,7 @@ def _imperative(parse: Parse, token: Token) -> bool:
     """True for a verb that opens its sentence and has no subject ("now write that ...")."""
     if token.tag not in ("VB", "VBP", "NN", "NNP") or parse.children(token, "nsubj", "nsubjpass"):
         return False
-    aside = {
-        t.number
-        for c in parse.children(token, "prep", "advmod", "intj", "cc", "advcl", "npadvmod", "dep")
-        for t in parse.subtree(c)
-    }
+    aside = {t.number for c in parse.children(token, *_ASIDE) for t in parse.subtree(c)}
     before = [t for t in parse.tokens[: token.number] if t.text.isalnum() and t.number not in aside]
     return all(t.tag in ("RB", "UH", "IN", "CC", "CD", "LS") or t.low in ("please", "now", "then", "instead") for t in before)
 
