@@ -1,7 +1,7 @@
 """The command line: parse, call, print. Errors become one line and an exit code here and nowhere else.
 
-Exit codes: 0 all done, 1 something failed (and the output says what), 2 wrong usage. Modules are imported by the command that
-needs them, so that `--help` is instant.
+Exit codes: 0 all done, 1 something failed (and the output says what), 2 wrong usage, 130 stopped by Ctrl-C. Modules are
+imported by the command that needs them, so that `--help` is instant.
 """
 
 import sys
@@ -14,6 +14,7 @@ import click
 
 from extractor.errors import CommuniqueError
 from extractor.settings import DEFAULT_DATABASE, EMBEDDED
+from extractor.signals import interruptible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from extractor.model.batches import Batches
+    from extractor.settings import Profile
     from extractor.storage.corrections import Correction, Said
     from extractor.storage.facts import FactFilters
     from extractor.storage.queries import Filters
@@ -35,6 +37,7 @@ TYPES = ("statement", "casualty_report", "troop_movement", "accusation")
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 EVENTS = ("acled", "ged", "plover")
 _HEAVY_PAGE = 20  # MB
+_STOPPED = 130  # as shells have it for a program that Ctrl-C ended
 STATUSES = ("asserted", "confirmed", "denied", "demanded", "planned")
 
 database = click.option(
@@ -46,20 +49,25 @@ class OneLineErrors(click.Group):
     """A group whose commands end in one line on stderr when something goes wrong."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CommuniqueError as error:
-            _fail(str(error))
-        except KeyboardInterrupt:
-            _fail("stopped; what was done is kept, the same command goes on from there")
-        except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
+        stopped = "stopped; what was done is kept, the same command goes on from there"
+        from extractor.output.codepage import settle
+
+        settle()
+        with interruptible() as pressed:
+            try:
+                return super().invoke(ctx)
+            except CommuniqueError as error:
+                _fail(stopped, _STOPPED) if pressed() else _fail(str(error))
+            except KeyboardInterrupt:
+                _fail(stopped, _STOPPED)
+            except BrokenPipeError:
+                sys.stderr.close()
+                sys.exit(0)
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 1) -> NoReturn:
     click.echo(f"communique: {' '.join(message.split())}", err=True)
-    sys.exit(1)
+    sys.exit(code)
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,7 +79,7 @@ def main() -> None:
 @main.command()
 @click.argument("inputs", nargs=-1)
 @database
-@click.option("--model", help="local, local-small, the path of a .gguf, or a hosted model's name.")
+@click.option("--model", help="rules (no model), local, local-small, the path of a .gguf, or a hosted model's name.")
 @click.option("--base-url", help="The address of an OpenAI-compatible server, ending in /v1.")
 @click.option("--types", help="Only these, separated by commas: " + ", ".join(TYPES) + ".")
 @click.option("--date", "published", type=click.DateTime(["%Y-%m-%d"]), help="The day the articles were published.")
@@ -138,7 +146,7 @@ def _limited(job: "Job", limits: dict[str, Any], prices: Path | None) -> "Job":
 
     found = None if job.profile.doubts else price(job.model, job.base_url, prices)
     if limits["max_cost"] is not None and found is None:
-        free = "the embedded model costs nothing: leave out --max-cost"
+        free = f"{job.model} costs nothing: leave out --max-cost"
         unknown = f"what {job.model} costs is not known: give its price with --prices, or limit the run with --max-tokens"
         raise click.UsageError(free if job.profile.doubts else unknown)
     return replace(job, limits=Limits(**limits), price=found)
@@ -155,13 +163,13 @@ def _unfinished(db: Path) -> "list[Article]":
 def _replayed(replay: Path, asked: dict[str, Any]) -> "Job":
     """The job that a recording was made with; of what the user asks, the types and --force."""
     from extractor.model.recording import Recording
-    from extractor.settings import SMALL, STRONG
+    from extractor.settings import PROFILES, STRONG
     from extractor.work import Job
 
     if asked["model"] or asked["base_url"]:
         raise click.UsageError("--replay asks the model of the recording: leave out --model and --base-url")
     recording = Recording(replay)
-    profile = SMALL if recording.profile == SMALL.name else STRONG
+    profile = PROFILES.get(recording.profile, STRONG)
     return Job(recording.model, profile, _types(asked["types"]), force=asked["force"], concurrency=profile.concurrency)
 
 
@@ -184,30 +192,55 @@ def _job(
 ) -> "Job":
     import os
 
-    from extractor.settings import SMALL, STRONG
+    from extractor.settings import STRONG
     from extractor.work import Job
 
     chosen = _types(types)
     if model is None:
-        if base_url or os.environ.get("OPENAI_API_KEY"):
-            raise click.UsageError("name the hosted model with --model, or use --model local for the embedded one")
-        click.echo("No OPENAI_API_KEY and no --model: using the embedded model (--model local).", err=True)
-        model = "local"
-    embedded = base_url is None and (model in EMBEDDED or model.endswith(".gguf"))
-    if embedded and model not in EMBEDDED and not Path(model).is_file():
-        raise click.BadParameter(f"there is no file {model}", param_hint="--model")
-    if not embedded and base_url is None and not os.environ.get("OPENAI_API_KEY"):
+        model, base_url = _default(base_url)
+    profile = _profile(model, base_url)
+    if profile is STRONG and base_url is None and not os.environ.get("OPENAI_API_KEY"):
         raise click.UsageError(f"{model} is a hosted model: set OPENAI_API_KEY, or give --base-url, or use --model local")
-    _address(base_url)
-    profile = SMALL if embedded else STRONG
     return Job(
         model=model,
         profile=profile,
         types=chosen,
         base_url=base_url,
         force=force,
-        concurrency=1 if embedded else concurrency or profile.concurrency,
+        concurrency=1 if profile.doubts else concurrency or profile.concurrency,
     )
+
+
+def _default(base_url: str | None) -> tuple[str, str | None]:
+    """The model that is asked where --model names none, and the address of its server; which it is goes to stderr."""
+    import os
+    from dataclasses import replace
+
+    from extractor.model.default import default
+    from extractor.settings import profile_of
+
+    found = default(os.environ)
+    if base_url is not None:
+        if profile_of(found.model).doubts and found.base_url is None:
+            raise click.UsageError("--base-url is the address of a hosted model: name it with --model")
+        found = replace(found, base_url=base_url)
+    click.echo(f"No --model: using {found}, {found.because}.", err=True)
+    return found.model, found.base_url
+
+
+def _profile(model: str, base_url: str | None) -> "Profile":
+    """How a model is asked, once its name and the address of its server are known to go together."""
+    from extractor.settings import RULES, STRONG, profile_of
+
+    _address(base_url)
+    profile = profile_of(model)
+    if profile is RULES and base_url is not None:
+        raise click.UsageError("rules ask no server: leave out --base-url")
+    if base_url is not None:
+        return STRONG
+    if model.endswith(".gguf") and not Path(model).is_file():
+        raise click.UsageError(f"there is no file {model}; check the path")
+    return profile
 
 
 def _address(base_url: str | None) -> None:
@@ -324,16 +357,12 @@ def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
 
 
 def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) -> None:
-    import io
-
     from extractor.output.export import write
+    from extractor.output.machine import standard_output
 
     if output is None:
-        stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
-        try:
+        with standard_output() as stream:
             write(store, filters, format_, stream)
-        finally:
-            stream.detach()
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as file:
@@ -360,6 +389,7 @@ def _write(store: Any, filters: "Filters", format_: Any, output: Path | None) ->
 def facts(db: Path, format_: str, contested: bool, **chosen: Any) -> None:
     """List facts: what records of all articles tell of one event or utterance, and how well it is borne."""
     from extractor.output.facts import facts_table, write_facts
+    from extractor.output.machine import standard_output
     from extractor.storage.facts import select
 
     filters = _fact_filters(chosen | ({"grade": "contested"} if contested else {}))
@@ -367,7 +397,8 @@ def facts(db: Path, format_: str, contested: bool, **chosen: Any) -> None:
         if format_ == "table":
             _print_table(facts_table(select(connection, filters)), "no facts; try other filters")
         else:
-            write_facts(select(connection, filters), format_, sys.stdout)
+            with standard_output() as stream:
+                write_facts(select(connection, filters), format_, stream)
 
 
 @main.command()
@@ -380,12 +411,14 @@ def fact(id: str, format_: str, db: Path) -> None:
     ID is a fact's id or its beginning.
     """
     from extractor.output.facts import fact_shown, write_facts
+    from extractor.output.machine import standard_output
     from extractor.storage.facts import fact as fact_named
 
     with _tied(db) as store, store.reading() as connection:
         found = fact_named(connection, id)
     if format_ == "json":
-        write_facts([found], "jsonl", sys.stdout)
+        with standard_output() as stream:
+            write_facts([found], "jsonl", stream)
     else:
         _console().print(fact_shown(found))
 
@@ -400,11 +433,10 @@ def fact(id: str, format_: str, db: Path) -> None:
 @database
 def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
     """Add up the killed and wounded, low and high: each incident once, never a running total or a whole war."""
-    import json
-
     from extractor.facts.tolls import BY
     from extractor.facts.tolls import tolls as summed
     from extractor.output.facts import toll_lines, tolls_table
+    from extractor.output.machine import print_json
     from extractor.storage.facts import select
 
     groups = [name.strip() for name in by.split(",") if name.strip()]
@@ -415,7 +447,7 @@ def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
         filters = _fact_filters({**chosen, "type_": "casualty_report"})
         found = summed(select(connection, filters), groups, first, last)
     if format_ == "json":
-        click.echo(json.dumps(toll_lines(found), ensure_ascii=False, indent=1))
+        print_json(toll_lines(found), indent=1)
     else:
         _print_table(tolls_table(found), "no tolls; try other filters")
 
@@ -508,14 +540,16 @@ def metadata(db: Path, output: Path | None) -> None:
     """Tell Datasette what the database holds: `datasette communique.db -m metadata.json`."""
     import json
 
+    from extractor.output.machine import print_json
     from extractor.output.metadata import metadata as told
     from extractor.storage.store import Store
 
     with Store(db, read_only=True) as store:
-        text = json.dumps(told(store.path.stem), ensure_ascii=False, indent=1) + "\n"
+        about = told(store.path.stem)
     if output is None:
-        click.echo(text, nl=False)
+        print_json(about, indent=1)
         return
+    text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -572,8 +606,7 @@ def runs(run: int | None, db: Path) -> None:
             _print_table(runs_table(store.runs()), "no runs yet")
             return
         store.run(run)
-        paths = {stored.article.id: stored.article.path for stored in store.articles()}
-        _print_table(requests_table(store.requests(run), paths), f"run {run} sent no requests")
+        _print_table(requests_table(store.requests(run), store.paths(run)), f"run {run} sent no requests")
 
 
 @main.command("eval")
@@ -590,20 +623,22 @@ def runs(run: int | None, db: Path) -> None:
 def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None, compare: bool, format_: str) -> None:
     """Score a model's records against annotated articles."""
     import asyncio
-    import json
     import tempfile
     from dataclasses import replace
 
     from extractor.output import trial
     from extractor.output.export import lines
+    from extractor.output.machine import print_json
     from extractor.output.naive import by_copying
     from extractor.reading.inputs import read
     from extractor.session import connect, run
-    from extractor.settings import NAIVE_TOKENS, SMALL
+    from extractor.settings import NAIVE_TOKENS, RULES
     from extractor.storage.queries import Filters
     from extractor.storage.store import Store
 
     job = _job(model, base_url)
+    if compare and not job.profile.asks:
+        raise click.UsageError("--compare sets a model beside the rules: name one with --model")
     chosen = trial.annotated(gold, articles)
     with tempfile.TemporaryDirectory() as folder:
         done = run(read([a.path for a in chosen]), job, Path(folder) / "eval.db")
@@ -612,12 +647,12 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
             cost = {name: float(getattr(summary, name)) for name in ("requests", "tokens_in", "tokens_out", "seconds")}
             trials = [trial.trial(f"pipeline, {job.model}", chosen, lines(store, Filters()), cost)]
     if compare:
-        trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=SMALL)), {}))
+        trials.append(trial.trial("rules alone", chosen, trial.by_rules(chosen, replace(job, profile=RULES)), {}))
         asked = replace(job, profile=replace(job.profile, max_tokens=min(job.profile.max_tokens * 4, NAIVE_TOKENS)))
         copied, cost = asyncio.run(by_copying(chosen, job.model, lambda stack: connect(stack, asked)))
         trials.append(trial.trial("naive", chosen, copied, cost))
     if format_ == "json":
-        click.echo(json.dumps(trial.as_json(trials, len(chosen)), indent=1))
+        print_json(trial.as_json(trials, len(chosen)), indent=1)
     else:
         for table in trial.tables(trials, len(chosen)):
             _console().print(table)
@@ -630,6 +665,7 @@ def evaluate(gold: Path, articles: Path, model: str | None, base_url: str | None
 @database
 def sql(query: str, format_: str, db: Path) -> None:
     """Ask the database in SQL; it can only be read."""
+    from extractor.output.machine import print_json, standard_output, write_csv
     from extractor.storage.store import Store
 
     with Store(db, read_only=True) as store:
@@ -639,14 +675,10 @@ def sql(query: str, format_: str, db: Path) -> None:
 
         _print_table(result_table(columns, rows), "no rows")
     elif format_ == "json":
-        import json
-
-        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, default=str))
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        import csv
-
-        writer = csv.writer(sys.stdout)
-        writer.writerows([columns, *rows])
+        with standard_output() as stream:
+            write_csv(columns, rows, stream)
 
 
 def _signed(command: Any) -> Any:
@@ -777,6 +809,8 @@ folder_of_requests = click.argument("folder", type=click.Path(path_type=Path, fi
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder for the requests."
 )
+@click.option("--file-requests", type=click.IntRange(min=1), default=50_000, help="Requests a file at most (50000).")
+@click.option("--file-size", type=click.FloatRange(min=0, min_open=True), default=200.0, help="MB a file at most (200).")
 def batch_prepare(
     inputs: tuple[str, ...],
     db: Path,
@@ -785,12 +819,15 @@ def batch_prepare(
     types: str | None,
     published: datetime | None,
     output: Path,
+    file_requests: int,
+    file_size: float,
 ) -> None:
     """Read articles and write the requests about them to a folder; nothing is sent.
 
-    INPUTS are those of extract. What was answered before is left out.
+    INPUTS are those of extract. What was answered before, or is by another batch now, is left out. Smaller files make smaller
+    batches, where a server takes only so many tokens at once.
     """
-    from extractor.batch.sending import prepare
+    from extractor.batch.preparing import prepare
     from extractor.output.progress import Progressing
     from extractor.reading.inputs import read
     from extractor.settings import profile_of
@@ -799,13 +836,15 @@ def batch_prepare(
 
     profile = profile_of(model)
     if profile.doubts:
-        raise click.BadParameter(f"{model} is no hosted model; `communique extract` asks it", param_hint="--model")
+        raise click.BadParameter(f"{model} is no hosted model; use `communique extract --model {model}`", param_hint="--model")
     _address(base_url)
     found = read(inputs, published.date() if published else None, sys.stdin.buffer)
     with Store(db) as store, Progressing(_console(stderr=True)) as progress:
-        plan = prepare(found, Job(model, profile, _types(types), base_url), store, output, progress.report)
+        job = Job(model, profile, _types(types), base_url)
+        most, largest = file_requests, int(file_size * 1e6)
+        plan = prepare(found, job, store, output, progress.report, most=most, largest=largest)
     if plan is None:
-        click.echo("no requests: all was answered before, or nothing could be read")
+        click.echo("no requests: all was answered before, or is being by a batch, or nothing could be read")
     else:
         click.echo(f"{plan.count} requests in {len(plan.files)} files in {output}; nothing was sent")
     sys.exit(0 if progress.ok else 1)
@@ -815,16 +854,17 @@ def batch_prepare(
 @folder_of_requests
 @database
 def batch_submit(folder: Path, db: Path) -> None:
-    """Upload the requests of a folder, and have them answered. Again, it submits what was not."""
-    from extractor.batch.folder import Folder
+    """Upload the requests of a folder, and have them answered. Again, it submits what was not, or failed as a whole."""
+    from extractor.batch.folder import Folder, held
     from extractor.batch.sending import submit
     from extractor.storage.store import Store
 
-    with Store(db, read_only=True) as store:
+    with held(folder), Store(db) as store:
         prepared = Folder(folder, store)
-    with _batches(prepared.plan.base_url) as batches:
-        click.echo(f"to {batches.address}, model {prepared.plan.model}")
-        submit(prepared, batches, click.echo)
+        with _batches(prepared.plan.base_url) as batches:
+            click.echo(f"to {batches.address}, model {prepared.plan.model}")
+            well = submit(prepared, batches, store, click.echo)
+    sys.exit(0 if well else 1)
 
 
 @batch.command("status")
@@ -846,10 +886,10 @@ def batch_status(folder: Path) -> None:
 def batch_collect(folder: Path, db: Path) -> None:
     """Fetch the answers and keep them; extract then makes the records, and asks what is missing."""
     from extractor.batch.collecting import collect, discounted
-    from extractor.batch.folder import Folder
+    from extractor.batch.folder import Folder, held
     from extractor.storage.store import Store
 
-    with Store(db) as store:
+    with held(folder), Store(db) as store:
         prepared = Folder(folder, store)
         with _batches(prepared.plan.base_url) as batches:
             done = collect(prepared, batches, store, discounted(prepared.plan))
@@ -858,8 +898,8 @@ def batch_collect(folder: Path, db: Path) -> None:
     for line in done.waiting:
         click.echo(f"waiting   {line}", err=True)
     if done.foreign:
-        click.echo(f"skipped   {done.foreign} lines that are about none of these requests", err=True)
-    click.echo(f"{done.answered} of {done.asked} requests answered, {done.new} lines new in {db}")
+        click.echo(f"skipped   {done.foreign} lines that are about none of these requests, or damaged", err=True)
+    click.echo(f"{done.answered} of {done.asked} requests answered, {len(done.new)} lines new in {db}")
     sys.exit(1 if done.missing or done.waiting else 0)
 
 
@@ -878,18 +918,57 @@ def _batches(base_url: str | None) -> "Batches":
 
 @main.group()
 def model() -> None:
-    """The embedded models: which there are, fetch, remove."""
+    """Which model is asked: list, choose a default; fetch and remove the embedded ones."""
 
 
 @model.command("list")
 def model_list() -> None:
-    """Which embedded models there are, and which are fetched."""
+    """Which models need no key, which of them are fetched, and which one is the default."""
+    import os
+
+    from rich.table import Table
+
+    from extractor.model.default import default
     from extractor.model.weights import WEIGHTS, located
 
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(overflow="fold")
+    table.add_row("rules", "0 MB", "no model: the rules alone, at once")
     for name, weights in WEIGHTS.items():
         place = located(name)
-        click.echo(f"{name:12} {weights.size / 1e6:6.0f} MB  {weights.upstream} ({weights.licence})")
-        click.echo(f"{'':12} {f'fetched: {place}' if place else f'not fetched; communique model pull {name}'}")
+        there = f"fetched: {place}" if place else f"not fetched; `communique model pull {name}` does"
+        table.add_row(name, f"{weights.size / 1e6:.0f} MB", f"{weights.upstream} ({weights.licence})\n{there}")
+    _console().print(table)
+    found = default(os.environ)
+    click.echo(f"default: {found}, {found.because}")
+
+
+@model.command("use")
+@click.argument("name")
+@click.option("--base-url", help="The address of its server, ending in /v1, where that is not OpenAI's.")
+def model_use(name: str, base_url: str | None) -> None:
+    """Keep a default: the model that is asked where --model names none.
+
+    NAME is rules, local, local-small, the path of a .gguf, or a hosted model's name. COMMUNIQUE_MODEL in the environment goes
+    before what is kept.
+    """
+    import os
+
+    from extractor.model.default import VARIABLE, keep
+    from extractor.settings import STRONG
+
+    if not name.strip():
+        raise click.BadParameter("it is empty", param_hint="NAME")
+    profile = _profile(name, base_url)
+    if name.endswith(".gguf") and base_url is None:
+        name = str(Path(name).resolve())
+    file = keep(name, base_url)
+    wants = ", a hosted model: it wants OPENAI_API_KEY" if profile is STRONG and base_url is None else ""
+    click.echo(f"default: {name}{f' at {base_url}' if base_url else ''}{wants}; kept in {file}")
+    if os.environ.get(VARIABLE, name) != name:
+        click.echo(f"{VARIABLE} says {os.environ[VARIABLE]}, and goes before it", err=True)
 
 
 @model.command("pull")

@@ -6,6 +6,7 @@ CommuniqueError
 ├── RecordingError    a recorded run cannot be read or written
 ├── CorrectionError   a correction cannot be made as asked
 ├── GroundingError    an article's sentences cannot be read
+│   └── SlowError     that takes longer than one article may
 ├── WorkerError       the process that reads sentences is gone
 ├── BatchError        a folder of batch requests cannot be read, written or used
 ├── ReportError       a report cannot be made or written
@@ -39,6 +40,13 @@ class CorrectionError(CommuniqueError):
 
 class GroundingError(CommuniqueError):
     """An article's sentences cannot be read, or what was proposed about it cannot be found in them."""
+
+
+class SlowError(GroundingError):
+    """One article takes longer than it may, in seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"took longer than {seconds:g} s; leave it out, or report it if it is an article")
 
 
 class WorkerError(CommuniqueError):

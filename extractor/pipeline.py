@@ -7,7 +7,8 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt.
+   attempt. An article that a batch is asked about waits for it; a run that does not ask yet saves what the rules found
+   instead, and leaves the article for later.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -19,46 +20,28 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from extractor.errors import GroundingError, StoreError
+from extractor.errors import GroundingError, ModelError, StoreError
 from extractor.language.english import is_english, refusal
 from extractor.model.limits import tokens
-from extractor.model.prompting import halves, schema_fingerprint
-from extractor.model.prompting import proposals as proposals_of
+from extractor.model.prompting import schema_fingerprint
+from extractor.questions import Answers, Done, Questions
 from extractor.reading.inputs import Unread
-from extractor.work import Answered, Grounded, Job, Work, code_fingerprint, prepared
+from extractor.work import Answered, Grounded, Job, apart, code_fingerprint, prepared
 from extractor.worker import Grounding
 from prompts.library import fingerprint
 from schemas.article import Article
-from schemas.request import Ending, Outcome, Request
+from schemas.request import Outcome
 
 if TYPE_CHECKING:
-    from extractor.model.client import Attempts
     from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
 _RENEWAL = 15.0  # seconds; a lease lasts a minute
 _LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
-_MOMENT = 0.02  # seconds in which articles are taken up before the client is opened, which stops everything for a second
-
-
-@dataclass(slots=True)
-class Done:
-    """What became of one article: `outcome` is "read", "done before" or "failed"."""
-
-    article: Article
-    outcome: str
-    records: Counter[str] = field(default_factory=Counter)
-    unsupported: int = 0
-    sent: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    cost: float | None = None
-    seconds: float = 0.0
-    problem: str | None = None
 
 
 @dataclass(slots=True)
@@ -72,41 +55,6 @@ class Estimate:
 
 
 Report = Callable[[Done | Unread], None]
-
-
-class Answers(Protocol):
-    """Whoever answers requests: a client, which `sends` them, or a recorded run."""
-
-    sends: bool
-
-    async def ask(self, request: Request, *, attempts: "Attempts | None" = None) -> Ending:
-        """How a request ended."""
-
-
-class _Rows:
-    """The ledger's rows of one request: one an attempt. `id` is that of the last."""
-
-    def __init__(self, run: "Extraction", article: Article, request: Request, done: Done, sends: bool) -> None:
-        self._store, self._run_id, self._article_id = run.store, run.run_id, article.id
-        self._request, self._model, self._done, self._sends = request, run.job.model, done, sends
-        self._attempt = 0
-        self.id = 0
-
-    def opened(self) -> None:
-        self._attempt += 1
-        self.id = self._store.open_request(
-            self._run_id, self._article_id, self._request.types, self._model, self._request.hash, self._attempt
-        )
-
-    def closed(self, ending: Ending) -> None:
-        self._store.close_request(self.id, ending)
-        if not self._sends:
-            return
-        self._done.sent += ending.outcome is not Outcome.OVER_BUDGET
-        self._done.tokens_in += ending.tokens_in or 0
-        self._done.tokens_out += ending.tokens_out or 0
-        if ending.cost is not None:
-            self._done.cost = (self._done.cost or 0.0) + ending.cost
 
 
 class Extraction:
@@ -125,26 +73,28 @@ class Extraction:
         self.job = job
         self.prompt_hash = fingerprint(job.types)
         self.schema_hash = schema_fingerprint(job.types, job.profile)
-        self._connect = connect
         self._report = report
-        self._client: Answers | None = None
-        self._opening = asyncio.Lock()
-        self._sending = asyncio.Semaphore(job.concurrency)
         self._closing = AsyncExitStack()
+        self._questions = Questions(store, job, connect, self._closing, recorder)
         self._held: list[Article] = []
         self._under_way = 0
         self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
+        self._asking = True
         self.run_id = 0
+        self.later: list[Article] = []
 
-    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False) -> None:
+    async def run(self, found: Iterable[Article | Unread], *, kept: bool = False, asking: bool = True) -> None:
         """Reads inputs lazily and extracts each article; what cannot be read or fails is reported, and the others go on.
 
-        `kept` articles are in the store already. Raises ModelError when the model cannot be used at all, StoreError when the
-        database cannot be written.
+        `kept` articles are in the store already. Without `asking`, articles with something to ask are left in `later`, to be
+        run once more; those that are new have the rules' records by then. Raises ModelError when the model cannot be used at
+        all, StoreError when the database cannot be written.
         """
-        self.run_id = self.store.start_run(
+        self._asking, self.later = asking, []
+        self.run_id = self.run_id or self.store.start_run(
             self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
         )
+        self._questions.run_id = self.run_id
         async with self._closing:
             renewing = asyncio.create_task(self._renew())
             waiting: set[asyncio.Task[None]] = set()
@@ -220,28 +170,50 @@ class Extraction:
         return True
 
     async def _read(self, article: Article, key: str, started: float) -> None:
-        """Steps 3 to 7 of an article that this process holds."""
-        # 3. and 4. What there is to ask.
-        if (problem := refusal(article.text)) is not None:
-            self._report(Done(article, "failed", problem=problem))
-            return
-        work = prepared(article, self.job)
-        self._grounding.expect(self._under_way, self._closing)
+        """Steps 3 to 7 of an article that this process holds; what goes wrong with it alone fails it alone."""
         done = Done(article, "read")
-        proposed: list[Answered] = [(p, None) for p in work.proposals]
-        # 5. Ask what was never answered.
-        for answered in await asyncio.gather(*(self._answer(article, work, r, done) for r in work.requests)):
-            proposed += answered
-        # 6. Ground.
         records: list[Grounded] = []
         try:
-            records = await self._grounding.grounded(article, proposed, work.account)
+            with apart():
+                if (problem := refusal(article.text)) is not None:
+                    self._report(Done(article, "failed", problem=problem))
+                    return
+                made = await self._made(article, done)
+                if made is None:
+                    self.later.append(article)
+                    return
+                records = made
         except GroundingError as error:
             done.outcome, done.problem = "failed", str(error)
+        except ModelError as error:
+            done.outcome, done.problem = "failed", str(error)
+            self._save(article, key, [], done)
+            raise
         # 7. Save.
-        self._save(article, key, records, done)
+        if done.outcome != "waiting":
+            self._save(article, "" if done.outcome == "by rules" else key, records, done)
         done.seconds = time.monotonic() - started
         self._report(done)
+        if done.outcome == "by rules":
+            self.later.append(article)
+
+    async def _made(self, article: Article, done: Done) -> list[Grounded] | None:
+        """Steps 3 to 6; None for an article that has records and is to be asked about later. Raises GroundingError."""
+        # 3. and 4. What there is to ask.
+        work = prepared(article, self.job)
+        self._grounding.expect(self._under_way, self._closing)
+        proposed: list[Answered] = [(p, None) for p in work.proposals]
+        # 5. Ask what was never answered, now or later.
+        if not self._asking and (left := [r for r in work.requests if self.job.force or self.store.reply(r.hash) is None]):
+            if not self.store.new(article.id):
+                return None
+            done.outcome, done.left, work.requests = "by rules", len(left), []
+        for answer in await asyncio.gather(*(self._questions.answer(article, work, r, done) for r in work.requests)):
+            proposed += answer.found
+        if done.outcome == "waiting":
+            return []
+        # 6. Ground.
+        return await self._grounding.grounded(article, proposed, work.account)
 
     def key(self, article: Article) -> str:
         """What the records of an article depend on besides its text."""
@@ -255,55 +227,16 @@ class Extraction:
         ]
         return hashlib.sha256("\0".join([*parts, repr(article.skipped)]).encode()).hexdigest()[:32]
 
-    async def _answer(self, article: Article, work: "Work", request: Request, done: Done) -> list[Answered]:
-        """The proposals of one request: from the ledger if it was answered before, else from the model.
-
-        An answer that was cut off is asked for again in two halves, and is not asked for whole another time.
-        """
-        if not self.job.force and (reply := self.store.reply(request.hash)) is not None:
-            try:
-                kept = proposals_of(request, reply.text)
-            except ValueError:
-                pass
-            else:
-                self._record(request, Ending(outcome=Outcome.OK, **reply.paid()))
-                return [(p, reply.request_id) for p in kept]
-        request_id = None
-        if len(request.targets) > 1 and not self.job.force and (cut := self.store.truncated(request.hash)) is not None:
-            ending = Ending(outcome=Outcome.TRUNCATED, **cut.paid())
-        else:
-            async with self._sending:
-                client = await self._open()
-                rows = _Rows(self, article, request, done, client.sends)
-                ending = await client.ask(request, attempts=rows)
-                request_id = rows.id
-        self._record(request, ending)
-        if ending.outcome is Outcome.OK and ending.reply is not None:
-            return [(p, request_id) for p in proposals_of(request, ending.reply)]
-        if ending.outcome is Outcome.TRUNCATED and len(request.targets) > 1:
-            parts = halves(request, work.sentences, self.job.profile, self.job.model)
-            return [a for part in parts for a in await self._answer(article, work, part, done)]
-        done.outcome = "failed"
-        done.problem = f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"
-        return []
-
-    def _record(self, request: Request, ending: Ending) -> None:
-        if self.recorder is not None:
-            self.recorder.keep(request, ending)
-
-    async def _open(self) -> Answers:
-        async with self._opening:
-            if self._client is None:
-                await asyncio.sleep(0 if self._grounding.here else _MOMENT)
-                self._client = self._connect(self._closing)
-            return self._client
-
     def _save(self, article: Article, key: str, records: list[Grounded], done: Done) -> None:
         from extractor.storage.ledger import Extracted
 
         outcome = Outcome.FAILED if done.outcome == "failed" else Outcome.OK
         rows = [Extracted(record, request_id) for record, request_id in records]
-        self.store.save(article.id, self.run_id, self.job.types, key, rows, self.prompt_hash, outcome=outcome)
+        kept = self.store.save(
+            article.id, self.run_id, self.job.types, key, rows, self.prompt_hash, outcome=outcome, problem=done.problem
+        )
+        if not kept:
+            return
         done.records = Counter(record.type.value for record, _ in records)
         done.unsupported = sum(not record.supported for record, _ in records)
 
@@ -335,7 +268,11 @@ def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None"
         if isinstance(one, Unread):
             report(one)
             continue
-        asked = prepared(one, job).requests if is_english(one.text) else []
-        left = [r for r in asked if job.force or store is None or store.reply(r.hash) is None]
+        try:
+            asked = prepared(one, job).requests if is_english(one.text) else []
+        except GroundingError as error:
+            report(Done(one, "failed", problem=str(error)))
+            continue
+        left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)

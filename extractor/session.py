@@ -41,8 +41,6 @@ def run(
     console = Console(stderr=True, highlight=False)
     started = time.monotonic()
     with Store(db) as store, ExitStack() as open_files:
-        if job.profile.doubts and replay is None:
-            ensure_weights(job.model, console)
         recorder = open_files.enter_context(Recorder(record, job.model, job.profile.name)) if record is not None else None
         with Progressing(console) as progress:
             recording = Recording(replay) if replay is not None else None
@@ -50,7 +48,10 @@ def run(
                 store, job, lambda stack: connect(stack, job) if recording is None else recording, progress.report, recorder
             )
             try:
-                asyncio.run(extraction.run(found, kept=kept))
+                asyncio.run(extraction.run(found, kept=kept, asking=replay is not None or not job.profile.doubts))
+                if extraction.later:
+                    _ready(job.model, len(extraction.later), console)
+                    asyncio.run(extraction.run(extraction.later, kept=True))
             finally:
                 if extraction.run_id:
                     store.end_run(extraction.run_id, progress.totals(time.monotonic() - started))
@@ -75,6 +76,13 @@ def connect(stack: AsyncExitStack, job: Job) -> "Client":
     if not gc.get_freeze_count():
         gc.freeze()  # what was imported stays: the collector need not go through it again and again
     return client
+
+
+def _ready(model: str, articles: int, console: Console) -> None:
+    """Says that the rules are done, and fetches the model that is asked next, if that must be."""
+    where = f"{articles} article{'s' * (articles != 1)}"
+    console.print(f"asking {model} who speaks in {where}; what the rules found is saved", soft_wrap=True)
+    ensure_weights(model, console)
 
 
 def ensure_weights(model: str, console: Console) -> None:

@@ -1,18 +1,18 @@
 """What an article gives without a model, and what is asked of one: the middle of the pipeline, without store and network."""
 
-import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from extractor.errors import GroundingError
+from extractor.errors import CommuniqueError, GroundingError
+from extractor.fingerprint import fingerprint
 from extractor.language.sentences import split_sentences
 from extractor.model.limits import Limits, Price
 from extractor.model.prompting import requests as requests_of
 from extractor.settings import Profile
+from extractor.signals import within
 from schemas.article import Article, Sentence
 from schemas.base import Proposal, Record, RecordType
 from schemas.request import Request
@@ -54,8 +54,27 @@ class Work:
     account: "Account | None" = None
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """What one article does to the program stops no other: anything that goes wrong in it is a GroundingError."""
+    try:
+        yield
+    except CommuniqueError:
+        raise
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise GroundingError(f"its sentences cannot be read ({problem}); that is a bug: report it with the article") from error
+
+
 def prepared(article: Article, job: Job) -> Work:
-    """Steps 3 and 4: the rules' proposals about an article and the requests that the profile asks."""
+    """Steps 3 and 4: the rules' proposals about an article and the requests that the profile asks. Raises GroundingError."""
+    if job.profile.doubts:
+        _load()
+    with apart(), within():
+        return _prepared(article, job)
+
+
+def _prepared(article: Article, job: Job) -> Work:
     if not job.profile.doubts:
         sentences = split_sentences(article.text, article.skipped)
         return Work(sentences, [], requests_of(sentences, job.types, job.profile, job.model, None))
@@ -64,7 +83,9 @@ def prepared(article: Article, job: Job) -> Work:
 
     account = account_of(article)
     proposed = propose(account, job.types)
-    asked = requests_of(account.sentences, job.types, job.profile, job.model, doubts(account))
+    asked = []
+    if job.profile.asks:
+        asked = requests_of(account.sentences, job.types, job.profile, job.model, doubts(account))
     return Work(account.sentences, proposed, asked, account)
 
 
@@ -79,33 +100,23 @@ def grounded(article: Article, proposed: list[Answered], account: "Account | Non
     """Step 6: the records of an article, from its account if that was made already. Raises GroundingError."""
     from extractor.grounding.records import ground
 
+    _load()
     found: dict[str, Grounded] = {}
-    try:
+    with apart(), within():
         account = account or account_of(article)
         for proposal, request_id in proposed:
             for record in ground(account, article.id, [proposal]):
                 found.setdefault(record.id, (record, request_id))
-    except Exception as error:  # what one article does to the parser or to the rules stops no other
-        problem = f"{type(error).__name__}: {error}"
-        raise GroundingError(f"its sentences cannot be read ({problem}); that is a bug: report it with the article") from error
     return list(found.values())
 
 
-@cache
+def _load() -> None:
+    """Loads the parser, if it is not there yet: no article's time."""
+    from extractor.language.syntax import parse
+
+    parse([])
+
+
 def code_fingerprint() -> str:
     """A hash of the code that reads and grounds: when it changes, records are made anew from the replies that are kept."""
-    digest = hashlib.sha256()
-    root = files("extractor")
-    sources = [
-        root / "doubt.py",
-        *_modules(root / "rules"),
-        *_modules(root / "language"),
-        *_modules(root / "grounding"),
-    ]
-    for source in sources:
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _modules(folder: Traversable) -> list[Traversable]:
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".py")), key=lambda f: f.name)
+    return fingerprint("doubt.py", "rules", "language", "grounding")

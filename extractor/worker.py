@@ -1,8 +1,9 @@
 """A process of its own that grounds, so that the one that asks a hosted model has its core to itself.
 
 An article and its proposals go over in a line of JSON, and its records come back in one, in the order in which they were sent.
-The process holds nothing else and writes nothing. It may be killed at any time, and ends by itself when its standard input
-does, which is when the program that started it ends, however that ends.
+It ends an article that takes too long by itself where it can, and is killed and started anew where it cannot. The process
+holds nothing else and writes nothing. It may be killed at any time, and ends by itself when its standard input does, which is
+when the program that started it ends, however that ends.
 """
 
 import asyncio
@@ -11,14 +12,18 @@ import os
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel
 
-from extractor.errors import GroundingError, WorkerError
+from extractor import signals
+from extractor.errors import GroundingError, SlowError, WorkerError
 from extractor.model.prompting import PROPOSALS
-from extractor.work import Answered, Grounded, grounded
+from extractor.signals import PATIENCE
+from extractor.work import Answered, Grounded, apart, grounded
 from schemas.article import Article
 from schemas.base import RecordType
 from schemas.fact import AnyRecord
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from extractor.language.account import Account
 
 _MANY = 5  # articles under way: a worker is worth its start
+_MOST_DEATHS = 5  # of such processes with nothing answered in between: then it is not the articles
 _WARMING = "TARN, March 15 — The army said on Thursday that its troops had left the town."
 _TYPES = {shape: type_ for type_, shape in PROPOSALS.items()}
 
@@ -41,15 +47,79 @@ class _Result(BaseModel):
     problem: str | None = None
 
 
-class Worker(asyncio.SubprocessProtocol):
-    """That process, seen from the one that asks; an async context manager."""
+@dataclass(slots=True)
+class _Sent:
+    """A task on its way: its line, and where its result is waited for."""
+
+    line: bytes
+    found: "asyncio.Future[bytes]"
+
+
+class _Process(asyncio.SubprocessProtocol):
+    """One such process: tells `came` each line that it writes, and `gone` when it has ended and all of them were told."""
+
+    def __init__(self, came: Callable[[bytes], None], gone: Callable[[], None]) -> None:
+        self._came, self._gone = came, gone
+        self._begun = b""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        *lines, self._begun = (self._begun + data).split(b"\n")
+        for line in lines:
+            self._came(line)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._gone()
+
+
+class Worker:
+    """That process, seen from the one that asks; an async context manager.
+
+    Where the process ends over an article, or is ended since that one takes too long, the article fails alone: another process
+    is started, and gets the articles that were still to come.
+    """
 
     def __init__(self) -> None:
-        self._waiting: deque[asyncio.Future[bytes]] = deque()
-        self._begun = b""
-        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting: deque[_Sent] = deque()
+        self._process: asyncio.SubprocessTransport | None = None
+        self._tasks: Any = None
+        self._ready = False
+        self._problem: WorkerError | None = None
+        self._late = False
+        self._deaths = 0  # since something was answered
+        self._clock: asyncio.TimerHandle | None = None
+        self._again: asyncio.Task[None] | None = None
+        self._ending: asyncio.Future[None] | None = None
 
     async def __aenter__(self) -> Self:
+        await self._start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._ending = asyncio.get_running_loop().create_future()
+        if self._again is not None:
+            self._again.cancel()
+            await asyncio.gather(self._again, return_exceptions=True)
+        if (process := self._process) is not None:
+            process.kill()
+            await self._ending
+            process.close()
+
+    async def grounded(self, article: Article, proposed: list[Answered]) -> list[Grounded]:
+        """As `work.grounded`. Raises WorkerError when there is no such process and no other can be started."""
+        if self._problem is not None:
+            raise self._problem
+        task = _Task(article=article, proposed=[(_TYPES[type(p)], p.model_dump(), id) for p, id in proposed])
+        sent = _Sent(_line(task), asyncio.get_running_loop().create_future())
+        self._waiting.append(sent)
+        self._write(sent)
+        if len(self._waiting) == 1:
+            self._wait()
+        result = _Result.model_validate_json(await sent.found)
+        if result.problem is not None:
+            raise GroundingError(result.problem)
+        return list(result.records)
+
+    async def _start(self) -> None:
         # Ctrl-C at a terminal goes to all of its programs: this one is ended by the one that asks.
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
@@ -58,52 +128,79 @@ class Worker(asyncio.SubprocessProtocol):
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
         # what goes wrong comes back as a problem: nothing is to be read on stderr
         settings: dict[str, Any] = {"stderr": subprocess.DEVNULL, "env": environment, **apart}
+        loop = asyncio.get_running_loop()
+        self._ready = self._late = False
         try:
-            self._process, _ = await asyncio.get_running_loop().subprocess_exec(lambda: self, *command, **settings)
+            self._process, _ = await loop.subprocess_exec(lambda: _Process(self._came, self._gone), *command, **settings)
         except OSError as error:
             raise WorkerError(f"cannot start a process that reads sentences: {error.strerror}; free some memory") from error
-        self._tasks: Any = self._process.get_pipe_transport(0)
-        return self
+        self._tasks = self._process.get_pipe_transport(0)
+        for sent in self._waiting:
+            self._write(sent)
 
-    async def __aexit__(self, *_: object) -> None:
-        if not self._ended.done():
+    def _write(self, sent: _Sent) -> None:
+        """Sends a task, where there is a process that takes it; else the next one gets it."""
+        if self._tasks is not None and not self._tasks.is_closing():
+            self._tasks.write(sent.line)
+
+    def _wait(self) -> None:
+        """Waits for the first of the articles that are on their way, as long as one may take."""
+        if self._clock is not None:
+            self._clock.cancel()
+        wait = (PATIENCE + 1) * signals.ARTICLE_SECONDS  # the process itself should have ended it before
+        self._clock = asyncio.get_running_loop().call_later(wait, self._end_it) if self._waiting and self._ready else None
+
+    def _end_it(self) -> None:
+        self._late = True
+        if self._process is not None:
             self._process.kill()
-            await self._ended
-        self._process.close()
 
-    async def grounded(self, article: Article, proposed: list[Answered]) -> list[Grounded]:
-        """As `work.grounded`. Raises WorkerError when the process has ended."""
-        if self._ended.done() or self._tasks.is_closing():
-            raise _lost()
-        found: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._waiting.append(found)
-        self._tasks.write(_line(_Task(article=article, proposed=[(_TYPES[type(p)], p.model_dump(), id) for p, id in proposed])))
-        result = _Result.model_validate_json(await found)
-        if result.problem is not None:
-            raise GroundingError(result.problem)
-        return list(result.records)
+    def _came(self, line: bytes) -> None:
+        if self._ready:
+            sent = self._waiting.popleft()
+            self._deaths = 0
+            if not sent.found.done():
+                sent.found.set_result(line)
+        self._ready = True  # its first line says just that
+        self._wait()
 
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        *lines, self._begun = (self._begun + data).split(b"\n")
-        for line in lines:
-            found = self._waiting.popleft()
-            if not found.done():
-                found.set_result(line)
+    def _gone(self) -> None:
+        self._process = self._tasks = None
+        if self._clock is not None:
+            self._clock.cancel()
+        if self._ending is not None:
+            self._ending.set_result(None)
+            return
+        self._deaths += 1
+        if not self._ready or self._deaths > _MOST_DEATHS:
+            self._give_up(_lost())
+            return
+        if self._waiting:
+            sent = self._waiting.popleft()
+            if not sent.found.done():
+                over = GroundingError("the process that reads sentences ended over it, maybe for want of memory")
+                sent.found.set_exception(SlowError(signals.ARTICLE_SECONDS) if self._late else over)
+        self._again = asyncio.create_task(self._once_more())
 
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+    async def _once_more(self) -> None:
+        try:
+            await self._start()
+        except WorkerError as error:
+            self._give_up(error)
+
+    def _give_up(self, problem: WorkerError) -> None:
+        self._problem = problem
         while self._waiting:
-            found = self._waiting.popleft()
+            found = self._waiting.popleft().found
             if not found.done():
-                found.set_exception(_lost())
-
-    def process_exited(self) -> None:
-        self._ended.set_result(None)
+                found.set_exception(problem)
 
 
 class Grounding:
     """Where a run grounds: in a worker if many articles are under way before the first is grounded, else `here`.
 
-    It stays so, for a parser that is loaded here takes memory until the end.
+    Also in a worker where an article that takes too long cannot be ended here: there it can always be killed. It stays so, for
+    a parser that is loaded here takes memory until the end.
     """
 
     def __init__(self, *, here: bool) -> None:
@@ -112,7 +209,7 @@ class Grounding:
 
     def expect(self, under_way: int, closing: AsyncExitStack) -> None:
         """So many articles are under way; a worker that starts ends with `closing`."""
-        if self._worker is None and not self.here and under_way >= _MANY:
+        if self._worker is None and not self.here and (under_way >= _MANY or not signals.can_end()):
             self._worker = asyncio.create_task(closing.enter_async_context(Worker()))
 
     async def grounded(self, article: Article, proposed: list[Answered], account: "Account | None") -> list[Grounded]:
@@ -136,23 +233,26 @@ def _line(message: BaseModel) -> bytes:
 
 
 def main() -> None:
-    """Grounds what comes on standard input until that ends."""
+    """Grounds what comes on standard input until that ends; an empty line says that it is ready to."""
     results, sys.stdout = sys.stdout.buffer, sys.stderr
     try:
         grounded(Article(id="", path="", offset=0, text=_WARMING), [])  # loads the parser
         gc.freeze()  # it stays: the collector need not go through it again and again
+        results.write(b"\n")
+        results.flush()
         for line in sys.stdin.buffer:
-            results.write(_line(_answered(line)))
+            results.write(_answered(line))
             results.flush()
     except BrokenPipeError:
         os._exit(1)  # nobody is there any more
 
 
-def _answered(line: bytes) -> _Result:
+def _answered(line: bytes) -> bytes:
     try:
-        task = _Task.model_validate_json(line)
-        proposed = [(PROPOSALS[type_].model_validate(cells), id) for type_, cells, id in task.proposed]
-        found: Any = grounded(task.article, proposed)
-        return _Result(records=found)
+        with apart():
+            task = _Task.model_validate_json(line)
+            proposed = [(PROPOSALS[type_].model_validate(cells), id) for type_, cells, id in task.proposed]
+            found: Any = grounded(task.article, proposed)
+            return _line(_Result(records=found))
     except GroundingError as error:
-        return _Result(problem=str(error))
+        return _line(_Result(problem=str(error)))

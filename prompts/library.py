@@ -1,15 +1,20 @@
-"""Prompts are files: `NAME.vN.md` the words, `NAME.vN.examples.jsonl` example turns. A changed word is a new version."""
+"""Prompts are files: `NAME.vN.md` the words, `NAME.vN.examples.jsonl` example turns.
+
+A changed word is a new version of that file alone, under the next number; the newest is used.
+"""
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from schemas.base import RecordType
 
-VERSION = "v1"
+_VERSIONED = re.compile(r"(?P<name>\w+)\.v(?P<version>\d+)\.(?P<kind>md|examples\.jsonl)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +27,17 @@ class Example:
 
 @cache
 def text(name: str) -> str:
-    """The words of a prompt file, without the final line break."""
-    return files("prompts").joinpath(f"{name}.{VERSION}.md").read_text(encoding="utf-8").rstrip("\n")
+    """The words of a prompt, in its newest version, without the final line break."""
+    return _newest(name, "md").read_text(encoding="utf-8").rstrip("\n")
 
 
 @cache
 def examples(record_type: RecordType) -> tuple[Example, ...]:
     """The example turns of a record type, in order; none for a type that small models are not asked about."""
-    file = files("prompts").joinpath(f"{record_type.value}.{VERSION}.examples.jsonl")
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    try:
+        lines = _newest(record_type.value, "examples.jsonl").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        lines = []
     turns = [json.loads(line) for line in lines if line.strip()]
     return tuple(Example(t["sentences"], json.dumps(t["answer"], ensure_ascii=False, separators=(",", ":"))) for t in turns)
 
@@ -43,5 +50,22 @@ def instructions(types: Iterable[RecordType], frame: str = "frame") -> str:
 def fingerprint(types: Iterable[RecordType]) -> str:
     """A hash of every word of the prompts for these types, examples included: 16 hex digits."""
     chosen = list(types)
-    words = [instructions(chosen), text("small"), *(f"{e.sentences}\0{e.answer}" for t in chosen for e in examples(t))]
+    words = [
+        instructions(chosen),
+        text("shape"),
+        text("small"),
+        *(f"{e.sentences}\0{e.answer}" for t in chosen for e in examples(t)),
+    ]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
+
+
+def _newest(name: str, kind: str) -> Traversable:
+    """The file of the highest version. Raises FileNotFoundError."""
+    found = [
+        (int(m["version"]), file)
+        for file in files("prompts").iterdir()
+        if (m := _VERSIONED.fullmatch(file.name)) and (m["name"], m["kind"]) == (name, kind)
+    ]
+    if not found:
+        raise FileNotFoundError(f"no prompt {name!r}")
+    return max(found, key=lambda one: one[0])[1]

@@ -6,13 +6,14 @@ from schemas.base import Noun, RecordType
 
 
 class Outcome(StrEnum):
-    """How a request ended; `sent` while it has not."""
+    """How a request ended; `sent` while it has not. `truncated` was the answer, `too_long` is the prompt."""
 
     SENT = "sent"
     OK = "ok"
     INVALID = "invalid"
     REFUSED = "refused"
     TRUNCATED = "truncated"
+    TOO_LONG = "too_long"
     RATE_LIMITED = "rate_limited"
     FAILED = "failed"
     CANCELLED = "cancelled"

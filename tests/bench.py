@@ -15,6 +15,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,7 @@ from schemas.article import Article
 from schemas.base import RecordType, Status
 from tests.archive import archive
 from tests.faults import press
+from tests.hostile import KINDS, jsonl
 from tests.quick import quick
 from tests.storage.examples import TEXT, article, records
 
@@ -254,12 +256,71 @@ def facts() -> None:
         say(what, time.perf_counter() - started, "s", bar)
 
 
+def hostile() -> None:
+    """5 MB of what is no article, in each kind of input, beside a good article that must be read all the same.
+
+    Each text is one run, from its start to its end; a file that is refused in one line counts as done.
+    """
+    size = 5_000_000
+    press(Path("press"), 1)
+    slowest, most, lost = 0.0, 0.0, 0
+    with quick(0.0) as url:
+        for number, (kind, made) in enumerate(KINDS.items()):
+            text = made(size)
+            for form in (".txt", (".md", ".jsonl", ".html", "-")[number % 4]):
+                seconds, megabytes, told = _one_hostile(form, text, url)
+                slowest, most = max(slowest, seconds), max(most, megabytes)
+                fine = told.count("press/report00000.txt: ") == 1 and "Traceback" not in told
+                lost += not fine
+                if seconds > 10 or megabytes > 400 or not fine:
+                    print(f"  {kind}, {form}: {seconds:.1f} s, {megabytes:.0f} MB, {told.splitlines()[0][:150]}", flush=True)
+        Path("lines.jsonl").write_text(jsonl(["Five soldiers were killed, the army said."] * 1000), encoding="utf-8")
+        seconds, megabytes, _ = watched(*_extract(url, "lines.jsonl"))
+        most = max(most, megabytes)
+        print(f"  100,000 lines of JSON would take {100 * seconds:.0f} s")
+    say("slowest hostile input", slowest, "s", "20 or less")
+    say("  greatest memory of all processes", most, "MB", "500 or less")
+    say("  good articles beside them not read", lost, "", "0")
+
+
+def _one_hostile(form: str, text: str, url: str) -> tuple[float, float, str]:
+    written = {".jsonl": lambda: jsonl([text]), ".html": lambda: f"<html><body><article><p>{text}</p></article></body></html>"}
+    raw = written.get(form, lambda: text)().encode("utf-8", "replace")
+    path = Path(f"hostile{form}")
+    path.write_bytes(raw)
+    named = "-" if form == "-" else path.name
+    found = watched(*_extract(url, named, "press"), stdin=path)
+    path.unlink()
+    return found
+
+
+def _extract(url: str, *inputs: str) -> list[str]:
+    words = ["extract", *inputs, "--model", "m", "--base-url", url, "--db", f"h{time.monotonic_ns()}.db"]
+    return [sys.executable, "-m", "cli", *words]
+
+
+def watched(*words: str, stdin: Path | None = None) -> tuple[float, float, str]:
+    """Seconds of a program, the greatest memory in MB of it and the processes that it starts, and what it says on stderr."""
+    started, most = time.perf_counter(), 0
+    with ExitStack() as stack:
+        given = stack.enter_context(stdin.open("rb")) if stdin is not None else subprocess.DEVNULL
+        said = stack.enter_context(tempfile.TemporaryFile())
+        process = subprocess.Popen(words, stdin=given, stdout=subprocess.DEVNULL, stderr=said, env=environment())
+        while process.poll() is None:
+            most = max(most, _held(process.pid))
+            time.sleep(0.1)
+        said.seek(0)
+        return time.perf_counter() - started, most / 1024, said.read().decode()
+
+
 def say(what: str, figure: float, unit: str, bar: str) -> None:
     shown = f"{figure:.2f}" if isinstance(figure, float) else str(figure)
     print(f"{what:45} {shown:>8} {unit}  (bar: {bar})", flush=True)
 
 
-MEASURES: dict[str, Callable[[], None]] = {m.__name__: m for m in (throughput, sharing, kills, pace, queries, facts, memory)}
+MEASURES: dict[str, Callable[[], None]] = {
+    m.__name__: m for m in (throughput, sharing, kills, pace, queries, facts, memory, hostile)
+}
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 _LOOKUP = socket.getaddrinfo
 _LOOPBACK_NAMES = ("localhost", "", None)
-_CLEARED = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "COMMUNIQUE_CACHE", "FORCE_COLOR")
+_OPENAI = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID")
+_CLEARED = (*_OPENAI, "COMMUNIQUE_CACHE", "COMMUNIQUE_MODEL", "FORCE_COLOR")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
@@ -69,12 +70,13 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def empty_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An environment without key, proxy and fetched models, which child processes inherit."""
+    """An environment without key, proxy, fetched models and a chosen one, which child processes inherit."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in [*_CLEARED, *_PROXIES, *(name.upper() for name in _PROXIES)]:
             patch.delenv(name, raising=False)
         patch.setenv("HOME", os.fspath(home))
         patch.setenv("XDG_CACHE_HOME", os.fspath(home / "cache"))
+        patch.setenv("XDG_CONFIG_HOME", os.fspath(home / "config"))
         patch.setenv("COLUMNS", "200")
         yield

@@ -13,7 +13,8 @@ from pathlib import Path
 from extractor.model.client import Client
 from extractor.model.local import LocalServer
 from extractor.model.weights import fetch, located
-from extractor.pipeline import Done, Extraction
+from extractor.pipeline import Extraction
+from extractor.questions import Done
 from extractor.reading.inputs import Unread, read
 from extractor.settings import SMALL, STRONG, Profile
 from extractor.storage.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.output.export import write
-from extractor.pipeline import Done
+from extractor.questions import Done
 from extractor.settings import SMALL, Profile
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store

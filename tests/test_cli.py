@@ -306,7 +306,7 @@ def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
         assert asked.wait(60)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert "stopped; what was done is kept" in errors
     assert "Traceback" not in errors
     assert intact()
@@ -354,7 +354,7 @@ def test_a_run_stops_before_it_costs_more_than_it_may_and_keeps_what_is_done(her
         assert len(server.requests) == count
 
 
-def query(sql: str) -> list[tuple[float, ...]]:
+def query(sql: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect("a.db") as connection:
         return connection.execute(sql).fetchall()
 

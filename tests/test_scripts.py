@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractor.grounding.records import ground
 from extractor.language.account import Account
 from extractor.language.english import is_english
-from extractor.pipeline import Done
+from extractor.questions import Done
 from extractor.rules.propose import propose
 from extractor.settings import SMALL
 from schemas.base import RecordType

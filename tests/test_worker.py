@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -27,12 +26,14 @@ try:
 finally:
     print("parser" if "spacy" in sys.modules else "no parser")
 """
-# Every Python process of a run reads this first: articles about Osk meet a bug of ours.
+# Every Python process of a run reads this first: articles about Osk meet a bug of ours, and none may take long.
 _BROKEN = """
+from extractor import signals
 from extractor.language.account import Account
+signals.ARTICLE_SECONDS = 1.0
 read = Account.__init__
 def breaking(self, text, *rest):
-    if "council of Osk" in text:
+    if {whom!r} in text:
         {what}
     read(self, text, *rest)
 Account.__init__ = breaking
@@ -52,9 +53,9 @@ def start(server: Stub, db: str, *more: str, path: Path | None = None, **setting
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, **settings)
 
 
-def broken(folder: Path, what: str) -> Path:
+def broken(folder: Path, what: str, whom: str = "council of Osk") -> Path:
     folder.mkdir()
-    (folder / "sitecustomize.py").write_text(_BROKEN.format(what=what), encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(_BROKEN.format(what=what, whom=whom), encoding="utf-8")
     return folder
 
 
@@ -97,19 +98,46 @@ def test_a_bug_that_one_article_meets_fails_that_article(here: Path, count: int)
     assert len(exported("a.db").splitlines()) == count
 
 
-def test_a_worker_that_is_ended_ends_the_run_in_one_line_and_loses_no_answer(here: Path) -> None:
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("import os; os._exit(9)", "the process that reads sentences ended over it"),
+        ("while True: pass", "took longer than 1 s"),
+    ],
+)
+def test_an_article_that_ends_or_stops_the_worker_fails_alone_and_no_answer_is_lost(here: Path, what: str, said: str) -> None:
     press(here / "press", 20)
     with Stub(reader) as server:
-        process = start(server, "a.db", path=broken(here / "bug", "import os; os._exit(9)"))
+        process = start(server, "a.db", path=broken(here / "bug", what))
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 1
+        failed = [line for line in errors.splitlines() if line.startswith("failed ")]
+        assert sum(said in line for line in failed if "press/report" in line) == 2
+        assert "Traceback" not in errors
+        assert len(exported("a.db").splitlines()) == 18
+        run("extract", "--retry-failed", "--model", "m", "--base-url", server.url, "--db", "a.db")
+        assert len(server.requests) == 20
+    assert len(exported("a.db").splitlines()) == 20
+
+
+def test_an_article_of_a_few_that_takes_too_long_fails_alone(here: Path) -> None:
+    press(here / "press", 3)
+    with Stub(reader) as server:
+        process = start(server, "a.db", path=broken(here / "bug", "import time; time.sleep(1000)"))
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert "failed press/report00000.txt: took longer than 1 s" in errors
+        assert "1 articles, 0 inputs not read" in errors
+
+
+def test_a_worker_that_cannot_read_anything_ends_the_run_in_one_line(here: Path) -> None:
+    press(here / "press", 20)
+    with Stub(reader) as server:
+        process = start(server, "a.db", path=broken(here / "bug", "import os; os._exit(9)", whom="TARN"))
         _, errors = process.communicate(timeout=60)
         assert process.returncode == 1
         assert "communique: the process that reads the articles' sentences was ended" in errors
         assert "Traceback" not in errors
-        run("extract", "press", "--model", "m", "--base-url", server.url, "--db", "a.db")
-    with sqlite3.connect("a.db") as connection:
-        twice = "SELECT hash FROM requests WHERE outcome = 'ok' GROUP BY hash HAVING count(*) > 1"
-        assert connection.execute(twice).fetchall() == []
-    assert len(exported("a.db").splitlines()) == 20
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks Linux for a process's children")
@@ -135,7 +163,7 @@ def test_no_worker_outlives_its_run(here: Path, how: signal.Signals) -> None:
         while lives(worker) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not lives(worker)
-    assert how is signal.SIGKILL or (process.returncode == 1 and "stopped; what was done is kept" in errors)
+    assert how is signal.SIGKILL or (process.returncode == 130 and "stopped; what was done is kept" in errors)
     assert "Traceback" not in errors
     assert intact()
 

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.batch.folder import File, Folder, Plan
+from extractor.batch.folder import Asked, File, Folder, Plan
+from extractor.batch.sending import in_vain, unknown
 from extractor.errors import BatchError
-from extractor.model.batches import OVER, Batches, State, ending, read_line
+from extractor.model.batch_states import State, read_line
+from extractor.model.batches import Batches, ending
 from extractor.model.limits import Price
 from extractor.model.prices import price
+from extractor.storage import under_way
 from extractor.storage.ledger import Summary
-from schemas.request import Ending, Outcome
+from schemas.request import Outcome
 
 if TYPE_CHECKING:
     from extractor.storage.store import Store
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Collected:
-    """What collecting came to: `new` requests written, `foreign` lines that are about none of ours.
+    """What collecting came to: `new` are the hashes of requests written, `foreign` counts lines that are about none of ours.
 
     `missing` has a line for a person for each request that ended without an answer, `waiting` one for each file whose batch is
     not over.
@@ -26,7 +29,7 @@ class Collected:
 
     asked: int
     answered: int = 0
-    new: int = 0
+    new: set[str] = field(default_factory=set)
     foreign: int = 0
     waiting: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -39,35 +42,38 @@ def discounted(plan: Plan) -> Price | None:
 
 
 def collect(folder: Folder, batches: Batches, store: "Store", cost: Price | None) -> Collected:
-    """Writes what came back of a folder's requests to the ledger."""
+    """Writes what came back of a folder's requests to the ledger, and of which of them nothing will come."""
     collected = Collected(folder.plan.count)
     keeping = _Keeping(folder, store, cost, collected)
-    silent: dict[str, str] = {}
     for file in folder.plan.files:
         batch = folder.made(file).batch
         if batch is None:
             collected.waiting.append(f"{file.name}: not submitted, {len(file.requests)} requests")
-            continue
-        state = batches.state(batch)
-        if state.status not in OVER:  # what it has so far is not fetched, because it would be kept for the whole
+        elif (state := batches.state(batch)) is None:
+            collected.waiting.append(f"{file.name}: {unknown(batch, batches)}")
+        elif not state.over:  # what it has so far is not fetched, because it would be kept for the whole
             collected.waiting.append(f"{file.name}: {state.id} is {state.status}, {len(file.requests)} requests")
-            continue
-        for text in _lines(folder, file, state, batches):
-            keeping.keep(text)
-        why = f"{state.id} is {state.status}, and nothing came back" + (f" ({state.problem})" if state.problem else "")
-        silent |= dict.fromkeys(file.requests, why)
-    _settle(folder, store, silent, collected)
+        else:
+            gone: list[str] = []
+            for text in _lines(folder, file, state, batches, gone):
+                keeping.keep(text)
+            keeping.give_up(file, "; ".join([in_vain(state), *gone]))
+    _settle(folder, store, collected)
     return collected
 
 
-def _lines(folder: Folder, file: File, state: State, batches: Batches) -> Iterator[bytes]:
-    """The lines of what a batch brought, the answers first; what was fetched before is not fetched again."""
+def _lines(folder: Folder, file: File, state: State, batches: Batches, gone: list[str]) -> Iterator[bytes]:
+    """The lines of what a batch brought, the answers first; what was fetched before is not fetched again.
+
+    A file that the server does not have any more is named in `gone`.
+    """
     for kind, file_id in (("output", state.output), ("errors", state.errors)):
         if file_id is None:
             continue
         path = folder.path / f"{kind}-{file.number}.jsonl"
-        if not path.exists():
-            batches.download(file_id, path)
+        if not path.exists() and not batches.download(file_id, path):
+            gone.append(f"the server does not have its file {file_id}")
+            continue
         try:
             with path.open("rb") as lines:
                 yield from (line for line in lines if line.strip())
@@ -76,37 +82,49 @@ def _lines(folder: Folder, file: File, state: State, batches: Batches) -> Iterat
 
 
 class _Keeping:
-    """Writes lines to the ledger, as requests of the folder's run: what has a row there that is closed was kept before."""
+    """Writes lines to the ledger, as requests of the folder's run: each once, but for what can be read better than before."""
 
     def __init__(self, folder: Folder, store: "Store", cost: Price | None, collected: Collected) -> None:
         self._plan, self._store, self._price, self._collected = folder.plan, store, cost, collected
         self._asked = {hash: asked for file in folder.plan.files for hash, asked in file.requests.items()}
-        rows = store.requests(folder.plan.run)
-        self._kept = {row.hash for row in rows if row.ended_at is not None}
-        self._open = {row.hash: row.id for row in rows if row.ended_at is None}  # a collect was stopped there
+        self._rows = {row.hash: (row.id, row.ending.outcome) for row in store.requests(folder.plan.run)}  # the last of each
 
     def keep(self, text: bytes) -> None:
-        """Writes a line, if it is about one of our requests and was not kept before."""
+        """Writes a line, if it is about one of our requests and says more than is known."""
         line = read_line(text)
         asked = self._asked.get(line.custom_id) if line is not None else None
         if line is None or asked is None:
             self._collected.foreign += 1
             return
         hash = line.custom_id
-        if hash in self._kept:
+        row, known = self._rows.get(hash) or (self._open(hash, asked), Outcome.SENT)
+        if known is Outcome.OK:
             return
-        row = self._open.get(hash)
-        if row is None:
-            row = self._store.open_request(self._plan.run, asked.article, asked.types, self._plan.model, hash)
-        self._store.close_request(row, ending(asked.request(hash), line, self._cost))
-        self._kept.add(hash)
-        self._collected.new += 1
+        found = ending(asked.request(hash), line, self._cost)
+        if known is Outcome.SENT or found.outcome is Outcome.OK:
+            self._store.close_request(row, found)
+            self._rows[hash] = row, found.outcome
+            self._collected.new.add(hash)
+
+    def give_up(self, file: File, why: str) -> None:
+        """Writes down that nothing more comes for the requests of a file."""
+        for hash, asked in file.requests.items():
+            if hash not in self._rows:
+                self._open(hash, asked)
+        with self._store.writing() as connection:
+            under_way.give_up(connection, self._plan.run, file.requests, why)
+
+    def _open(self, hash: str, asked: Asked) -> int:
+        """A row for a request that has none: it was submitted by a program that did not write so to the ledger."""
+        row = self._store.open_request(self._plan.run, asked.article, asked.types, self._plan.model, hash)
+        self._rows[hash] = row, Outcome.SENT
+        return row
 
     def _cost(self, tokens_in: int, tokens_out: int) -> float | None:
         return None if self._price is None else self._price(tokens_in, tokens_out)
 
 
-def _settle(folder: Folder, store: "Store", silent: dict[str, str], collected: Collected) -> None:
+def _settle(folder: Folder, store: "Store", collected: Collected) -> None:
     """Counts what is answered, says what is missing, and ends the run when nothing is waited for.
 
     A request that was answered otherwise since, as by `extract`, is not missing.
@@ -120,11 +138,11 @@ def _settle(folder: Folder, store: "Store", silent: dict[str, str], collected: C
         if not (hash in endings and endings[hash].outcome is Outcome.OK) and store.reply(hash) is None
     }
     collected.answered = collected.asked - len(left)
-    if missing := {hash: asked for hash, asked in left.items() if hash in endings or hash in silent}:
-        paths = {found.article.id: found.article.path for found in store.articles()}
-        for hash, asked in missing.items():
-            why = _why(endings[hash]) if hash in endings else silent[hash]
-            collected.missing.append(f"{paths.get(asked.article, asked.article)}: request {hash[:12]}: {why}")
+    over = {hash: asked for hash, asked in left.items() if hash in endings and endings[hash].outcome is not Outcome.SENT}
+    paths = {found.article.id: found.article.path for found in store.articles()} if over else {}
+    for hash, asked in over.items():
+        told = f"{endings[hash].outcome.value.replace('_', ' ')}: {endings[hash].error}"
+        collected.missing.append(f"{paths.get(asked.article, asked.article)}: request {hash[:12]}: {told}")
     if not collected.waiting:
         costs = [ending.cost for ending in endings.values() if ending.cost is not None]
         summary = Summary(
@@ -136,7 +154,3 @@ def _settle(folder: Folder, store: "Store", silent: dict[str, str], collected: C
             cost=sum(costs) if costs else None,
         )
         store.end_run(folder.plan.run, summary)
-
-
-def _why(ending: Ending) -> str:
-    return f"{ending.outcome.value.replace('_', ' ')}: {ending.error}"

@@ -7,6 +7,8 @@ names of files in it are checked before they are opened.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Self
 from pydantic import BaseModel, Field, ValidationError
 
 from extractor.errors import BatchError
+from extractor.model.batches import ENDPOINT
 from schemas.article import Article
 from schemas.base import Noun, RecordType
 from schemas.request import Request
@@ -21,7 +24,7 @@ from schemas.request import Request
 if TYPE_CHECKING:
     from extractor.storage.store import Store
 
-_PLAN, _PROGRESS = "requests.json", "batches.json"
+_PLAN, _PROGRESS, _LOCK = "requests.json", "batches.json", ".lock"
 
 
 class Asked(Noun):
@@ -39,6 +42,11 @@ class Asked(Noun):
 class File(Noun):
     name: str = Field(pattern=r"^requests-[0-9]{4,}\.jsonl$")
     requests: dict[str, Asked]
+
+    @property
+    def articles(self) -> dict[str, tuple[str, str]]:
+        """The article and the types of each request, by its hash, as the ledger writes them."""
+        return {hash: (asked.article, ",".join(t.value for t in asked.types)) for hash, asked in self.requests.items()}
 
     @property
     def number(self) -> str:
@@ -70,6 +78,7 @@ class Made(BaseModel):
 
 
 class _Progress(BaseModel):
+    endpoint: str = ENDPOINT
     files: dict[str, Made] = Field(default_factory=dict)
 
 
@@ -89,6 +98,26 @@ def plan_of(folder: Path) -> Plan:
         raise BatchError(f"cannot read {path}: {error.strerror}") from error
     except ValidationError as error:
         raise BatchError(f"{path} is damaged, or of a newer communique; prepare the requests anew") from error
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keeps other processes from submitting or collecting what is in a folder. Raises BatchError while one does."""
+    from filelock import FileLock, Timeout
+
+    if not prepared_before(folder):
+        raise BatchError(f"{folder} holds no requests; `communique batch prepare` writes them")
+    lock = FileLock(folder / _LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BatchError(f"another communique is at work on {folder}; try again when it is done") from error
+    except (OSError, NotImplementedError) as error:
+        raise BatchError(f"cannot hold {folder / _LOCK}: {error}; the folder must be one that can be written") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_plan(folder: Path, plan: Plan) -> None:
@@ -156,6 +185,15 @@ class Folder:
     def made(self, file: File) -> Made:
         """What was made of a file so far; `save` keeps what is changed in it."""
         return self._progress.files.setdefault(file.name, Made())
+
+    @property
+    def endpoint(self) -> str:
+        """What the server calls the endpoint that answers; `save` keeps what is changed in it."""
+        return self._progress.endpoint
+
+    @endpoint.setter
+    def endpoint(self, name: str) -> None:
+        self._progress.endpoint = name
 
     def save(self) -> None:
         """Writes down what was made."""

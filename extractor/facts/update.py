@@ -12,8 +12,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -26,6 +24,7 @@ from extractor.facts.names import Alias, Names, slips, told, touched
 from extractor.facts.persons import affiliations, towns
 from extractor.facts.places import where
 from extractor.facts.ties import Tie
+from extractor.fingerprint import fingerprint
 from extractor.storage import facts as rows
 from extractor.storage import ties as memory
 
@@ -87,19 +86,10 @@ def update(store: "Store", progress: Progress = lambda *_: None) -> Update:
     )
 
 
-@cache
-def _code() -> str:
-    digest = hashlib.sha256()
-    for package in ("extractor.facts", "extractor.language"):  # which names are whose is said there
-        for source in sorted(files(package).iterdir(), key=lambda f: f.name):
-            if source.name.endswith(".py"):
-                digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def rules(connection: "sqlite3.Connection") -> str:
     """A hash of what every fact depends on: this code, and a person's own names and places."""
-    return hashlib.sha256(repr((_code(), memory.own_names(connection), memory.spots(connection))).encode()).hexdigest()[:16]
+    code = fingerprint("facts", "language")  # which names are whose is said in the second
+    return hashlib.sha256(repr((code, memory.own_names(connection), memory.spots(connection))).encode()).hexdigest()[:16]
 
 
 def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:

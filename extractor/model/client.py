@@ -1,30 +1,35 @@
 """The one client of answers at once; it and that of batches are the only users of openai, instructor and tenacity.
 
-One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx) is tried again after a pause:
-the server's own Retry-After, which then holds all requests, else a growing one. A refused key, an unknown model or an address
-where nothing answers ends the run; everything else is an outcome of the request. The retries of the SDK and of instructor are
-off: each attempt is one request, told to the ledger before and after. An answer that does not validate is asked for once more,
-with what was wrong in the place of the answer itself, so that the conversation does not grow.
+One retry policy. What is worth trying again (timeouts, broken connections, 408, 409, 429, 5xx, also inside a reply with the
+status of a success) is tried again after a pause: the server's own, which then holds all requests, else a growing one. A
+refused key, an unknown model, an account without credit, an address where nothing answers or a pause of hours ends the run, and
+so does one failure after the other of the same kind; everything else is an outcome of the request. What a server refuses of the
+way in which it is asked is left out from then on. The retries and the validation of the SDK and of instructor are off: each
+attempt is one request, told to the ledger before and after, and what comes back is read by `answers`, record by record.
 """
 
+import asyncio
 import json
 import logging
 import random
-import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
-from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
-from urllib.parse import urlsplit
 
 from extractor.errors import AccessError, ModelError
-from extractor.model.answers import ended, root, said
+from extractor.model.addresses import checked, here, proxied, split
+from extractor.model.answers import judged, line, root, unkeyed
+from extractor.model.asking import LAST_FORMAT, Way
+from extractor.model.breaker import Breaker
 from extractor.model.limits import Budget, Limits, Pace, Price, longest, tokens
 from extractor.model.prompting import answer_model
+from extractor.model.received import Received, Trouble, of_error, received
+from extractor.model.troubles import about, hopeless, may_pass
+from extractor.model.waits import asked_pause, until, used_up
+from extractor.model.window import Window
 from extractor.settings import Profile
 from schemas.request import Ending, Outcome, Request
 
@@ -35,9 +40,8 @@ if TYPE_CHECKING:
 _TRIES = 4
 _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
-_TURNS = 2  # an answer that does not validate is asked for once more
+_WAYS = 16  # changes of the way to ask, for one request
 _TOO_MANY = 429
-_RETRIED = frozenset({408, 409, _TOO_MANY})
 
 
 class Attempts(Protocol):
@@ -56,20 +60,33 @@ class _Unkept:
         """Keeps nothing."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Turn:
-    """What is sent of a request now: its messages, what they may take and the shape of the answer."""
+    """What is sent of a request: its messages, about how many tokens they are, and the shape of the answer."""
 
     request: Request
     shape: "type[BaseModel]"
     messages: list[dict[str, str]]
-    expected: int
+    prompt: int
+
+
+class _Refused(Exception):
+    """A server's refusal, with the headers that came with it."""
+
+    def __init__(self, trouble: Trouble, headers: Any) -> None:
+        super().__init__(trouble.words)
+        self.trouble, self.headers = trouble, headers
+
+
+class _Late(Exception):
+    """No whole answer within the time that one may take."""
 
 
 class Client:
     """Sends requests to one model behind one OpenAI-compatible address; an async context manager.
 
-    Proxies of the environment are used, except on the way to this machine itself.
+    Proxies of the environment are used, except on the way to this machine itself. Raises ModelError for a proxy or an address
+    that cannot be used, AccessError for a key that can be none.
     """
 
     sends = True
@@ -96,10 +113,21 @@ class Client:
         self._limits = limits or Limits()
         self._pace = Pace(self._limits.rpm, self._limits.tpm)
         self._budget = Budget(self._limits, price)
+        self._breaker = Breaker()
+        self._window = Window()
         self._key = key
-        self._settings = first_settings(profile)
-        http = DefaultAsyncHttpxClient(trust_env=False) if here(base_url) else None
-        self._open = AsyncOpenAI(base_url=base_url, api_key=key, max_retries=0, timeout=self._limits.timeout, http_client=http)
+        self._way = Way(profile.max_tokens)
+        address, query = split(base_url)
+        with proxied(base_url):
+            http = DefaultAsyncHttpxClient(trust_env=False) if here(base_url) else None
+            self._open = AsyncOpenAI(
+                base_url=address,
+                api_key=key,
+                max_retries=0,
+                timeout=self._limits.timeout,
+                http_client=http,
+                default_query=query,
+            )
         self._asking = instructor.from_openai(self._open, mode=instructor.Mode.JSON_SCHEMA)
 
     async def __aenter__(self) -> Self:
@@ -111,32 +139,42 @@ class Client:
         await self._open.close()
 
     async def ask(self, request: Request, shape: "type[BaseModel] | None" = None, attempts: Attempts | None = None) -> Ending:
-        """Sends a request and says how it ended; the reply is the model's own JSON text, of the request's shape or of `shape`.
+        """Sends a request and says how it ended; the reply is the model's own text, of the request's shape or of `shape`.
 
-        Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address.
+        Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address, when the
+        server wants to be left alone for longer than a run waits, or when one request after the other fails alike.
         """
         kept = attempts or _Unkept()
+        contents = [m.content for m in request.messages]
         messages = [{"role": m.role, "content": m.content} for m in request.messages]
-        expected = tokens([m.content for m in request.messages])
-        turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, expected)
-        for _ in range(_TURNS):
-            most = (longest([*(m["content"] for m in turn.messages), _schema_text(turn.shape)]), self.profile.max_tokens)
-            if over := self._budget.reserve(*most):
-                ending = Ending(outcome=Outcome.OVER_BUDGET, error=over, seconds=0.0)
-                kept.opened()
-                kept.closed(ending)
-                return ending
-            paid = (0, 0)
-            try:
-                ending = await self._trying(turn, kept)
-                paid = (ending.tokens_in or 0, ending.tokens_out or 0)
-            finally:
-                self._budget.settle(most, paid)
-            if ending.outcome is not Outcome.INVALID:
-                break
-            complaint = f"Your answer was not used: {ending.error}. Answer again, with the JSON alone."
-            turn.messages = [*messages, {"role": "user", "content": complaint}]
+        turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, tokens(contents))
+        most = (longest([*contents, _schema_text(turn.shape)]), self._way.tokens(turn.prompt))
+        if over := self._budget.reserve(*most):
+            ending = Ending(outcome=Outcome.OVER_BUDGET, error=over, seconds=0.0)
+            kept.opened()
+            kept.closed(ending)
+            return ending
+        paid = (0, 0)
+        began = self._breaker.begun()
+        try:
+            ending = await self._trying(turn, kept)
+            paid = self._paid(ending, most)
+        finally:
+            self._budget.settle(most, paid)
+        if alike := self._breaker.over(ending, began, alone=len(request.targets) < 2):
+            raise ModelError(f"{alike}; the run ends here, the same command goes on from there")
         return ending
+
+    def _paid(self, ending: Ending, most: tuple[int, int]) -> tuple[int, int]:
+        """What a request took; what a server does not count of an answer that came, was as much as could be."""
+        if ending.outcome in (Outcome.FAILED, Outcome.RATE_LIMITED) or (
+            ending.reply is None and ending.tokens_in is None and ending.outcome is not Outcome.REFUSED
+        ):
+            return (ending.tokens_in or 0, ending.tokens_out or 0)
+        return (
+            most[0] if ending.tokens_in is None else ending.tokens_in,
+            most[1] if ending.tokens_out is None else ending.tokens_out,
+        )
 
     async def _trying(self, turn: _Turn, attempts: Attempts) -> Ending:
         """One request, and again while it fails in a way that may pass."""
@@ -150,36 +188,56 @@ class Client:
         try:
             async for attempt in policy:
                 with attempt:
-                    await self._pace.slot(turn.expected)
-                    started = time.monotonic()
-                    return await self._kept(turn, attempts, started)
-        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
-            raise AccessError(
-                f"the key was refused (status {error.status_code}); set OPENAI_API_KEY to a key that may use {self.model}"
-            ) from error
-        except openai.NotFoundError as error:
-            raise AccessError(f"there is no model {self.model!r} at {self._address}; check --model and --base-url") from error
+                    return await self._adapting(turn, attempts)
+        except _Refused as error:
+            if told := hopeless(error.trouble, self.model, self._address):
+                raise AccessError(unkeyed(told, self._key)) from error
+            return self._broken(error, started)
         except openai.APIConnectionError as error:
             if not isinstance(error, openai.APITimeoutError) and not _cut(error):
                 raise ModelError(f"cannot reach {self._address}; check the network and --base-url ({root(error)})") from error
             return self._broken(error, started)
-        except openai.OpenAIError as error:
-            if _spent(error):
-                raise AccessError(
-                    "the account of this key has no credit left; add some, or use another key or model"
-                ) from error
+        except (openai.OpenAIError, _Late) as error:
             return self._broken(error, started)
         raise AssertionError("unreachable: the policy reraises")
 
-    async def _kept(self, turn: _Turn, attempts: Attempts, started: float) -> Ending:
+    async def _adapting(self, turn: _Turn, attempts: Attempts) -> Ending:
+        """Sends in the way that the server takes, as far as that is known; what it refuses of it is found out here."""
+        way, guessed = self._way, False
+        for _ in range(_WAYS):
+            await self._pace.slot(turn.prompt)
+            try:
+                ending = await self._kept(turn, way, attempts)
+            except _Refused as error:
+                other = way.adapted(error.trouble, turn.prompt)
+                if other is not None:
+                    way = self._way = other
+                elif error.trouble.status in (400, 422) and way.format < LAST_FORMAT and not self._breaker.answered:
+                    way, guessed = way.simpler(), True  # some say no more than that it is a bad request
+                else:
+                    raise
+                continue
+            if guessed and ending.outcome not in (Outcome.TOO_LONG, Outcome.REFUSED):
+                self._way = way
+            return ending
+        raise _Refused(Trouble("it refuses every way of asking", 400), {})
+
+    async def _kept(self, turn: _Turn, way: Way, attempts: Attempts) -> Ending:
         """One attempt, told to the ledger whatever becomes of it."""
         import openai
 
+        started = time.monotonic()
         ending = Ending(outcome=Outcome.CANCELLED, error="stopped before an answer came")
         attempts.opened()
         try:
-            ending = await self._adapting(turn, started)
-        except openai.OpenAIError as error:
+            came, headers = await self._once(turn, way)
+            ending = self._judged(turn, came, headers, started)
+        except _Refused as error:
+            outcome = about(error.trouble)
+            ending = self._broken(error, started, outcome)
+            if outcome is Outcome.FAILED or way.adapted(error.trouble, turn.prompt) is not None:
+                raise
+        except (openai.OpenAIError, _Late) as error:
             ending = self._broken(error, started)
             raise
         finally:
@@ -187,80 +245,113 @@ class Client:
         self._pace.spent(ending.tokens_out or 0)
         return ending
 
-    def _broken(self, error: Exception, started: float) -> Ending:
+    def _judged(self, turn: _Turn, came: Received, headers: Any, started: float) -> Ending:
+        """How it ended that a reply came; a prompt of which the server read a part only was too long."""
+        seconds = round(time.monotonic() - started, 3)
+        self._breaker.answered = self._breaker.answered or came.error is None
+        wait = used_up(headers, datetime.now(UTC))
+        if wait is not None and wait <= _LONGEST_OBEYED:
+            self._pace.hold(wait)
+        ending = judged(turn.request, came, self._budget.cost, seconds, key=self._key)
+        if came.tokens_in is not None and self._window.cut(came.tokens_in, turn.prompt):
+            return ending.model_copy(
+                update={"outcome": Outcome.TOO_LONG, "error": self._window.told(came.tokens_in, turn.prompt)}
+            )
+        return ending
+
+    async def _once(self, turn: _Turn, way: Way) -> tuple[Received, Any]:
+        """Sends, and gives what came with its headers. Raises _Refused for an error, _Late after the time for one answer."""
+        import httpx2
+        import openai
+
+        sent: Any = turn.messages
+        more = way.settings(turn.prompt)
+        if (asked := _response_format(turn.shape, way.format)) is not None:
+            more["response_format"] = asked
+        try:
+            async with asyncio.timeout(self._limits.timeout):
+                raw: Any = await self._asking.chat.completions.create(
+                    model=self.model,
+                    response_model=None,
+                    messages=sent,
+                    max_retries=0,
+                    extra_headers={"X-Stainless-Raw-Response": "true"},
+                    **more,
+                )
+        except TimeoutError as error:
+            raise _Late from error
+        except Exception as error:
+            cause: BaseException | None = error  # instructor hides what went wrong in errors of its own
+            while cause is not None and not isinstance(cause, (openai.OpenAIError, httpx2.HTTPError)):
+                cause = cause.__cause__
+            if isinstance(cause, openai.APIStatusError):
+                response = cause.response
+                raise _Refused(of_error(response.status_code, response.content), response.headers) from error
+            if cause is not None:
+                raise cause  # noqa: B904 - "from error" would make a ring of causes
+            raise
+        response = getattr(raw, "http_response", raw)
+        came = received(response.content)
+        if came.error is not None and came.error.status:
+            raise _Refused(came.error, response.headers)
+        return came, response.headers
+
+    def _broken(self, error: Exception, started: float, outcome: Outcome = Outcome.FAILED) -> Ending:
         """How a request ended that brought no answer."""
         import openai
 
-        outcome = Outcome.FAILED
-        if isinstance(error, openai.APITimeoutError):
+        if isinstance(error, (openai.APITimeoutError, _Late)):
             told = f"no answer within {self._limits.timeout:g} s"
         elif isinstance(error, openai.APIConnectionError):
             told = "the server closed the connection without an answer" if _cut(error) else f"cannot connect: {root(error)}"
-        elif isinstance(error, openai.APIStatusError):
-            outcome = Outcome.RATE_LIMITED if error.status_code == _TOO_MANY else Outcome.FAILED
-            told = f"status {error.status_code}: {said(error, self._key)}"
+        elif isinstance(error, _Refused):
+            if outcome is Outcome.FAILED and error.trouble.status == _TOO_MANY:
+                outcome = Outcome.RATE_LIMITED
+            told = f"status {error.trouble.status}: {self._words(error.trouble)}"
         else:
-            told = said(error, self._key)
+            told = line(unkeyed(str(error), self._key))
         return Ending(outcome=outcome, error=told, seconds=round(time.monotonic() - started, 3))
 
+    def _words(self, trouble: Trouble) -> str:
+        return line(unkeyed(trouble.words, self._key))
+
     def _pause(self, state: "RetryCallState") -> float:
-        """Seconds to wait before trying again: a growing pause; where the server names a time, all requests wait for it."""
+        """Seconds to wait before trying again: a growing pause; where the server names a time, all requests wait for it.
+
+        Raises ModelError where that is longer than a run waits.
+        """
         error = state.outcome.exception() if state.outcome else None
-        response = getattr(error, "response", None)
-        asked = _seconds(response.headers.get("retry-after")) if response is not None else None
-        if asked is not None:
-            self._pace.hold(min(asked, _LONGEST_OBEYED))
-            return 0.0
+        if isinstance(error, _Refused):
+            now = datetime.now(UTC)
+            asked = asked_pause(error.headers, error.trouble.words, now)
+            if asked is not None and asked > _LONGEST_OBEYED:
+                raise ModelError(
+                    f"the server wants to be left alone until {until(asked, now)} (status {error.trouble.status}:"
+                    f" {self._words(error.trouble)}); give the same command again then"
+                )
+            if asked is not None:
+                self._pace.hold(asked)
+                return 0.0
         return min(float(2 ** (state.attempt_number - 1)) * (0.5 + random.random() / 2), _LONGEST_PAUSE)
 
     @property
     def _address(self) -> str:
         return str(self._open.base_url).rstrip("/")
 
-    async def _adapting(self, turn: _Turn, started: float) -> Ending:
-        """Sends with the settings that the model takes: some refuse a temperature, some know the limit by another name."""
-        import openai
-
-        while True:
-            settings = dict(self._settings)
-            try:
-                return await self._once(turn, settings, started)
-            except openai.BadRequestError as error:
-                refused = error.param
-                if refused == "max_tokens" and refused in self._settings:
-                    self._settings["max_completion_tokens"] = self._settings.pop(refused)
-                elif refused == "temperature":
-                    self._settings.pop(refused, None)
-                if settings == self._settings:
-                    raise
-
-    async def _once(self, turn: _Turn, settings: dict[str, Any], started: float) -> Ending:
-        from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
-
-        sent: Any = turn.messages
-        try:
-            _, completion = await self._asking.chat.completions.create_with_completion(
-                model=self.model, response_model=_asked(turn.shape), messages=sent, max_retries=0, **settings
-            )
-        except IncompleteOutputException as error:
-            completion = error.last_completion
-        except InstructorRetryException as error:
-            cause = error.__cause__
-            while cause is not None and not type(cause).__module__.startswith("openai"):
-                cause = cause.__cause__
-            if cause is not None:
-                raise cause  # noqa: B904 - "from error" would make a ring of causes
-            completion = error.last_completion
-        seconds = round(time.monotonic() - started, 3)
-        return ended(turn.request, turn.shape, completion, self._budget.cost, seconds)
-
 
 @cache
-def _asked(shape: "type[BaseModel]") -> "type[BaseModel]":
-    """The shape as instructor wants it: it would make a class of it anew for every request."""
+def _response_format(shape: "type[BaseModel]", format: int) -> dict[str, Any] | None:
+    """How an answer of this shape is asked for: as instructor does, as JSON, or by the prompt alone."""
     import instructor
+    from instructor.processing import handle_response_model
 
-    return instructor.response_schema(shape)
+    if format >= LAST_FORMAT:
+        return None
+    if format:
+        return {"type": "json_object"}
+    _, sent = handle_response_model(shape, mode=instructor.Mode.JSON_SCHEMA, messages=[])
+    found: dict[str, Any] = sent["response_format"]
+    return found
 
 
 @cache
@@ -270,28 +361,15 @@ def _schema_text(shape: "type[BaseModel]") -> str:
 
 def first_settings(profile: Profile) -> dict[str, Any]:
     """What is sent besides the messages and the shape, until a model refuses some of it."""
-    return {"temperature": 0, "max_tokens": profile.max_tokens}
-
-
-def checked(api_key: str) -> str:
-    """The key, fit for a header. Raises AccessError."""
-    key = api_key.strip()
-    if not key.isascii() or not key.isprintable():
-        raise AccessError("the key holds characters that no key has; set OPENAI_API_KEY anew")
-    return key
+    return Way(profile.max_tokens).settings(0)
 
 
 def _worth_retrying(error: BaseException) -> bool:
     import openai
 
-    if isinstance(error, openai.APIStatusError):
-        return not _spent(error) and (error.status_code in _RETRIED or error.status_code >= 500)
-    return isinstance(error, openai.APIConnectionError)
-
-
-def _spent(error: Any) -> bool:
-    """No money left: OpenAI says so with the status of too many requests."""
-    return bool(getattr(error, "code", None) == "insufficient_quota")
+    if isinstance(error, _Refused):
+        return may_pass(error.trouble)
+    return isinstance(error, (openai.APIConnectionError, _Late))
 
 
 def _cut(error: BaseException) -> bool:
@@ -299,24 +377,3 @@ def _cut(error: BaseException) -> bool:
     import httpx2
 
     return isinstance(error.__cause__, (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError, httpx2.CloseError))
-
-
-def here(base_url: str | None) -> bool:
-    """The address is on this machine."""
-    host = urlsplit(base_url or "").hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """What a Retry-After header means: it holds seconds or a date."""
-    if retry_after is None:
-        return None
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", retry_after.strip()):
-        return float(retry_after)
-    try:
-        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None

@@ -1,4 +1,4 @@
-"""From sentences to requests, and from replies back to proposals.
+"""From sentences to requests.
 
 The static part (instructions, examples) comes first and is byte-identical across articles, so that a server can reuse it; the
 sentences come last. Article text is inserted as it is, never rendered: braces and percent signs in it mean nothing.
@@ -7,11 +7,13 @@ sentences come last. Article text is inserted as it is, never rendered: braces a
 import hashlib
 import json
 from collections.abc import Sequence
+from enum import Enum
 from functools import cache
 from types import GenericAlias
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, create_model
+from pydantic.fields import FieldInfo
 
 from extractor.settings import Profile
 from prompts import library
@@ -34,6 +36,8 @@ _BRIEF: dict[RecordType, tuple[str, ...]] = {
     RecordType.STATEMENT: ("speaker", "act"),
 }
 """What a small model is asked for, of the types that it is asked about."""
+_MOST_COMPLAINTS = 40
+_ONCE_MORE = "Give these alone once more, with what was wrong put right, as JSON of the same shape; leave other lists empty."
 
 
 class Answer(BaseModel):
@@ -55,14 +59,18 @@ def answer_model(types: tuple[RecordType, ...], brief: bool) -> type[Answer]:
     """The shape of an answer: one list a type. `brief` answers leave the sentence numbers to code, and strings short."""
     lists: dict[str, Any] = {}
     for t in types:
-        shape: type[BaseModel] = _brief(t) if brief else PROPOSALS[t]
-        lists[LISTS[t]] = (GenericAlias(list, (shape,)), ...)
+        lists[LISTS[t]] = (GenericAlias(list, (record_shape(t, brief),)), ...)
     config = ConfigDict(json_schema_extra={"x-guidance": {"whitespace_flexible": False}}) if brief else ConfigDict()
     shape = create_model("Answer", __base__=Answer, **lists)
     shape.model_config.update(config)
     shape.model_rebuild(force=True)
     shape.schema_made = shape.model_json_schema()
     return shape
+
+
+def record_shape(record_type: RecordType, brief: bool) -> type[BaseModel]:
+    """The shape of one record in an answer."""
+    return _brief(record_type) if brief else PROPOSALS[record_type]
 
 
 @cache
@@ -73,6 +81,19 @@ def _brief(record_type: RecordType) -> type[BaseModel]:
         info = whole.model_fields[name]
         fields[name] = (info.annotation, info)
     return create_model(f"Brief{whole.__name__}", **fields)
+
+
+def correction(request: Request, why: str, records: Sequence[str]) -> Request:
+    """What is asked once more where an answer could not be used: the same, and what was wrong with it.
+
+    `records` are the complaints about single records; the others of that answer are kept, and are not asked for again.
+    """
+    words = f"Your answer was not used: {why}. Answer again, with the JSON alone."
+    if records:
+        listed = "\n".join(f"- {record}" for record in records[:_MOST_COMPLAINTS])
+        words = f"Of your answer, these records could not be read:\n{listed}\n{_ONCE_MORE}"
+    messages = (*request.messages, Message(role="user", content=words))
+    return request.model_copy(update={"messages": messages, "hash": _digest_of(_json([request.hash, words]))})
 
 
 def schema_fingerprint(types: Sequence[RecordType], profile: Profile) -> str:
@@ -104,33 +125,6 @@ def halves(request: Request, sentences: Sequence[Sentence], profile: Profile, mo
     return [_request(sentences, [s for s in sentences if s.number in part], request.types, profile, model) for part in parts]
 
 
-def proposals(request: Request, reply: str) -> list[Proposal]:
-    """The proposals in a reply. Raises ValueError when it is not an answer of the request's shape."""
-    try:
-        answer = answer_model(request.types, request.brief).model_validate_json(reply)
-    except ValidationError as error:
-        raise ValueError(f"the answer does not have the shape asked for: {error.error_count()} errors") from error
-    found: list[Proposal] = []
-    for t in request.types:
-        for proposed in getattr(answer, LISTS[t]):
-            if isinstance(proposed, Proposal):
-                found.append(proposed)
-            else:
-                found.append(
-                    PROPOSALS[t].model_validate({**proposed.model_dump(exclude_none=True), "sentences": list(request.targets)})
-                )
-    return found
-
-
-def names_unknown(request: Request, reply: str) -> bool:
-    """The reply names a sentence that no article of this request has; of a request about a whole text, none is known."""
-    if not request.targets or request.brief:
-        return False
-    answer = json.loads(reply)
-    named = [n for t in request.types for proposed in answer.get(LISTS[t], ()) for n in proposed.get("sentences", ())]
-    return any(not 1 <= n <= request.targets[-1] for n in named)
-
-
 def _groups(types: Sequence[RecordType], profile: Profile) -> list[tuple[RecordType, ...]]:
     ordered = [t for t in RecordType if t in types and (t in _BRIEF or not profile.doubts)]
     return [tuple(ordered[n : n + profile.types]) for n in range(0, len(ordered), profile.types)]
@@ -148,7 +142,10 @@ def _request(
 ) -> Request:
     first, last = targets[0].number, targets[-1].number
     shown = sentences[max(0, first - 1 - profile.context) : last]
-    messages = [Message(role="system", content=library.instructions(group, "small" if profile.doubts else "frame"))]
+    instructions = library.instructions(group, "small" if profile.doubts else "frame")
+    if not profile.doubts:
+        instructions = f"{instructions}\n\n{_shape_in_words(group)}"
+    messages = [Message(role="system", content=instructions)]
     if profile.doubts:
         for t in group:
             for example in library.examples(t):
@@ -163,6 +160,25 @@ def _request(
         brief=profile.doubts,
         hash=_hash(model, profile, group, messages),
     )
+
+
+@cache
+def _shape_in_words(group: tuple[RecordType, ...]) -> str:
+    """The shape of the answer, for servers that are told of no schema, or do not heed it."""
+    lines = [library.text("shape")]
+    for t in group:
+        lines.append(f"{LISTS[t]}:")
+        lines += [f"- {name}: {_field_in_words(field)}" for name, field in PROPOSALS[t].model_fields.items()]
+    example = ", ".join(f'"{LISTS[t]}": [{{"sentences": [3], …}}, …]' if t is group[0] else f'"{LISTS[t]}": []' for t in group)
+    return "\n".join([*lines, f"As in {{{example}}}"])
+
+
+def _field_in_words(field: FieldInfo) -> str:
+    """ "who speaks, copied", or the words that it may be."""
+    kind = field.annotation
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return f"{field.description}: one of {', '.join(str(member.value) for member in kind)}"
+    return f"{field.description}, as a list" if field.annotation == list[int] else str(field.description)
 
 
 def _hash(model: str, profile: Profile, group: tuple[RecordType, ...], messages: list[Message]) -> str:

@@ -59,11 +59,9 @@ def cache_folder() -> Path:
     """The folder of this user's fetched weights: $COMMUNIQUE_CACHE, or where the platform keeps such files; may not exist."""
     if named := os.environ.get("COMMUNIQUE_CACHE"):
         return Path(named).expanduser()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "communique"
-    if named := os.environ.get("XDG_CACHE_HOME"):
-        return Path(named) / "communique"
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "communique"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("communique", appauthor=False, opinion=False)
 
 
 def located(name: str) -> Path | None:

@@ -6,15 +6,13 @@ of the text, so that the same database gives the same bytes. `rejected` stands o
 such a record only among those that the article does not bear.
 
 In CSV a count is three columns (`killed_low`, `killed_high`, `killed_approx`), a response is three, and `support` is one cell.
-A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula; such a cell gets a
-`'` in front, which has to be taken off again by who needs the very text. JSON has no such cells and changes nothing.
 """
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from extractor.output.machine import write_csv
 from schemas.accusation import Accusation
 from schemas.base import Count, Record
 from schemas.casualty_report import COUNTS, CasualtyReport
@@ -35,7 +33,6 @@ _FIELDS: dict[type[Record], tuple[str, ...]] = {
     TroopMovement: ("actor", "action", "outcome", "from_place", "to_place"),
     Accusation: ("accuser", "accused", "allegation", "category", "response"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(store: "Store", filters: "Filters") -> Iterator[dict[str, Any]]:
@@ -86,8 +83,7 @@ def line(stored: "StoredRecord") -> dict[str, Any]:
 def write(store: "Store", filters: "Filters", format: Format, stream: TextIO) -> int:
     """Write the records that pass the filters, one at a time, and return how many there were.
 
-    `stream` takes UTF-8 and should be opened with `newline=""`. Lines end in a newline, in CSV in
-    carriage return and newline (RFC 4180), which makes Python quote a carriage return within a cell, too.
+    `stream` takes UTF-8 and should be opened with `newline=""`. Lines end in a newline, in CSV as `machine` has it.
     """
     return _WRITERS[format](lines(store, filters), stream)
 
@@ -112,13 +108,9 @@ def _write_json(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
 
 
 def _write_csv(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
-    number = 0
-    writer = csv.DictWriter(stream, csv_columns(), restval="")
-    writer.writeheader()
-    for cells in found:
-        writer.writerow({name: defused(value) for name, value in flat(cells).items()})
-        number += 1
-    return number
+    names = csv_columns()
+    rows = (flat(cells) for cells in found)
+    return write_csv(names, ([row.get(name, "") for name in names] for row in rows), stream)
 
 
 _WRITERS: dict[Format, Callable[[Iterator[dict[str, Any]], TextIO], int]] = {
@@ -166,10 +158,3 @@ def _count(count: Count | None) -> dict[str, Any] | None:
     if count is None:
         return None
     return {"low": count.low, "high": count.high} | ({"approx": True} if count.approx else {})
-
-
-def defused(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; `true` and `false` in lower case, as in JSON."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,17 +1,16 @@
 """Facts for people and for machines: a table, one fact with its reports side by side, JSON and CSV."""
 
-import csv
 import json
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, TextIO
 
-from rich import box
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from extractor.facts.tolls import Toll
+from extractor.output.listing import Listing
+from extractor.output.machine import write_csv
 from extractor.output.terminal import COLORS, LABELS, shown
 from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Report, Stance
@@ -28,13 +27,13 @@ _LONG = 160  # characters of one cell
 _FLAT = ("id", "type", "scope", "summary", "kind", "side", "about", "since", "until", "date_precision")
 
 
-def facts_table(facts: Iterable[Fact]) -> Table:
+def facts_table(facts: Iterable[Fact]) -> Listing:
     """One row a fact: its id, what and where, how well it is borne, and by whom."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column("fact\nday", no_wrap=True)
-    table.add_column("what\nwhere", overflow="fold", ratio=3)
+    table = Listing()
+    table.add_column("fact\nday")
+    table.add_column("what\nwhere")
     table.add_column("grade\nreports", no_wrap=True)
-    table.add_column("why", overflow="fold", ratio=2)
+    table.add_column("why")
     for fact in facts:
         kind = Text(LABELS[fact.type], style=COLORS[fact.type])
         what = Text.assemble(kind, "  ", shown(fact.summary, limit=_LONG), _scope(fact))
@@ -55,11 +54,13 @@ def fact_shown(fact: Fact) -> Group:
         (fact.id, "bold"),
         "  ",
         (LABELS[fact.type], COLORS[fact.type]),
-        f"  {fact.summary}",
+        "  ",
+        shown(fact.summary),
         _scope(fact),
         "\n",
         (fact.grade.value, _GRADES[fact.grade]),
         f": {fact.grade_reason}",
+        overflow="ellipsis",
     )
     for name, value in (("when", days(fact)), ("where", _where(fact)), ("whose", fact.side), ("part of", fact.part_of)):
         if value:
@@ -68,10 +69,10 @@ def fact_shown(fact: Fact) -> Group:
         if (count := getattr(fact, name)) is not None:
             told = [str(c) for r in fact.reports if r.left_out is None and (c := getattr(r.record, name, None)) is not None]
             head.append(f"\n{name:9}{count}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=True)
-    table.add_column("stand\nby", overflow="fold", ratio=1)
-    table.add_column("in its words", overflow="fold", ratio=4)
-    table.add_column("record\narticle", overflow="fold", ratio=1)
+    table = Listing()
+    table.add_column("stand\nby")
+    table.add_column("in its words")
+    table.add_column("record\narticle")
     for report in fact.reports:
         table.add_row(*_report(report))
     return Group(head, Text(), table)
@@ -92,16 +93,16 @@ def _report(report: Report) -> tuple[Text, Text, Text]:
     return Text("\n").join([stance, shown(report.source)]), words, article
 
 
-def tolls_table(tolls: Iterable[Toll]) -> Table:
+def tolls_table(tolls: Iterable[Toll]) -> Listing:
     """One row a group: low and high of each count that there is, how many facts were added, what was left out and why."""
     found = list(tolls)
     counts = [name for name in COUNTS if any(getattr(toll, name) for toll in found)]
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", expand=True)
+    table = Listing()
     for name in found[0].group if found else ():
-        table.add_column(name, overflow="fold")
+        table.add_column(name)
     for name in (*counts, "facts"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("left out, and why", overflow="fold", ratio=1)
+    table.add_column("left out, and why")
     for toll in found:
         left = [f"{f.id} {figures(f)}: {why}" for f, why in toll.left_out]
         told = [str(c) if (c := getattr(toll, name)) is not None else "" for name in counts]
@@ -123,23 +124,9 @@ def days(fact: Fact) -> str:
 
 def write_facts(facts: Iterable[Fact], format_: str, stream: TextIO) -> int:
     """Writes facts as `json` (a list), `jsonl` (one a line, with all reports) or `csv` (one row a fact, without them)."""
-    count = 0
     if format_ == "csv":
-        writer = csv.writer(stream, lineterminator="\n")
-        counts = [f"{name}_{end}" for name in COUNTS for end in ("low", "high")]
-        stances = [stance.value for stance in Stance]
-        writer.writerow(
-            [*_FLAT, "place", *counts, "part_of", "sources", "grade", "grade_reason", "conflicting", "reports", *stances]
-        )
-        for fact in facts:
-            count += 1
-            plain = fact.model_dump(mode="json")
-            ends = [getattr(getattr(fact, name), end, None) for name in COUNTS for end in ("low", "high")]
-            told = ["; ".join(fact.by(stance)) for stance in Stance]
-            rest = [fact.part_of, fact.sources, fact.grade.value, fact.grade_reason, fact.conflicting, len(fact.reports)]
-            place = fact.place.name if fact.place else None
-            writer.writerow([*(plain[name] for name in _FLAT), place, *ends, *rest, *told])
-        return count
+        return write_csv(_columns(), map(_row, facts), stream)
+    count = 0
     if format_ == "json":
         stream.write("[")
     for count, fact in enumerate(facts, start=1):
@@ -149,6 +136,21 @@ def write_facts(facts: Iterable[Fact], format_: str, stream: TextIO) -> int:
     if format_ == "json":
         stream.write("]\n")
     return count
+
+
+def _columns() -> list[str]:
+    """The columns of the CSV."""
+    counts = [f"{name}_{end}" for name in COUNTS for end in ("low", "high")]
+    stances = [stance.value for stance in Stance]
+    return [*_FLAT, "place", *counts, "part_of", "sources", "grade", "grade_reason", "conflicting", "reports", *stances]
+
+
+def _row(fact: Fact) -> list[Any]:
+    plain = fact.model_dump(mode="json")
+    ends = [getattr(getattr(fact, name), end, None) for name in COUNTS for end in ("low", "high")]
+    told = ["; ".join(fact.by(stance)) for stance in Stance]
+    rest = [fact.part_of, fact.sources, fact.grade.value, fact.grade_reason, fact.conflicting, len(fact.reports)]
+    return [*(plain[name] for name in _FLAT), fact.place.name if fact.place else None, *ends, *rest, *told]
 
 
 def toll_lines(tolls: Iterable[Toll]) -> list[dict[str, Any]]:

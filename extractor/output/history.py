@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
+from extractor.output.listing import Listing
 from extractor.output.terminal import shown
 from schemas.base import Count
 
@@ -24,14 +23,14 @@ def told(correction: "Correction") -> Text:
     return Text(f"correction {correction.id}: ", style="dim") + _what(correction) + Text(" ") + on
 
 
-def history_table(corrections: Iterable["Correction"]) -> Table:
+def history_table(corrections: Iterable["Correction"]) -> Listing:
     """One row a correction: its number and day, the record, what became what, who and why, and who undid it and why."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table = Listing()
     table.add_column("no.", justify="right", no_wrap=True)
-    table.add_column("record\nwhen (UTC)", no_wrap=True)
-    table.add_column("what", overflow="fold")
-    table.add_column("by\nwhy", overflow="fold")
-    table.add_column("undone by\nwhy, when", overflow="fold")
+    table.add_column("record\nwhen (UTC)")
+    table.add_column("what")
+    table.add_column("by\nwhy")
+    table.add_column("undone by\nwhy, when")
     for one in corrections:
         record = shown(one.record[:_ID] + ("" if one.stands else " (not there now)"))
         undone = [shown(one.undone_by), shown(one.undone_why, "dim"), shown(one.undone_at, "dim")] if one.undone_by else []

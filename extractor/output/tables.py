@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
+from extractor.output.listing import Listing
 from extractor.output.terminal import COLORS, LABELS, WHO, shown, what, who
 from schemas.base import Record, RecordType, Verdict
 from schemas.request import Outcome
@@ -17,21 +16,22 @@ if TYPE_CHECKING:
     from extractor.storage.queries import StoredRecord
 
 _LONG = 200  # characters of one cell
+_VALUE = 20  # cells of a value that a person asked for in SQL: an id, a figure
 _ID = 8  # characters that name a record or article
 _CORRECTED = "* corrected by hand; `communique history ID` says by whom and why"
 
 
-def records_table(records: Iterable["StoredRecord"]) -> Table:
+def records_table(records: Iterable["StoredRecord"]) -> Listing:
     """One row a record: type, date and id, who, what, place and status, and where in which input it stands.
 
     What a person corrected has a `*`, and then the table's caption says what that is.
     """
-    table = _table()
+    table = Listing()
     table.add_column("type\ndate\nid", no_wrap=True)
-    table.add_column("who", overflow="fold")
-    table.add_column("what", overflow="fold")
-    table.add_column("place\nstatus", overflow="fold")
-    table.add_column("article\nposition", overflow="fold")
+    table.add_column("who")
+    table.add_column("what")
+    table.add_column("place\nstatus")
+    table.add_column("article\nposition")
     for stored in records:
         record = stored.record
         signs = _signs(record)
@@ -52,15 +52,15 @@ def records_table(records: Iterable["StoredRecord"]) -> Table:
     return table
 
 
-def articles_table(articles: Iterable["StoredArticle"]) -> Table:
+def articles_table(articles: Iterable["StoredArticle"]) -> Listing:
     """One row an article and input: title, publisher, date, records, and where it was found."""
-    table = _table()
+    table = Listing()
     table.add_column("id", no_wrap=True)
-    table.add_column("title", overflow="fold")
-    table.add_column("publisher", overflow="fold")
+    table.add_column("title")
+    table.add_column("publisher")
     table.add_column("published", no_wrap=True)
     table.add_column("records", justify="right", no_wrap=True)
-    table.add_column("found in", overflow="fold")
+    table.add_column("found in")
     for stored in articles:
         article = stored.article
         table.add_row(
@@ -74,12 +74,12 @@ def articles_table(articles: Iterable["StoredArticle"]) -> Table:
     return table
 
 
-def runs_table(runs: Iterable["Run"]) -> Table:
+def runs_table(runs: Iterable["Run"]) -> Listing:
     """One row a run: when, with which model, what it came to and what it cost."""
-    table = _table()
+    table = Listing()
     table.add_column("run", justify="right", no_wrap=True)
-    table.add_column("started\nended", no_wrap=True)
-    table.add_column("model\nprofile", overflow="fold")
+    table.add_column("started\nended")
+    table.add_column("model\nprofile")
     table.add_column("articles\nfailed", justify="right", no_wrap=True)
     table.add_column("records\nrequests", justify="right", no_wrap=True)
     table.add_column("tokens in\nout", justify="right", no_wrap=True)
@@ -93,19 +93,19 @@ def runs_table(runs: Iterable["Run"]) -> Table:
             _stacked(shown(run.model), shown(run.profile, "dim")),
             _stacked(Text(str(summary.articles)), Text(str(summary.failed), style="red" if summary.failed else "dim")),
             _stacked(Text(str(summary.records)), Text(str(summary.requests), style="dim")),
-            _stacked(Text(str(summary.tokens_in)), Text(str(summary.tokens_out))),
+            _stacked(Text(_number(summary.tokens_in)), Text(_number(summary.tokens_out))),
             _stacked(Text("" if summary.cost is None else f"${summary.cost:.4f}"), Text(f"{summary.seconds:.1f} s")),
         )
     return table
 
 
-def requests_table(requests: Iterable["Sent"], paths: dict[str, str]) -> Table:
+def requests_table(requests: Iterable["Sent"], paths: dict[str, str]) -> Listing:
     """One row an attempt of a request: for which article, how it ended and why, what it took; `paths` by article id."""
-    table = _table()
+    table = Listing()
     table.add_column("request\nattempt", justify="right", no_wrap=True)
     table.add_column("sent\n(UTC)", no_wrap=True)
-    table.add_column("article\ntypes", overflow="fold")
-    table.add_column("outcome", overflow="fold")
+    table.add_column("article\ntypes")
+    table.add_column("outcome")
     table.add_column("tokens in\nout", justify="right", no_wrap=True)
     table.add_column("cost\ntime", justify="right", no_wrap=True)
     for sent in requests:
@@ -135,18 +135,14 @@ def _number(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def result_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+def result_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Listing:
     """The rows of a person's own SQL."""
-    table = _table()
+    table = Listing(word=_VALUE)
     for name in columns:
-        table.add_column(shown(name), overflow="fold")
+        table.add_column(shown(name))
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     return table
-
-
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", caption_justify="left")
 
 
 def _stacked(*values: Text) -> Text:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
-
 from extractor.errors import InputError
 from extractor.output.evaluate import Line, Tally, f1, score, totals
 from extractor.output.export import line
+from extractor.output.listing import Listing
 from extractor.reading.decoding import decode
 from extractor.reading.inputs import read
 from extractor.storage.queries import StoredRecord
@@ -72,7 +71,7 @@ def trial(way: str, articles: Sequence[Annotated], predicted: Iterable[Line], co
 
 
 def by_rules(articles: Sequence[Annotated], job: Job) -> list[Line]:
-    """The export lines that the rules make without a model; `job` must be of the small profile."""
+    """The export lines that the rules make without a model; `job` must be of their profile."""
     made: list[Line] = []
     for one in read([a.path for a in articles]):
         if isinstance(one, Article):
@@ -104,14 +103,14 @@ def _figures(found: Trial) -> dict[str, Any]:
     return {"types": kinds, "verdicts": dict(found.verdicts), **found.cost}
 
 
-def tables(trials: Sequence[Trial], articles: int) -> list[Table]:
+def tables(trials: Sequence[Trial], articles: int) -> list[Listing]:
     """Scores a type, then the other fields, then what it cost."""
-    scores = Table(box=None, title=f"{articles} articles", title_justify="left")
-    for name in ("", "", "span F1", "record P", "R", "F1", "facts R", "gold", "found"):
-        scores.add_column(name, justify="right" if name else "left")
-    fields = Table(box=None, title="other fields of matched records", title_justify="left")
+    scores = Listing(f"{articles} articles")
+    for name in ("way", "type", "span F1", "record P", "R", "F1", "facts R", "gold", "found"):
+        scores.add_column(name, justify="left" if name in ("way", "type") else "right", no_wrap=name == "type")
+    fields = Listing("other fields of matched records")
     fields.add_column("")
-    costs = Table(box=None, title="verdicts and cost", title_justify="left")
+    costs = Listing("verdicts and cost")
     costs.add_column("")
     names = sorted({name for t in trials for name in t.tallies["all"].fields})
     for t in trials:

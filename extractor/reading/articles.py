@@ -7,15 +7,23 @@
 """
 
 import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractor.errors import InputError
 from extractor.reading.boilerplate import boilerplate_spans
 from extractor.reading.captions import caption_spans
 from extractor.reading.headers import Header, read_header
 from extractor.reading.published import Dated, publication_dates
 from extractor.reading.splitting import split_stories
 from schemas.article import Article
+
+LONGEST = 200_000  # characters of one article; a long one in a paper has 50,000
+_MOST_LINES = 100_000  # of one input, blank ones aside
+_TOO_MANY = f"too many for one article ({LONGEST:,}); give its parts as files of their own"
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -34,16 +42,18 @@ class Metadata:
 def articles_of(path: str, text: str, metadata: Metadata | None = None) -> list[Article]:
     """The articles of one decoded `text`; with `metadata` it is one story, whatever it looks like.
 
-    Offsets are code points of `text`.
+    Offsets are code points of `text`. Raises InputError for a story that is longer than any article.
     """
     known = metadata or Metadata()
+    _check_lines(text)
     spans = split_stories(text) if metadata is None else [_trimmed(text)]
+    _check(spans)
     stories = [text[start:end] for start, end in spans]
     headers = []
     skips = []
     for story in stories:
         captions = caption_spans(story)
-        header = read_header(story, captions)
+        header = read_header(story, captions, known.title)
         headers.append(header)
         skips.append(_merged([*captions, *header.skipped, *boilerplate_spans(story)]))
     dates = publication_dates(
@@ -66,6 +76,23 @@ def articles_of(path: str, text: str, metadata: Metadata | None = None) -> list[
         )
         for (start, _), story, header, skipped, day in zip(spans, stories, headers, skips, dates, strict=True)
     ]
+
+
+def _check_lines(text: str) -> None:
+    """Refuses what cannot be articles before it is looked at any closer."""
+    lines = longest = 0
+    for line in _LINE.finditer(text):
+        lines, longest = lines + 1, max(longest, line.end() - line.start())
+    if lines > _MOST_LINES:
+        raise InputError(f"it has {lines:,} lines, too many for articles ({_MOST_LINES:,}); split it into smaller files")
+    if longest > LONGEST:
+        raise InputError(f"a line in it has {longest:,} characters, {_TOO_MANY}")
+
+
+def _check(stories: Sequence[tuple[int, int]]) -> None:
+    longest = max((end - start for start, end in stories), default=0)
+    if longest > LONGEST:
+        raise InputError(f"a story in it has {longest:,} characters, {_TOO_MANY}, or set them apart by lines of ====")
 
 
 def _dated(story: str, skipped: tuple[tuple[int, int], ...], header: Header, known: Metadata) -> Dated:

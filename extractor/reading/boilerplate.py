@@ -23,6 +23,15 @@ _LINKS = re.compile(
     r"|further reading|watch|listen)\b\s*(?P<colon>:)?",
     re.I,
 )
+_LABEL = re.compile(
+    r"[\W_]*(?:(?:see|read|watch|listen|view|find|explore|discover)(?: (?:it|the|this|our|to|full|story|article|here))* "
+    r"(?:more|also|next|now|full story)|(?:what|where) to (?:read|watch|see) next|more|also|related|see also|(?:top|other|latest|more"
+    r"|similar|featured|popular) (?:stories|news|articles|headlines|posts|reads|coverage)|(?:most|popular) (?:read|now|popular"
+    r"|shared|viewed|watched)|(?:you|readers) (?:may|might|will|also)(?: also)? (?:like|enjoy|be interested in|read)"
+    r"|recommended(?: for you| stories| reading)?|in other news|from (?:our|the) (?:network|archives?|partners)|in case you missed it"
+    r"|elsewhere|do not miss|editors? picks?|our picks)(?:(?: (?:on|from|in|about|by|at)\b)[\w .,’'&-]{1,50})?[\W_]*",
+    re.I,
+)
 _WALL = re.compile(
     r"\b(?:sign (?:up|in)|signing (?:up|in)|log(?:ged)? in|log ?in|register(?:ing)?(?: for free| to continue| also| now"
     r"|ed\?)|registered\?|subscrib(?:e|er|ers|ing)\b"
@@ -67,7 +76,7 @@ _QUOTED = re.compile(r"[“”\"«]")
 def boilerplate_spans(text: str) -> list[tuple[int, int]]:
     """Spans of `text` that hold no part of a story, whole lines or the end of one; ordered, not overlapping."""
     lines = lines_of(text)
-    marked = [_is_boilerplate(line.text) for line in lines]
+    marked = [is_boilerplate(line.text) for line in lines]
     _mark_link_lists(lines, marked)
     _mark_between(lines, marked)
     spans = [(line.start, line.end) for line, mark in zip(lines, marked, strict=True) if mark]
@@ -77,7 +86,13 @@ def boilerplate_spans(text: str) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def _is_boilerplate(line: str) -> bool:
+def is_link_label(text: str) -> bool:
+    """Whether `text` only announces links to other stories: "Read more:", "You might also like"."""
+    return len(words(text)) <= 7 and (_LABEL.fullmatch(text) or _LINKS.fullmatch(text)) is not None
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line is none of a story's, by its words alone."""
     if is_separator(line) or _ADDRESS.fullmatch(line) or _WHOLE.fullmatch(line) or _CREDIT.fullmatch(line):
         return True
     if _RIGHTS.match(line) and len(line) < 400:

@@ -1,13 +1,15 @@
 """Dates that stand on their own: in header lines, datelines and captions.
 
 Only what can be read in one way is a date: a month by name, an ISO date, or numbers with dots, which are written day first.
-03/04/2022 is two dates and so none. What dates
+31/01/2023 is read; 03/04/2022 is two dates and so none, unless it is known which number its author writes first. What dates
 mean inside sentences is `language.dates`' concern.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
@@ -15,16 +17,18 @@ MONTH = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|(?:JAN|FEBR)UARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST"
     r"|(?:SEPT|NOV|DEC)EMBER|OCTOBER)"
 )
+_ANY_MONTH = rf"(?i:{MONTH})"  # "31st january 2023": beside a day and a year nothing else is meant
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 DATE = rf"(?:{MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+{_YEAR}|{_YEAR}-\d\d-\d\d)\b"
 _PARTS = re.compile(
-    rf"(?P<m1>{MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})(?:\s+(?:of\s+)?|[/-])(?P<m2>{MONTH})(?:,?\s+|[/-])(?P<y2>{_YEAR})\b"
+    rf"(?P<m1>{_ANY_MONTH})\s+(?P<d1>{_DAY}),?\s+(?P<y1>{_YEAR})\b|(?P<d2>{_DAY})(?:\s+(?:of\s+)?|[/-])(?P<m2>{_ANY_MONTH})(?:,?\s+|[/-])(?P<y2>{_YEAR})\b"
     rf"|(?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d)"
     rf"|(?<![\d.])(?P<d4>0?[1-9]|[12]\d|3[01])\.(?P<m4>0?[1-9]|1[0-2])\.(?P<y4>{_YEAR})(?![\d.]*\d)"
 )
+_NUMBERS = re.compile(rf"(?<![\d/.-])(?P<one>\d{{1,2}})(?P<mark>[/-])(?P<two>\d{{1,2}})(?P=mark)(?P<year>{_YEAR})(?![\d/-])")
 _LABEL = re.compile(r"\W*((?:first\s+|last\s+)?(?:published|posted|updated|modified|date|issued|released))\b", re.I)
 _ASIDE = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[Aa]ll times|local time|at|on|by|GMT|UTC"
@@ -61,20 +65,67 @@ class Yearless:
     words: str
 
 
-def date_line(line: str) -> tuple[date, str] | None:
+Order = Literal["day", "month"]
+"""Which number is written first in a date of three numbers, the year last."""
+
+
+def date_line(line: str, first: Order | None = None) -> tuple[date, str] | None:
     """The date of a line that holds little else, and its label in lower case ("", "published", "updated").
 
     Beside it may stand a weekday, a clock time, a label and a place: "Saturday, 26 March 2022 10:30 GMT",
-    "Last updated: 3 May 2021", "Paris, 3 May 2021".
+    "Last updated: 3 May 2021", "Paris, 3 May 2021". `first` decides about 03/04/2022.
     """
-    match = _PARTS.search(line) if len(line) < (_LONGEST if _RULE.search(line) else 90) else None
+    if len(line) >= (_LONGEST if _RULE.search(line) else 90):
+        return None
+    match = _PARTS.search(line)
     day = _date(match) if match else None
+    if match is None and (match := _NUMBERS.search(line)):
+        day = _numeric(match, first)
     if match is None or day is None:
         return None
     if not _stands_alone(line, match):
         return None
     label = _LABEL.match(line)
     return day, label[1].lower() if label else ""
+
+
+def is_numeric_date(line: str) -> bool:
+    """Whether a line holds little else than a date of three numbers, known or not: 03/04/2022."""
+    match = _NUMBERS.search(line) if len(line) < 90 else None
+    return match is not None and _stands_alone(line, match)
+
+
+def written_day(text: str, first: Order | None = None) -> date | None:
+    """The only day that `text` names with its year, whatever else it says, or None."""
+    days = {_date(match) for match in _PARTS.finditer(text)} or {_numeric(match, first) for match in _NUMBERS.finditer(text)}
+    return days.pop() if len(days) == 1 else None
+
+
+def iso_day(written: str | None) -> date | None:
+    """The day of an ISO date or date-time as written, in its own time zone; None for anything else."""
+    match = re.match(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)", written or "")
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
+
+
+def number_order(text: str) -> Order | None:
+    """Which number `text` writes first, where its dates of three numbers show it, all in the same way."""
+    pairs = [(int(match["one"]), int(match["two"])) for match in _NUMBERS.finditer(text)]
+    day, month = any(12 < one <= 31 for one, _ in pairs), any(12 < two <= 31 for _, two in pairs)
+    return None if day == month else "day" if day else "month"
+
+
+def _numeric(match: re.Match[str], first: Order | None) -> date | None:
+    """The only date that three numbers can be, or the one in the order that is known."""
+    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    found = set()
+    for order, month, day in (("day", two, one), ("month", one, two)):
+        if first in (None, order) or one > 12 or two > 12:
+            with suppress(ValueError):
+                found.add(date(year, month, day))
+    return found.pop() if len(found) == 1 else None
 
 
 def day_line(line: str) -> Yearless | None:

@@ -9,11 +9,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.reading.datelines import Yearless, date_line, dateline, day_line
+from extractor.reading.datelines import Order, Yearless, date_line, dateline, day_line, is_numeric_date, number_order
 from extractor.reading.headlines import HEADLINE_ONLY, headline_end
 from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, words
 
 _HEADER_LINES = 10
+_HEADLINE_WORDS = 25
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _ROLE = re.compile(
     r"\b(?:[Cc]orrespondent|[Ee]ditor|[Rr]eporter|[Ww]riter|[Ss]taff|[Aa]nalysis|[Oo]pinion|[Ww]orld|[Ee]xclusive)\b"
@@ -58,25 +59,24 @@ class Header:
     skipped: tuple[tuple[int, int], ...] = ()
 
 
-def read_header(text: str, captions: list[tuple[int, int]]) -> Header:
-    """The header of the story `text`; lines inside `captions` are passed over."""
-    lines = _header_lines(text, captions)
-    dates = [(line, found) for line in lines if (found := date_line(line.text)) is not None]
-    bylines = [
-        line for line in lines if not date_line(line.text) and _BYLINE.fullmatch(line.text) and len(words(line.text)) <= 12
-    ]
-    dated = [line for line in lines if date_line(line.text) or day_line(line.text)]
+def read_header(text: str, captions: list[tuple[int, int]], title: str | None = None) -> Header:
+    """The header of the story `text`; lines inside `captions` are passed over, `title` is its headline where that is known."""
+    first = number_order(text)
+    lines = _header_lines(text, captions, title)
+    dates = [(line, found) for line in lines if (found := date_line(line.text, first)) is not None]
+    bylines = [line for line in lines if not date_line(line.text) and _is_byline(line.text)]
+    dated = [line for line in lines if _is_dated(line.text)]
     others = [line for line in lines if line not in bylines and line not in dated]
     bylines += [line for line in others[1:] if _REPORTER.fullmatch(line.text) and len(words(line.text)) <= 12]
     others = [line for line in others if line not in bylines]
-    publisher, title = _publisher_and_title(others, lines, dated)
-    published, reason = _date_of(text, dates)
+    publisher, headline = _publisher_and_title(others, lines, [line for line in dated if not is_numeric_date(line.text)])
+    published, reason = _date_of(text, dates, first)
     skipped = [(line.start, line.end) for line in [*dated, *bylines, *([publisher] if publisher else [])]]
-    if title is None and not lines:
+    if headline is None and not lines:
         title_text, gap = _unmarked_title(text)
         skipped += gap
     else:
-        title_text = _HEADING_MARK.sub("", title.text) if title else None
+        title_text = _HEADING_MARK.sub("", headline.text) if headline else None
     author = next(
         (m["name"] for line in bylines if (m := _BYLINE.fullmatch(line.text) or _REPORTER.fullmatch(line.text))), None
     )
@@ -91,20 +91,45 @@ def read_header(text: str, captions: list[tuple[int, int]]) -> Header:
     )
 
 
-def _header_lines(text: str, captions: list[tuple[int, int]]) -> list[Line]:
+def _is_date(line: str) -> bool:
+    return date_line(line) is not None or is_numeric_date(line)
+
+
+def _is_dated(line: str) -> bool:
+    return _is_date(line) or day_line(line) is not None
+
+
+def _is_byline(line: str) -> bool:
+    return _BYLINE.fullmatch(line) is not None and len(words(line)) <= 12
+
+
+def _header_lines(text: str, captions: list[tuple[int, int]], title: str | None) -> list[Line]:
     header: list[Line] = []
-    for line in lines_of(text)[: 2 * _HEADER_LINES]:
+    opening = lines_of(text)[: 2 * _HEADER_LINES]
+    for at, line in enumerate(opening):
         if is_separator(line.text) or any(a <= line.start < b for a, b in captions):
             continue
         marked = _HEADING_MARK.match(line.text) is not None
-        if is_prose(line.text) and not marked and not date_line(line.text):
+        if is_prose(line.text) and not (marked or _is_date(line.text) or _is_headline(line, header, opening[at + 1 :], title)):
             break
         if len(words(line.text)) > 30 or len(header) == _HEADER_LINES or re.fullmatch(r"\d\d[:.]\d\d(?!\.?\d).*", line.text):
             break
         header.append(line)
     else:
-        return header if any(date_line(line.text) for line in header) else header[:1]
+        return header if any(_is_dated(line.text) for line in header) else header[:1]
     return header
+
+
+def _is_headline(line: Line, header: list[Line], below: list[Line], title: str | None) -> bool:
+    """Whether a line that reads as prose is the headline: known to be, or beside a date or byline and not closed by a full stop."""
+    if title is not None:
+        return line.text == title
+    beside = [*header, *below[:3]]
+    return (
+        len(words(line.text)) <= _HEADLINE_WORDS
+        and not line.text.endswith((".", "…", ".”", ".\"", "”"))
+        and any(_is_date(other.text) or _is_byline(other.text) for other in beside)
+    )
 
 
 def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line]) -> tuple[Line | None, Line | None]:
@@ -113,13 +138,13 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
     marked = [line for line in others if _HEADING_MARK.match(line.text)]
     first = others[0]
     if marked:
-        return (first if first is not marked[0] and _names_publisher(first.text) else None), marked[0]
+        return (first if first is not marked[0] and names_publisher(first.text) else None), marked[0]
     dated = [line.start for line in dates]
-    if _beside_date(first, lines, dated) and (len(others) > 1 or _names_publisher(first.text)) and _is_name(first.text):
+    if _beside_date(first, lines, dated) and (len(others) > 1 or names_publisher(first.text)) and _is_name(first.text):
         beside_next = len(others) > 1 and _beside_date(others[1], lines, dated)
         if not beside_next or lines.index(first) < lines.index(others[1]):
             return first, others[1] if len(others) > 1 else None
-    if len(others) > 1 and _names_publisher(first.text):
+    if len(others) > 1 and names_publisher(first.text):
         return first, others[1]
     publisher = next(
         (
@@ -128,7 +153,7 @@ def _publisher_and_title(others: list[Line], lines: list[Line], dates: list[Line
             if _is_name(o.text)
             and not _NO_NAME.fullmatch(o.text)
             and not _ROLE.search(o.text)
-            and (_names_publisher(o.text) or _BELLIGERENT.search(o.text) or _touches_date(o, lines, dated))
+            and (names_publisher(o.text) or _BELLIGERENT.search(o.text) or _touches_date(o, lines, dated))
         ),
         None,
     )
@@ -140,7 +165,7 @@ def _beside_its_date(dated: list[Line]) -> str | None:
     for line in dated:
         for part in _SET_OFF.split(line.text):
             name = re.sub(r"^(?:The\s+)?(?=The\b)|\s*\([^)]*\)$", "", part).strip()
-            if _names_publisher(name) and not _WITH_DATE.search(name):
+            if names_publisher(name) and not _WITH_DATE.search(name):
                 return name
     return None
 
@@ -167,11 +192,11 @@ def _is_name(line: str) -> bool:
     )
 
 
-def _names_publisher(line: str) -> bool:
+def names_publisher(line: str) -> bool:
     return _PUBLISHER.search(line) is not None and _is_name(line) and len(words(line)) <= 10
 
 
-def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]]) -> tuple[date | None, str | None]:
+def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]], first: Order | None) -> tuple[date | None, str | None]:
     """The first date that is not one of an update, else a dateline's, else a labelled date anywhere."""
     ranked = sorted(dates, key=lambda found: found[1][1].endswith(("updated", "modified")))
     if ranked:
@@ -183,7 +208,7 @@ def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]]) -> tuple[dat
                 return day, f"dateline “{line.text[: line.text.find(str(day.year)) + 4]}”"
             break
     for line in lines_of(text):
-        labelled = date_line(line.text)
+        labelled = date_line(line.text, first)
         if labelled and labelled[1].endswith(("published", "posted", "issued", "released")):
             return labelled[0], f"line “{line.text}”"
     return None, None

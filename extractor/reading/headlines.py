@@ -34,6 +34,7 @@ _RANK = frozenset(
 _DEMONYM = re.compile(
     r"[A-Z][\w-]{2,}(?:ian|ish|ese|ijani|eli|aqi|ani|man|can|ean|ench|ttish|reek|ebanese|yrian|urkish|zbek|zakh|Thai)s?"
 )
+_STORY = 20_000  # characters around a headline: its story, where the text holds more than that
 _DASH = frozenset(("-", "--", "–", "—"))
 _QUOTES = "“”‘’\"'«»([{)]}"
 
@@ -95,11 +96,13 @@ def _place(tokens: list[re.Match[str]]) -> int:
 
 
 def _repeated(text: str, tokens: list[re.Match[str]]) -> int:
-    """The first word of the longest ending of the run that the text holds elsewhere too."""
+    """The first word of the longest ending of the run that the story holds elsewhere too."""
     last = len(tokens) - 1
     for at in range(3, last):
-        phrase = text[tokens[at].start() : tokens[last].end()]
-        if text.count(phrase) > 1 and tokens[at][0] not in HEADLINE_ONLY and tokens[at][0] not in _SMALL:
+        start, end = tokens[at].start(), tokens[last].end()
+        phrase, around = text[start:end], (max(0, start - _STORY), end + _STORY)
+        again = text.find(phrase, end, around[1]) >= 0 or text.find(phrase, around[0], start) >= 0
+        if again and tokens[at][0] not in HEADLINE_ONLY and tokens[at][0] not in _SMALL:
             return at
     while last > 4 and _is_title_of_office(tokens[last - 1][0]):
         last -= 1

@@ -8,18 +8,20 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from extractor.errors import InputError
+from extractor.errors import CommuniqueError, InputError, SlowError
 from extractor.reading.articles import Metadata, articles_of
 from extractor.reading.decoding import LIMIT, declared_charset, decode
 from extractor.reading.fetch import fetch
 from extractor.reading.jsonl import read_line
 from extractor.reading.webpage import read_page
+from extractor.signals import within
 from schemas.article import Article
 
 _TEXT = (".txt", ".md")
@@ -122,13 +124,14 @@ def _read_one(path: str, stdin: BinaryIO | None, allow_private: bool) -> Iterato
         if _is_address(path):
             yield from _address(path, allow_private)
         elif path == "-":
-            yield from _content(path, (stdin or sys.stdin.buffer).read(LIMIT + 1))
+            raw = (stdin or sys.stdin.buffer).read(LIMIT + 1)
+            yield from _apart(lambda: _content(path, raw))
         elif path.lower().endswith(_LINES):
             yield from _jsonl(path)
         else:
             with open(path, "rb") as file:
                 raw = file.read(LIMIT + 1)
-            yield from _content(path, raw)
+            yield from _apart(lambda: _content(path, raw))
     except InputError as error:
         yield Unread(path, str(error))
     except FileNotFoundError:
@@ -139,7 +142,21 @@ def _read_one(path: str, stdin: BinaryIO | None, allow_private: bool) -> Iterato
         yield Unread(path, f"it cannot be read ({error.strerror or error})")
 
 
-def _content(path: str, raw: bytes) -> Iterator[Article | Unread]:
+def _apart(read: Callable[[], Iterable[Article]]) -> list[Article]:
+    """The articles of one text. What it does to the program, or more time than it may take, is an InputError as well."""
+    try:
+        with within():
+            return list(read())
+    except SlowError as error:
+        raise InputError(str(error)) from error
+    except CommuniqueError:
+        raise
+    except Exception as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise InputError(f"it cannot be read ({problem}); that is a bug: report it with the input") from error
+
+
+def _content(path: str, raw: bytes) -> Iterator[Article]:
     """The articles of one file's bytes: HTML by suffix, or by its first words where the suffix says nothing."""
     suffix = Path(path).suffix.lower()
     if suffix in _HTML or (suffix not in _TEXT and _looks_like_html(raw)):
@@ -156,9 +173,9 @@ def _looks_like_html(raw: bytes) -> bool:
 def _address(url: str, allow_private: bool) -> Iterator[Article | Unread]:
     page = fetch(url, allow_private=allow_private)
     if page.html:
-        yield from _page(url, decode(page.content, page.charset or declared_charset(page.content)), page.url)
+        yield from _apart(lambda: _page(url, decode(page.content, page.charset or declared_charset(page.content)), page.url))
     else:
-        for found in _story(url, decode(page.content, page.charset), None):
+        for found in _apart(lambda: _story(url, decode(page.content, page.charset), None)):
             yield found.model_copy(update={"url": page.url})
 
 
@@ -187,9 +204,13 @@ def _jsonl(path: str) -> Iterator[Article | Unread]:
             empty = False
             where = f"{path}:{number}"
             try:
-                text, metadata = read_line(decode(raw))
-                yield from articles_of(where, text, metadata)
+                yield from _apart(partial(_line, where, raw))
             except InputError as error:
                 yield Unread(where, f"line {number}: {error}")
     if empty:
         raise InputError("it is empty")
+
+
+def _line(where: str, raw: bytes) -> Iterator[Article]:
+    text, metadata = read_line(decode(raw))
+    yield from articles_of(where, text, metadata)

@@ -6,8 +6,7 @@ from datetime import date
 
 from extractor.errors import InputError
 from extractor.reading.articles import Metadata
-from extractor.reading.datelines import date_line
-from extractor.reading.webpage import iso_day
+from extractor.reading.datelines import date_line, iso_day
 
 _TEXT = ("text", "body", "content")
 _DATE = ("published", "date", "published_at", "publication_date")

@@ -8,10 +8,12 @@ from extractor.language.sentences import paragraphs, split_sentences
 _SEPARATOR = re.compile(r"([=\-*_~#+•–—])(?:[ \t]*\1){2,}")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)|\u2029")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_STOP = re.compile(r"(?<!\bNo)[.!?…][”\"’'»)\]*_]*(?:\s|$)")
+_LONGEST = 300  # characters of a headline
 _CLOSED = re.compile(r"[.!?…][”\"’'»)\]*_]*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line (hard-wrapped lines joined): `text == whole[start:end]`; `gap` when a blank line stands before it."""
 
@@ -51,9 +53,11 @@ def is_closed(text: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """True for a line that tells something in a sentence with a full stop, most of its words in lower case."""
+    """True for a line that tells something in a sentence with a full stop (not that of "U.N."), most words in lower case."""
     found = words(line)
     lower = sum(w[0].islower() for w in found)
     if len(found) < 8:
         return len(found) >= 4 and is_closed(line) and lower >= 2
-    return lower >= len(found) * 0.35 and re.search(r"(?<!\bNo)[.!?…][”\"’'»)\]*_]*(?:\s|$)", line) is not None
+    if lower < len(found) * 0.35 or _STOP.search(line) is None:
+        return False
+    return is_closed(line) or len(line) > _LONGEST or len(split_sentences(line)) > 1

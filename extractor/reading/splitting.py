@@ -6,6 +6,7 @@ precedes them. Or as one long line, where nothing but a headline in capitals aft
 story begins.
 """
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from extractor.reading.captions import caption_spans
@@ -32,46 +33,52 @@ def split_stories(text: str) -> list[tuple[int, int]]:
 def _stories(lines: list[Line]) -> list[list[Line]]:
     """Lines grouped to stories by separators and by headers; groups without prose are dropped."""
     stories: list[list[Line]] = [[]]
-    mark = ""
+    prose = [is_prose(line.text) for line in lines]
+    ahead = _ahead(lines, prose)
+    mark, told = "", False
     for at, line in enumerate(lines):
         if is_separator(line.text):
             mark = line.text.replace(" ", "")
             stories[-1].append(line)
             continue
-        if _has_prose(stories[-1]) and _begins_story(lines, at, mark):
+        if told and ahead[at] and _begins_story(lines, at, mark):
             stories.append([])
+            told = False
         mark = ""
+        told = told or prose[at]
         stories[-1].append(line)
     return [trimmed for story in stories if _has_prose(trimmed := _without_separators(story))]
 
 
+def _ahead(lines: list[Line], prose: list[bool]) -> list[bool]:
+    """For each line: whether it or one after it tells something, before the next separator."""
+    ahead = [False] * len(lines)
+    following = False
+    for at in range(len(lines) - 1, -1, -1):
+        following = (following or prose[at]) and not is_separator(lines[at].text)
+        ahead[at] = following
+    return ahead
+
+
 def _begins_story(lines: list[Line], at: int, mark: str) -> bool:
-    """Whether the line at `at` opens a new story, given the separator right before it ("" for none)."""
-    section = _section(lines, at)
-    if not _has_prose(section):
-        return False
-    header = _header(section)
+    """Whether the line at `at`, with prose ahead, opens a new story, given the separator right before it ("" for none)."""
+    header = _header(lines, at)
     dated = any(date_line(line.text) for line in header)
     if not mark:
         return len(header) >= 3 and date_line(header[1].text) is not None and lines[at].gap
-    if dated or section[0].text.startswith("# "):
+    if dated or lines[at].text.startswith("# "):
         return True
     if mark[0] == "=" and len(mark) >= 4:
         return True
-    return len(mark) >= 4 and bool(header) and not is_prose(section[0].text)
+    return len(mark) >= 4 and bool(header) and not is_prose(lines[at].text)
 
 
-def _section(lines: list[Line], at: int) -> list[Line]:
-    end = at
-    while end < len(lines) and not is_separator(lines[end].text):
-        end += 1
-    return lines[at:end]
-
-
-def _header(section: list[Line]) -> list[Line]:
-    """The short lines before the first prose, at most five."""
+def _header(lines: list[Line], at: int) -> list[Line]:
+    """The short lines from one on, up to the first prose, at most five; none where no prose follows so soon."""
     header: list[Line] = []
-    for line in section[: _HEADER_LINES + 1]:
+    for line in lines[at : at + _HEADER_LINES + 1]:
+        if is_separator(line.text):
+            break
         if is_prose(line.text) or len(words(line.text)) > 25:
             return header
         if is_closed(line.text) and not date_line(line.text):
@@ -108,7 +115,8 @@ def _inline_starts(text: str, line: Line) -> list[int]:
     starts = []
     captions = [(line.start + a, line.start + b) for a, b in caption_spans(line.text)]
     for (_, before), (start, _) in pairwise(sentence_spans(text, line.start, line.end)):
-        if any(a <= start < b for a, b in captions):
+        at = bisect_right(captions, (start, len(text))) - 1
+        if at >= 0 and start < captions[at][1]:
             continue
         if is_closed(text[max(line.start, before - 8) : before]) and headline_end(text, start, line.end) is not None:
             starts.append(start)

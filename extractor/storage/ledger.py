@@ -5,12 +5,12 @@ from typing import Any
 
 from schemas.article import Article
 from schemas.base import Record
-from schemas.request import Ending
+from schemas.request import Ending, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One row of the ledger. Times are UTC, `2026-01-31T12:00:00Z`."""
+    """One row of the ledger. Times are UTC, `2026-01-31T12:00:00Z`; `until` is how long its `batch` is waited for."""
 
     id: int
     hash: str
@@ -21,18 +21,22 @@ class Sent:
     sent_at: str
     ended_at: str | None
     attempt: int
+    batch: str | None
+    until: str | None
     ending: Ending
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that was paid for: the model's text and what it cost then."""
+    """An answer that was paid for: the model's text, how its request ended and what it cost then."""
 
     request_id: int
     text: str
     tokens_in: int | None
     tokens_out: int | None
     cost: float | None
+    outcome: Outcome = Outcome.OK
+    error: str | None = None
 
     def paid(self) -> dict[str, Any]:
         """The reply and its cost, as an Ending names them."""
@@ -41,14 +45,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to. `cost` in US dollars, null where the model's price is not known."""
+    """What a run came to. `cost` in US dollars, null where the price is not known; tokens null where nobody counted them."""
 
     articles: int = 0
     records: int = 0
     failed: int = 0
     requests: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
+    tokens_in: int | None = 0
+    tokens_out: int | None = 0
     cost: float | None = None
     seconds: float = 0.0
 

@@ -258,7 +258,36 @@ SELECT f.id AS fact_id, f.summary AS fact, f.grade, p.position, p.stance, p.sour
 FROM facts f JOIN reports p ON p.fact_id = f.id JOIN records r ON r.id = p.record_id""")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_everything, _attempts_and_leases, _facts)
+def _failures(connection: sqlite3.Connection) -> None:
+    """Step 4: extractions that failed stand beside what was read before; tokens that no server counted are not known."""
+    connection.execute("""CREATE TABLE failures (
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    type TEXT NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    problem TEXT,
+    at TEXT NOT NULL,
+    PRIMARY KEY (article_id, type)
+) WITHOUT ROWID""")
+    for column in ("tokens_in", "tokens_out"):
+        connection.execute(f"ALTER TABLE runs RENAME COLUMN {column} TO counted")
+        connection.execute(f"ALTER TABLE runs ADD COLUMN {column} INTEGER")
+        connection.execute(f"UPDATE runs SET {column} = counted")
+        connection.execute("ALTER TABLE runs DROP COLUMN counted")
+
+
+def _batches(connection: sqlite3.Connection) -> None:
+    """Step 5: which batch is to answer a request, and until when that is waited for."""
+    connection.execute("ALTER TABLE requests ADD COLUMN batch TEXT")
+    connection.execute("ALTER TABLE requests ADD COLUMN until TEXT")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _everything,
+    _attempts_and_leases,
+    _facts,
+    _failures,
+    _batches,
+)
 LATEST = len(MIGRATIONS)
 
 

@@ -18,6 +18,7 @@ from extractor.storage.migrations import APPLICATION_ID, LATEST, migrate, versio
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes, of which the first are _MAGIC
 _MOMENT = 0.05  # seconds
+_STEPS = 100_000  # of SQLite's machine, a few milliseconds
 _PATIENCE = 30.0  # seconds to wait for another process that is writing
 
 
@@ -72,11 +73,15 @@ def open_for_reading(path: Path) -> None:
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection in autocommit; `mode` is SQLite's `ro`, `rw` or `rwc`, or `immutable`. Raises sqlite3.Error."""
+    """A connection in autocommit; `mode` is SQLite's `ro`, `rw` or `rwc`, or `immutable`. Raises sqlite3.Error.
+
+    Ctrl-C ends a statement that has no end: SQLite then says that it was interrupted.
+    """
     wanted = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{wanted}", uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
     )
+    connection.set_progress_handler(lambda: 0, _STEPS)  # on its way through Python a signal is handed on
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection

@@ -31,7 +31,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, select
 
 from extractor.errors import StoreError
-from extractor.storage import leases
+from extractor.storage import leases, under_way
 from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle, Summary
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
 from extractor.storage.queries import Filters, StoredRecord, folded, select_articles
@@ -131,8 +131,15 @@ class Store:
 
     def unfinished(self) -> Iterator[Article]:
         """The articles whose last extraction failed, or was stopped after a request; found in two inputs, one comes once."""
-        failed = f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}'"
-        stopped = "SELECT article_id FROM requests WHERE article_id NOT IN (SELECT article_id FROM extractions)"
+        failed = (
+            f"SELECT article_id FROM extractions WHERE outcome != '{Outcome.OK}' OR \"key\" = ''"
+            " UNION SELECT article_id FROM failures"
+        )
+        stopped = (
+            f"SELECT article_id FROM requests r WHERE outcome IN ('{Outcome.SENT}', '{Outcome.CANCELLED}') AND run_id >"
+            " (SELECT max(run_id) FROM extractions e WHERE e.article_id = r.article_id)"
+            " UNION SELECT article_id FROM requests WHERE article_id NOT IN (SELECT article_id FROM extractions)"
+        )
         with self._stream() as connection:
             wanted = {row[0] for row in connection.execute(f"{failed} UNION {stopped}")}
         for stored in self.articles():
@@ -144,6 +151,11 @@ class Store:
         """The articles by path and place; `named` as in `Filters.article`. Found in two inputs, an article comes twice."""
         with self._stream() as connection:
             yield from select_articles(connection, named)
+
+    def new(self, article_id: str) -> bool:
+        """Nothing was ever read from the article, by whatever model."""
+        with self._connection() as connection:
+            return not connection.execute("SELECT 1 FROM extractions WHERE article_id = ?", (article_id,)).fetchone()
 
     # requests
 
@@ -177,26 +189,46 @@ class Store:
 
     def reply(self, hash: str) -> Reply | None:
         """The newest good answer to the request of this hash, or None."""
-        return self._newest(hash, Outcome.OK)
-
-    def _newest(self, hash: str, outcome: Outcome) -> Reply | None:
-        wanted = (
-            "SELECT id, reply, tokens_in, tokens_out, cost FROM requests"
-            " WHERE hash = ? AND outcome = ? AND reply IS NOT NULL ORDER BY id DESC LIMIT 1"
-        )
-        with self._connection() as connection:
-            found = connection.execute(wanted, (hash, outcome.value)).fetchone()
-        return None if found is None else Reply(*found)
+        return self.newest(hash, Outcome.OK)
 
     def truncated(self, hash: str) -> Reply | None:
-        """The newest answer to the request of this hash that was cut off at the token limit, or None."""
-        return self._newest(hash, Outcome.TRUNCATED)
+        """How the request of this hash ended last, if its answer was cut off or its prompt too long, or None."""
+        return self.newest(hash, Outcome.TRUNCATED, Outcome.TOO_LONG)
+
+    def newest(self, hash: str, *outcomes: Outcome) -> Reply | None:
+        """The newest answer to the request of this hash that ended in one of these ways, or None; of a prompt that was too long
+        the text may be empty.
+        """
+        wanted = (
+            "SELECT id, coalesce(reply, ''), tokens_in, tokens_out, cost, outcome, error FROM requests"
+            f" WHERE hash = ? AND outcome IN ({', '.join('?' * len(outcomes))}) AND (trim(reply) > '' OR outcome = ?)"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        with self._connection() as connection:
+            found = connection.execute(wanted, (hash, *(o.value for o in outcomes), Outcome.TOO_LONG.value)).fetchone()
+        if found is None:
+            return None
+        id, text, tokens_in, tokens_out, cost, outcome, error = found
+        return Reply(id, text, tokens_in, tokens_out, cost, Outcome(outcome), error)
+
+    def waited_for(self, hash: str) -> str | None:
+        """The name of the batch that is to answer the request of this hash, or None."""
+        with self._connection() as connection:
+            return under_way.waited_for(connection, hash)
 
     def requests(self, run_id: int) -> list[Sent]:
         """The requests of a run in the order in which they were sent."""
         wanted = select(RequestRow).where(RequestRow.run_id == run_id).order_by(col(RequestRow.id))
         with self._session() as session:
             return [sent_of(found) for found in session.exec(wanted)]
+
+    def paths(self, run_id: int) -> dict[str, str]:
+        """Where the articles of a run's requests were found, by their ids; one of several places."""
+        query = (
+            "SELECT article_id, min(path) FROM inputs WHERE article_id IN (SELECT article_id FROM requests WHERE run_id = ?)"
+        )
+        with self._stream() as connection:
+            return dict(connection.execute(f"{query} GROUP BY article_id", (run_id,)))
 
     # leases
 
@@ -234,12 +266,14 @@ class Store:
         prompt_hash: str,
         *,
         outcome: Outcome = Outcome.OK,
-    ) -> None:
+        problem: str | None = None,
+    ) -> bool:
         """Put these records in the place of all that the article had of these types, and mark the types as read.
 
         Two records of one id are one, the first. What people said of the records before is said again of those that tell the
-        same. Types whose `outcome` is not ok are kept but not finished. Raises ValueError for a record of another article or
-        type.
+        same. An extraction whose `outcome` is not ok, with the `problem` in words, stands beside what was read before: its
+        records are kept where nothing was, or nothing more than these; false where they are not. Raises ValueError for a record
+        of another article or type.
         """
         found: dict[RecordType, dict[str, dict[str, Any]]] = {type_: {} for type_ in types}
         support: dict[str, list[dict[str, Any]]] = {}
@@ -255,7 +289,15 @@ class Store:
             verdicts = {s.field: s.model_dump(mode="json") | {"record_id": record.id} for s in record.support}
             support[record.id] = list(verdicts.values())
         done = {"article_id": article_id, "key": key, "run_id": run_id, "outcome": outcome.value, "at": _now()}
+        failed = {"article_id": article_id, "run_id": run_id, "problem": mended(problem), "at": done["at"]}
         with self.writing() as connection:
+            for type_ in types:
+                connection.execute("DELETE FROM failures WHERE article_id = ? AND type = ?", (article_id, type_.value))
+                if outcome is not Outcome.OK:
+                    row_ = failed | {"type": type_.value}
+                    connection.execute(keep("failures", row_, "article_id", "type"), row_)
+            if outcome is not Outcome.OK and _stands(connection, article_id, types, len(support)):
+                return False
             for type_, by_id in found.items():
                 connection.execute(drop(TABLES[type_], "article_id"), (article_id,))
                 for cells in by_id.values():
@@ -265,6 +307,7 @@ class Store:
             for verdict in (verdict for of_one in support.values() for verdict in of_one):
                 connection.execute(add("support", verdict), verdict)
             apply_again(connection, article_id, types)
+        return True
 
     def select(self, filters: Filters) -> Iterator[StoredRecord]:
         """The records that pass the filters, by path and then by place in the input's text, one at a time."""
@@ -357,6 +400,20 @@ class Store:
             connection.create_function("folded", 1, folded, deterministic=True)
             connection.execute("BEGIN")
             yield connection
+
+
+def _stands(connection: sqlite3.Connection, article_id: str, types: Collection[RecordType], found: int) -> bool:
+    """What was read of these types before was read well, or came to more than so many records."""
+    read = connection.execute(
+        f"SELECT type FROM extractions WHERE article_id = ? AND outcome = '{Outcome.OK}'", (article_id,)
+    ).fetchall()
+    if {type_ for (type_,) in read} & {type_.value for type_ in types}:
+        return True
+    tables = [TABLES[type_] for type_ in types]
+    held = (
+        connection.execute(f"SELECT count(*) FROM {table} WHERE article_id = ?", (article_id,)).fetchone() for table in tables
+    )
+    return sum(int(count) for (count,) in held) > found
 
 
 def _now() -> str:

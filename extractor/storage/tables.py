@@ -59,10 +59,10 @@ class RunRow(SQLModel, table=True):
     records: int = 0
     failed: int = 0
     requests: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
     cost: float | None = None
     seconds: float = 0.0
+    tokens_in: int | None = None
+    tokens_out: int | None = None
 
 
 class RequestRow(SQLModel, table=True):
@@ -85,6 +85,8 @@ class RequestRow(SQLModel, table=True):
     ended_at: str | None = None
     reply: str | None = None
     attempt: int = 1
+    batch: str | None = None
+    until: str | None = None
 
 
 class LeaseRow(SQLModel, table=True):
@@ -105,6 +107,17 @@ class ExtractionRow(SQLModel, table=True):
     key: str
     run_id: int = Field(foreign_key="runs.id")
     outcome: str
+    at: str
+
+
+class FailureRow(SQLModel, table=True):
+    """Which article and type could not be read the last time, and why; what was read of it before stands."""
+
+    __tablename__ = "failures"
+    article_id: str = Field(primary_key=True, foreign_key="articles.id")
+    type: str = Field(primary_key=True)
+    run_id: int = Field(foreign_key="runs.id")
+    problem: str | None = None
     at: str
 
 

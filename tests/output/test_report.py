@@ -1,6 +1,5 @@
 """The report: what is on the page, and that the text of an article stays text there."""
 
-import sys
 import time
 from pathlib import Path
 
@@ -157,17 +156,6 @@ def test_an_empty_database_gives_a_page_that_says_so(tmp_path: Path) -> None:
     with Store(tmp_path / "new.db") as store:
         save(store, FactFilters(), tmp_path / "r.html")
     assert "What 0 articles tell" in (tmp_path / "r.html").read_text(encoding="utf-8")
-
-
-def test_without_matplotlib_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = stored(tmp_path / "press.db")
-    out = tmp_path / "r.html"
-    out.write_text("an older page")
-    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    done = CliRunner().invoke(main, ["report", "-o", str(out), "--db", str(db)])
-    assert done.exit_code == 1
-    assert done.output.splitlines()[-1] == "communique: the report's charts need matplotlib: pip install 'communique[report]'"
-    assert out.read_text() == "an older page"
 
 
 def test_the_page_names_no_folder_and_follows_only_web_addresses() -> None:

@@ -1,10 +1,9 @@
 """An export of events: the file itself, and beside it what its columns mean, which records went in, and which did not.
 
 Of `events.csv` these are `events.csv.codebook.json`, `events.csv.records.csv` and `events.csv.losses.csv`. Cells are on one
-line, and none begins like a formula (see `export`). The same database gives the same four files.
+line, and none begins like a formula (see `machine`). The same database gives the same four files.
 """
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -19,7 +18,7 @@ from extractor.output.codebooks.ged import GED
 from extractor.output.codebooks.placing import Placing
 from extractor.output.codebooks.plover import PLOVER
 from extractor.output.codebooks.shape import Codebook
-from extractor.output.export import defused
+from extractor.output.machine import write_csv
 
 if TYPE_CHECKING:
     from extractor.storage.queries import Filters
@@ -65,9 +64,9 @@ def write_events(store: "Store", filters: "Filters", codebook: Codebook, output:
             ids: dict[str, Any] = {}
             _write_rows(codebook, _rows(placing, codebook, ids), opened(output))
             records = [(p.record_id, p.fact_id, ids[p.fact_id], p.part, p.path) for p in placing.placed]
-            _write_csv(_PLACED, records, opened(beside(output, "records.csv")))
+            write_csv(_PLACED, records, opened(beside(output, "records.csv")))
             lost = [(one.record_id, one.fact_id, one.type.value, one.path, one.why) for one in placing.lost()]
-            _write_csv(_LOST, lost, opened(beside(output, "losses.csv")))
+            write_csv(_LOST, lost, opened(beside(output, "losses.csv")))
             written = Written(len(ids), len({p.record_id for p in placing.placed}), len(lost))
             told = json.dumps(_told(codebook, written, output.name), ensure_ascii=False, indent=1)
             opened(beside(output, "codebook.json")).write(told + "\n")
@@ -86,15 +85,9 @@ def _rows(placing: Placing, codebook: Codebook, ids: dict[str, Any]) -> Iterator
 
 def _write_rows(codebook: Codebook, rows: Iterable[dict[str, Any]], stream: TextIO) -> None:
     if codebook.kind == "csv":
-        _write_csv([c.name for c in codebook.columns], (cells.values() for cells in rows), stream)
+        write_csv([c.name for c in codebook.columns], (cells.values() for cells in rows), stream)
     else:
         stream.writelines(json.dumps(cells, ensure_ascii=False) + "\n" for cells in rows)
-
-
-def _write_csv(head: Iterable[str], rows: Iterable[Iterable[Any]], stream: TextIO) -> None:
-    writer = csv.writer(stream)
-    writer.writerow(head)
-    writer.writerows(["" if value is None else defused(value) for value in row] for row in rows)
 
 
 def _told(codebook: Codebook, written: Written, name: str) -> dict[str, Any]:

@@ -1,30 +1,20 @@
 """Drawings as inline SVG that the page's style sheet colours.
 
-matplotlib draws in the units of the picture; what it wrote is then taken apart: colours, fonts and sizes go, groups get the
-class that they were drawn under, marks become links within the page, and words are set at the very end. So no word of an
-article passes through the plotting library, and a page with a strict policy on styles can hold the picture.
+Shapes and words carry class names and no look of their own, so that a page with a strict policy on styles can hold the picture.
+Marks are links within the page. All text goes through an XML writer, which escapes it.
 """
 
-import io
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
-from extractor.errors import ReportError
 from extractor.output.terminal import plain
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.path import Path
-
-_SVG = "{http://www.w3.org/2000/svg}"
-_LINK = "{http://www.w3.org/1999/xlink}href"
-_KEPT = {"d", "x", "y", "x1", "x2", "y1", "y2", "viewBox", "transform", "width", "height", "points"}
-_NUMBER = re.compile(r"-?\d+\.\d+")
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+_HOLE, _HALF, _SQUARE = 0.68, 0.8, 0.9  # of the radius
 Kind = Literal["round", "half", "square", "ring"]
 
 
@@ -39,119 +29,51 @@ class Mark:
 
 @dataclass
 class Drawing:
-    """A picture of `width` times `height` units, y downwards, and what is in it."""
+    """A picture of `width` times `height` units, y downwards, and what is in it: lines lie over shapes, words over both."""
 
     name: str
     width: float
     height: float
-    _words: list[tuple[str, str]] = field(default_factory=list)
-    _marks: dict[str, Mark] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        try:
-            from matplotlib.backends.backend_svg import FigureCanvasSVG
-            from matplotlib.figure import Figure
-        except ImportError as error:
-            raise ReportError("the report's charts need matplotlib: pip install 'communique[report]'") from error
-        self._figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
-        FigureCanvasSVG(self._figure)
-        self._figure.patch.set_visible(False)
-        self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_xlim(0, self.width)
-        self._axes.set_ylim(self.height, 0)
-        self._axes.axis("off")
+    _shapes: list[ET.Element] = field(default_factory=list)
+    _lines: list[ET.Element] = field(default_factory=list)
+    _words: list[ET.Element] = field(default_factory=list)
 
     def line(self, look: str, x: tuple[float, float], y: tuple[float, float]) -> None:
         """A straight line."""
-        self._axes.plot(x, y, gid=look, clip_on=False)
+        group = ET.Element("g", {"class": look})
+        ET.SubElement(group, "path", {"d": f"M{_short(x[0])} {_short(y[0])}L{_short(x[1])} {_short(y[1])}"})
+        self._lines.append(group)
 
-    def box(self, look: str, x: tuple[float, float], y: tuple[float, float], mark: Mark | None = None) -> None:
-        """A filled rectangle, a link where there is a mark."""
-        (drawn,) = self._axes.barh([y[0]], [x[1] - x[0]], left=[x[0]], height=y[1] - y[0], align="edge", gid=look)
-        drawn.set_clip_on(False)
-        if mark is not None:
-            drawn.set_url(self._known(mark))
+    def box(self, look: str, x: tuple[float, float], y: tuple[float, float], mark: Mark) -> None:
+        """A filled rectangle that is a link."""
+        self.shape(look, ((x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])), mark)
 
     def shape(self, look: str, outline: Sequence[tuple[float, float]], mark: Mark) -> None:
         """A filled polygon that is a link."""
-        xs, ys = zip(*outline, strict=True)
-        (drawn,) = self._axes.fill(xs, ys, gid=look, clip_on=False)
-        drawn.set_url(self._known(mark))
+        group = ET.Element("g", {"class": look})
+        ET.SubElement(_link(group, mark), "path", {"d": _polygon(outline)})
+        self._shapes.append(group)
 
     def dots(self, kind: Kind, radius: float, at: Sequence[tuple[float, float, Mark]]) -> None:
-        """Marks of one form and size at these points."""
-        xs, ys, marks = zip(*at, strict=True)
-        drawn = self._axes.scatter(xs, ys, s=(2 * radius) ** 2, marker=_form(kind), linewidths=0, clip_on=False)
-        drawn.set_urls([self._known(mark) for mark in marks])
-        drawn.set_gid(kind)
+        """Marks of one form and size at these points; a kind and a radius come once a picture."""
+        group, id_ = ET.Element("g", {"class": kind}), f"{self.name}-{kind}-{_short(radius)}"
+        ET.SubElement(ET.SubElement(group, "defs"), "path", {"id": id_, "d": _form(kind, radius)})
+        for x, y, mark in at:
+            ET.SubElement(_link(group, mark), "use", {"x": _short(x), "y": _short(y), "href": f"#{id_}"})
+        self._shapes.append(group)
 
     def word(self, look: str, x: float, y: float, text: str, align: Literal["left", "center", "right"] = "left") -> None:
         """One line of text; y is that of its foot."""
-        self._axes.text(x, y, f"w{len(self._words)}", ha=align, va="baseline", parse_math=False, clip_on=False)
-        self._words.append((look, text))
+        word = ET.Element("text", {"class": look, "x": _short(x), "y": _short(y), "text-anchor": _ANCHORS[align]})
+        word.text = plain(text)
+        self._words.append(word)
 
     def svg(self, title: str) -> Markup:
         """The picture, ready to stand in a page."""
-        import matplotlib
-
-        out = io.StringIO()
-        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": self.name, "path.simplify": False}):
-            self._figure.savefig(out, format="svg", metadata=nothing, transparent=True)
-        root = ET.fromstring(out.getvalue())
-        self._clean(root)
-        root.attrib.update({"class": f"chart {self.name}", "role": "group", "aria-label": plain(title)})
-        ET.register_namespace("", _SVG[1:-1])
+        cells = {"viewBox": f"0 0 {_short(self.width)} {_short(self.height)}", "class": f"chart {self.name}"}
+        root = ET.Element("svg", cells | {"role": "group", "aria-label": plain(title)})
+        root.extend([*self._shapes, *self._lines, *self._words])
         return Markup(ET.tostring(root, encoding="unicode"))
-
-    def _known(self, mark: Mark) -> str:
-        key = f"#{len(self._marks)}"
-        self._marks[key] = mark
-        return key
-
-    def _clean(self, element: ET.Element) -> None:
-        """Turn what matplotlib wrote into what the page takes, all the way down."""
-        cells = dict(element.attrib)
-        element.attrib.clear()
-        element.attrib.update({name: _short(value) for name, value in cells.items() if name in _KEPT})
-        element.tail = None
-        tag = element.tag.removeprefix(_SVG)
-        if tag == "svg":
-            del element.attrib["width"], element.attrib["height"]
-        elif tag == "g" and (look := cells.get("id", "")) and not look[-1].isdigit():
-            element.set("class", look)
-        elif tag == "path" and "id" in cells:
-            element.set("id", cells["id"])
-        elif tag == "use":
-            element.set("href", cells[_LINK])
-        elif tag == "a":
-            self._link(element, self._marks[cells[_LINK]])
-        elif tag == "text":
-            look, text = self._words[int((element.text or "w0")[1:])]
-            element.text = plain(text)
-            element.set("class", look)
-            if found := re.search(r"text-anchor: (\w+)", cells.get("style", "")):
-                element.set("text-anchor", found[1])
-            element.attrib.pop("transform", None)
-            return
-        if tag != "title":
-            element.text = None
-        for child in list(element):
-            if child.tag.removeprefix(_SVG) in ("style", "metadata", "title"):
-                element.remove(child)
-            else:
-                self._clean(child)
-        for child in list(element):
-            if child.tag.removeprefix(_SVG) in ("g", "defs") and not len(child):
-                element.remove(child)
-        if tag == "a":
-            said = ET.Element(f"{_SVG}title")
-            said.text = plain(self._marks[cells[_LINK]].says)
-            element.insert(0, said)
-
-    @staticmethod
-    def _link(element: ET.Element, mark: Mark) -> None:
-        element.attrib.update({"href": f"#{mark.target}", "class": mark.look})
 
 
 def looks(*names: str | None) -> str:
@@ -159,22 +81,37 @@ def looks(*names: str | None) -> str:
     return " ".join(name for name in names if name)
 
 
-def _short(value: str) -> str:
-    """Numbers to a tenth, on one line."""
-    return " ".join(_NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value).split())
+def _link(within: ET.Element, mark: Mark) -> ET.Element:
+    link = ET.SubElement(within, "a", {"href": f"#{mark.target}", "class": mark.look})
+    ET.SubElement(link, "title").text = plain(mark.says)
+    return link
 
 
-def _form(kind: Kind) -> "Path":
-    """The outline of a mark of diameter 1."""
-    from matplotlib.path import Path
-    from matplotlib.transforms import Affine2D
+def _short(value: float) -> str:
+    """A number to a tenth."""
+    return f"{value:.1f}".removesuffix(".0")
 
+
+def _polygon(outline: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in outline) + "z"
+
+
+def _form(kind: Kind, radius: float) -> str:
+    """The outline of a mark around the origin."""
     if kind == "square":
-        return Path([(-0.45, -0.45), (0.45, -0.45), (0.45, 0.45), (-0.45, 0.45), (-0.45, -0.45)], closed=True)
-    disc = Path.circle((0, 0), 0.5)
+        end = _SQUARE * radius
+        return _polygon(((-end, -end), (end, -end), (end, end), (-end, end)))
+    disc = _circle(radius, turn=0)
     if kind == "round":
         return disc
-    hole = disc.transformed(Affine2D().scale(-0.68, 0.68))  # mirrored, it is drawn the other way round, and so left out
+    ring = disc + _circle(_HOLE * radius, turn=1)  # drawn the other way round, and so left out
     if kind == "ring":
-        return Path.make_compound_path(disc, hole)
-    return Path.make_compound_path(disc, hole, Path.wedge(90, 270).transformed(Affine2D().scale(0.4)))
+        return ring
+    half = _short(_HALF * radius)
+    return f"{ring}M0 -{half}A{half} {half} 0 0 0 0 {half}z"
+
+
+def _circle(radius: float, turn: int) -> str:
+    """A circle around the origin as two arcs; `turn` is 1 clockwise, 0 the other way."""
+    r = _short(radius)
+    return f"M-{r} 0A{r} {r} 0 0 {turn} {r} 0A{r} {r} 0 0 {turn} -{r} 0z"

@@ -58,7 +58,7 @@ class Told:
 def save(store: "Store", filters: FactFilters, path: Path) -> Told:
     """Write the page over the facts that pass and the articles that tell them; without filters, over all articles.
 
-    Raises StoreError when the database cannot be read, ReportError when the file cannot be written or matplotlib is not there.
+    Raises StoreError when the database cannot be read, ReportError when the file cannot be written.
     """
     with store.reading() as connection:
         facts = sorted(select(connection, filters), key=_weight)
@@ -79,7 +79,7 @@ def save(store: "Store", filters: FactFilters, path: Path) -> Told:
 
 
 def laid_out(told: Told) -> Iterator[str]:
-    """The page in parts. Raises ReportError where matplotlib is not there."""
+    """The page in parts."""
     return _environment().get_template("report.html.j2").generate(_context(told))
 
 

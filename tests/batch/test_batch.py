@@ -3,85 +3,25 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
-from extractor.batch import sending
 from extractor.batch.folder import Folder, plan_of
 from extractor.errors import BatchError
-from extractor.reading.inputs import read
-from extractor.settings import STRONG
 from extractor.storage.store import Store
-from extractor.work import Job
-from schemas.base import RecordType
-from tests.batch_stub import EXPIRED, BatchStub, answered, unanswered
+from tests.batch.steps import KEY, collect, exported, live, missing, prepare, rows, submit
+from tests.batch.stub import EXPIRED, BatchStub, answered, unanswered
 from tests.faults import press
 from tests.newsroom import newsroom, reader
 from tests.stub import Reply, Stub, completion, failure
 from tests.test_cli import run
 
-KEY = "sk-secret-of-the-tests"
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    return tmp_path
-
-
-@pytest.fixture
-def server() -> Iterator[BatchStub]:
-    with BatchStub() as stub:
-        yield stub
-
-
-def prepare(server: BatchStub, folder: str = "sent", db: str = "a.db", code: int = 0) -> Result:
-    words = ("press", "--model", "m", "--base-url", server.url, "--db", db, "-o", folder)
-    return run("batch", "prepare", *words, code=code)
-
-
-def prepare_small(server: BatchStub, **limits: int) -> None:
-    """As `prepare`, with smaller files."""
-    job = Job("m", STRONG, tuple(RecordType), server.url)
-    with Store(Path("a.db")) as store:
-        sending.prepare(read(["press"]), job, store, Path("sent"), lambda what: pytest.fail(str(what)), **limits)
-
-
-def submit(code: int = 0) -> Result:
-    return run("batch", "submit", "sent", "--db", "a.db", code=code)
-
-
-def collect(code: int = 0) -> Result:
-    return run("batch", "collect", "sent", "--db", "a.db", code=code)
-
-
-def live(db: str = "a.db", code: int = 0) -> list[dict[str, Any]]:
-    """A normal run; the requests that it sent."""
-    with Stub(reader) as stub:
-        run("extract", "press", "--model", "m", "--base-url", stub.url, "--db", db, "--concurrency", "16", code=code)
-        return stub.requests
-
-
-def exported(db: str = "a.db") -> str:
-    return run("export", "--db", db).stdout
-
-
-def rows() -> Counter[tuple[str, str]]:
-    with sqlite3.connect("a.db") as connection:
-        return Counter(connection.execute("SELECT hash, outcome FROM requests").fetchall())
-
 
 def ordered(bodies: Iterable[dict[str, Any]]) -> list[str]:
     return sorted(json.dumps(body, sort_keys=True) for body in bodies)
-
-
-def missing(result: Result) -> list[str]:
-    return [line for line in result.stderr.splitlines() if line.startswith("missing ")]
 
 
 def test_a_batch_asks_what_a_live_run_asks(server: BatchStub, here: Path) -> None:
@@ -103,7 +43,8 @@ def test_a_reasoning_model_is_asked_as_the_client_learns_to_ask_it(server: Batch
 
     def reasoning(body: dict[str, Any]) -> Any:
         refused = next((name for name in ("max_tokens", "temperature") if name in body), None)
-        return failure(400, "unsupported", param=refused) if refused else reader(body)
+        told = f"'{refused}' is not supported with this model; use 'max_completion_tokens'."
+        return failure(400, told, param=refused) if refused else reader(body)
 
     with Stub(reasoning) as stub:
         run("extract", *words, stub.url, "--db", "live.db")
@@ -113,22 +54,22 @@ def test_a_reasoning_model_is_asked_as_the_client_learns_to_ask_it(server: Batch
 
 
 def test_one_batch_expires_half_way_and_a_live_run_does_the_rest(server: BatchStub, here: Path) -> None:
-    count, half = 1200, 600
+    count, half = 4, 2
     press(here / "press", count)
-    prepare_small(server, most=half)
+    prepare(server, more=("--file-requests", str(half)))
     submit()
     first, second = server.batches
     one, two = server.asked(first), server.asked(second)
     assert len(one) == len(two) == half
     server.end(
-        first, "completed", [answered(a) for a in one[:-2]], [answered(a, failure(400, "bad request")) for a in one[-2:]]
+        first, "completed", [answered(a) for a in one[:-1]], [answered(a, failure(400, "bad request")) for a in one[-1:]]
     )
     server.end(second, "expired", [answered(a) for a in two[: half // 2]], [unanswered(a, EXPIRED) for a in two[half // 2 :]])
     told = collect(code=1)
-    left = 2 + half // 2
+    left = 1 + half // 2
     reasons = Counter(line.split(": ", 2)[2] for line in missing(told))
     assert reasons == {
-        "failed: status 400: bad request": 2,
+        "failed: status 400: bad request": 1,
         f"failed: batch_expired: {EXPIRED['message']}": half // 2,
     }
     assert f"{count - left} of {count} requests answered, {count} lines new" in told.stdout
@@ -140,7 +81,7 @@ def test_one_batch_expires_half_way_and_a_live_run_does_the_rest(server: BatchSt
     assert f"{count - left} of {count} requests answered, 0 lines new" in again.stdout
     assert rows() == kept
     sent = live()
-    lost = [line["body"] for line in one[-2:] + two[half // 2 :]]
+    lost = [line["body"] for line in one[-1:] + two[half // 2 :]]
     assert ordered(sent) == ordered(lost)
     assert missing(collect()) == []
     live("whole.db")
@@ -150,7 +91,7 @@ def test_one_batch_expires_half_way_and_a_live_run_does_the_rest(server: BatchSt
 
 def test_submitting_again_submits_what_was_not(server: BatchStub, here: Path) -> None:
     newsroom(here / "press")
-    prepare_small(server, most=1)
+    prepare(server, more=("--file-requests", "1"))
     assert run("batch", "status", "sent").stdout.count("not submitted") == 3
     made: list[str] = []
 
@@ -166,10 +107,8 @@ def test_submitting_again_submits_what_was_not(server: BatchStub, here: Path) ->
     told = submit().stdout
     assert "requests-0001.jsonl: submitted before as batch_1" in told
     assert len(server.batches) == 3
-    assert server.calls.count("POST /files") == 3
-    calls = len(server.calls)
     assert submit().stdout.count("submitted before") == 3
-    assert len(server.calls) == calls
+    assert len(server.batches) == server.calls.count("POST /files") == 3
     status = run("batch", "status", "sent").stdout.splitlines()
     assert status[0] == "requests-0001.jsonl: batch_1 in_progress, 0 of 1 requests answered, 0 failed"
 
@@ -180,15 +119,20 @@ def test_a_batch_whose_creation_was_not_written_down_is_found_again(server: Batc
 
     def lost(call: str) -> Reply | None:
         if call != "POST /batches":
-            return None
-        server._make({"endpoint": "/v1/chat/completions", "completion_window": "24h", "input_file_id": "file-1"})
+            return Reply(400, {"error": None}) if call == "GET /batches" and blind else None
+        server.make(list(server.files)[-1])
         return Reply(cut=True)
 
     server.trouble = lost
+    blind = True
     assert "cannot reach" in submit(code=1).stderr
-    server.trouble = lambda call: None
+    assert live(code=1) == [], "nobody knows that it was not made"
+    blind = False
     assert "batch_1, 3 requests" in submit().stdout
     assert len(server.batches) == 1
+    prepare(server, "second", "b.db")
+    assert "batch_2, 3 requests" in run("batch", "submit", "second", "--db", "b.db").stdout, "found at once"
+    assert len(server.batches) == 2
 
 
 def test_every_way_a_line_can_end(server: BatchStub, here: Path) -> None:
@@ -216,17 +160,17 @@ def test_every_way_a_line_can_end(server: BatchStub, here: Path) -> None:
     assert [line.split(": ", 2)[2] for line in missing(told)] == [
         "truncated: the answer was cut off at the token limit",
         "refused: I cannot help with reports of war.",
-        "invalid: it is not JSON of the shape asked for",
+        "invalid: it is not JSON of the shape asked for: “Here are the records: none.”",
         "invalid: the reply holds no answer; is this an OpenAI-compatible server?",
-        "invalid: it names sentences that do not exist",
+        "invalid: none of its records can be read: troop_movements[0].sentences: [99] names no sentence; there are 1 to 2",
         "rate limited: status 429: slow down",
         "failed: odd: no reason given",
-        "batch_1 is completed, and nothing came back",
+        "failed: batch_1 is completed, and nothing came back",
     ]
     assert "press/report00000.txt" not in told.stderr
     with sqlite3.connect("a.db") as connection:
         assert connection.execute("SELECT sum(tokens_in), sum(tokens_out) FROM requests").fetchone() == (500, 50)
-        assert connection.execute("SELECT requests, tokens_in, ended > '' FROM runs").fetchone() == (8, 500, 1)
+        assert connection.execute("SELECT requests, tokens_in, ended > '' FROM runs").fetchone() == (9, 500, 1)
     assert set(rows().values()) == {1}
     prepare(server, "second")
     again = plan_of(Path("second"))
@@ -267,7 +211,7 @@ def test_a_collect_that_was_stopped_goes_on(server: BatchStub, here: Path, monke
     with monkeypatch.context() as patch:
         patch.setattr(Store, "close_request", stops)
         collect(code=1)
-    assert sorted(outcome for _, outcome in rows()) == ["ok", "ok", "sent"]
+    assert sorted(outcome for _, outcome in rows()) == ["ok", "ok", "sent", "sent", "sent"]
     assert "5 of 5 requests answered, 3 lines new" in collect().stdout
     assert set(rows().values()) == {1}
     assert live() == []
@@ -285,7 +229,7 @@ def test_what_was_answered_before_is_left_out_and_twins_are_asked_once(server: B
 
 def test_files_are_limited_in_bytes(server: BatchStub, here: Path) -> None:
     newsroom(here / "press")
-    prepare_small(server, largest=25_000)
+    prepare(server, more=("--file-size", "0.025"))
     sizes = [path.stat().st_size for path in sorted(Path("sent").glob("requests-*.jsonl"))]
     assert len(sizes) > 1
     assert max(sizes) <= 25_000

@@ -17,12 +17,17 @@ Line = dict[str, Any]
 
 
 class BatchStub(Loopback):
-    """Answers for files and batches. `trouble` may answer a call (method and path) in its stead."""
+    """Answers for files and batches, which it takes for one `endpoint`.
+
+    `trouble` may answer a call (method and path) in its stead; `told` is what new batches come with.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, Line] = {}
+        self.told: Line = {}
+        self.endpoint = "/v1/chat/completions"
         self.calls: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.trouble: Callable[[str], Reply | None] = lambda call: None
@@ -86,14 +91,19 @@ class BatchStub(Loopback):
                 return self.batches[name]
         return failure(404, f"No such thing: {call}")
 
-    def _make(self, body: Line) -> Line:
-        assert body["endpoint"] == "/v1/chat/completions"
+    def make(self, file_id: str) -> None:
+        """A batch of an uploaded file, as if somebody had asked for it."""
+        self._make({"endpoint": self.endpoint, "completion_window": "24h", "input_file_id": file_id})
+
+    def _make(self, body: Line) -> Line | Reply:
+        if body["endpoint"] != self.endpoint:
+            return failure(400, f"Invalid endpoint {body['endpoint']}, must be one of ['{self.endpoint}'].")
         assert body["completion_window"] == "24h"
         name = f"batch_{len(self.batches) + 1}"
         counts = {"total": len(self.files[body["input_file_id"]].splitlines()), "completed": 0, "failed": 0}
         files = {"output_file_id": None, "error_file_id": None, "errors": None}
         made = {"id": name, "object": "batch", "created_at": 1, "status": "in_progress", "request_counts": counts}
-        self.batches[name] = made | body | files
+        self.batches[name] = made | body | files | self.told
         return self.batches[name]
 
 
