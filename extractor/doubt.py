@@ -6,7 +6,7 @@ better than chance. So only quotations are asked about.
 """
 
 from extractor.language.account import Account
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from schemas.base import RecordType
 
 _WORDS = 4  # a shorter quotation is a word that the writer keeps at a distance
@@ -23,7 +23,7 @@ def doubts(account: Account) -> dict[RecordType, set[int]]:
             found.add(sentence.number)
     for parse in account.parses:
         number = parse.sentence.number
-        spoken = any(t.low in REPORTING_FORMS and t.tag.startswith("V") for t in parse)
+        spoken = any(t.verb in REPORTING and t.tag.startswith("V") for t in parse)
         quoted = any(q[0] < parse.sentence.end and q[1] > parse.sentence.start for q in account.quotes)
         if spoken and quoted and not any(u.sentence == number for u in account.utterances):
             found.add(number)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from extractor.language.lexicon import BANDS, BELLIGERENTS, CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import PRONOUNS, name_of_code, parties
+from extractor.language.syntax import noun_among
 
 _PLACED = re.compile(r"\s(?:in|near|from|at|around|on|inside|along|outside|of)\s")
 _BACKED = re.compile(r"\b([A-Z][\w’'.]*-(?:backed|supported|allied|aligned|linked|funded|sponsored|affiliated))\b")
@@ -80,7 +81,7 @@ def party(name: str | None) -> Party:
         word.lower().strip("’'")
         for run in _PROPER.findall(head)
         for word in re.sub(r"[’']s\b|\b(?:Al|El|As|Ash|Ad|Ar|An)-(?=[A-Z])", "", run).split()
-        if word.lower() not in _KINDS and not word.lower().endswith("ing") and len(word) > 1
+        if not noun_among(word.lower(), _KINDS) and not word.lower().endswith("ing") and len(word) > 1
     ]
     words = [w for w in found if w.upper() in name] or found
     return Party(proper=frozenset(words), last=words[-1] if words else "")

@@ -101,7 +101,7 @@ def _counts_nobody(parse: Parse, at: Found, kind: str) -> str | None:
 
 
 def _human(noun: Token) -> bool:
-    known = noun.low in HARM_NOUNS or noun.low in PERSONS or noun.lemma in TOLLS or noun.low in KINDS
+    known = noun.among(HARM_NOUNS) or noun.among(PERSONS) or noun.lemma in TOLLS or noun.low in KINDS
     return known or is_person(noun)
 
 

@@ -21,10 +21,13 @@ from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, part
 from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import sayings
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.sentences import paragraphs, split_sentences
-from extractor.language.syntax import Parse, parse
+from extractor.language.syntax import Parse, noun_among, parse
+from extractor.language.vocabulary import words
 from schemas.article import Sentence
+
+_INSTITUTIONS = words("institution-name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,9 @@ class Account:
                 return None
             if outer is not None and (around is None or same_party(around, speaker)):
                 return None
-            if outer is None and (len(name_words(speaker)) < 2 or not any(w in SPEAKERS for w in name_words(speaker))):
+            if outer is None and (
+                len(name_words(speaker)) < 2 or not any(noun_among(w, SPEAKERS) for w in name_words(speaker))
+            ):
                 return None
         elif (
             outer is not None
@@ -223,14 +228,16 @@ class Account:
         self, name: str, heads: tuple[str, ...], sentence: Sentence, before: list[Utterance]
     ) -> tuple[str | None, str | None]:
         """Who speaks by a document: as written where it says whose it is, else its earlier name, else who spoke last."""
-        if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(w in SPEAKERS or w in FORCES for w in heads[:-1]):
+        if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(
+            noun_among(w, SPEAKERS | FORCES) for w in heads[:-1]
+        ):
             return name, None
         for p in reversed(self.parses[: sentence.number - 1]):
             for token in p:
                 if token.low == heads[-1] and token.tag.startswith("N"):
                     fuller, _ = phrase(p, token)
                     described = name_words(fuller)
-                    if any(w in SPEAKERS or w in FORCES for w in described[:-1]) or parties(fuller):
+                    if any(noun_among(w, SPEAKERS | FORCES) for w in described[:-1]) or parties(fuller):
                         return fuller, "document"
         earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
         return (earlier, "document") if earlier else (name, None)
@@ -275,7 +282,7 @@ class Account:
         word = next((t for t in parse if t.start <= place < t.end), None)
         for head in parse.ancestors(word) if word is not None else ():
             if head.tag.startswith("V") or (
-                head.tag.startswith("N") and head.low not in DOCUMENTS and head.low not in CALENDAR
+                head.tag.startswith("N") and not head.among(DOCUMENTS) and not head.among(CALENDAR)
             ):
                 return head.number
         return None
@@ -286,7 +293,7 @@ class Account:
         days = []
         for p in self.parses:
             for token in p:
-                own = p.children(token, "nsubj") if REPORTING_FORMS.get(token.low) and token.tag.startswith("V") else []
+                own = p.children(token, "nsubj") if token.verb in REPORTING and token.tag.startswith("V") else []
                 if not own or (p.sentence.number, token.number) in told or not own[0].tag.startswith("N"):
                     continue
                 for mention in self.dates[p.sentence.number]:
@@ -318,8 +325,8 @@ def _subjects(parse: Parse) -> list[str]:
             if head.low in ROLES and parse.children(head, "appos"):
                 name, _ = speaker_name(parse, head)
                 named = True
-            speaks = head.low in SPEAKERS or parties(name) or named or head.low in parse.armed
-            if head.tag.startswith("N") and speaks and head.low not in FORCES:
+            speaks = head.among(SPEAKERS) or parties(name) or named or head.low in parse.armed
+            if head.tag.startswith("N") and speaks and not head.among(FORCES):
                 found.append(name)
     return found
 
@@ -329,23 +336,10 @@ def _personal(name: str) -> bool:
     parts = name.split()
     if parts and any(p.lower() in ROLES for p in parts[:4]) and not parts[-1].lower().endswith("s"):
         return True
-    institution = {
-        "ministry",
-        "department",
-        "army",
-        "command",
-        "council",
-        "government",
-        "forces",
-        "office",
-        "agency",
-        "union",
-        "nations",
-    }
     last = parts[-1]
     return (
         last[:1].isupper()
         and len(parts) >= 1
-        and not institution & {p.lower().strip(",") for p in parts}
+        and not any(noun_among(p.lower().strip(","), _INSTITUTIONS) for p in parts)
         and not (parties(last) or name.lower().startswith("the "))
     )

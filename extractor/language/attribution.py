@@ -5,13 +5,12 @@ from extractor.language.content import Saying, trimmed
 from extractor.language.lexicon import ROLES, SPEAKERS
 from extractor.language.names import parties
 from extractor.language.phrases import able_to_speak, claimant, speaker_name
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, lemma, noun_among
+from extractor.language.vocabulary import words
 from schemas.statement import Act
 
-_VIEWS = frozenset("view opinion words account count estimate estimation assessment reckoning telling tally".split())
-_NO_HEADLINE = frozenset(
-    "live update updated watch breaking video photos explainer analysis opinion exclusive factbox timeline".split()
-)
+_VIEWS = words("view")
+_PAGE_LABELS = words("page-label")
 
 
 def according_to(parse: Parse, token: Token) -> Saying | None:
@@ -37,7 +36,7 @@ def according_to(parse: Parse, token: Token) -> Saying | None:
 def in_view(parse: Parse, token: Token) -> Saying | None:
     """ "In her view, ...", "by the Observatory's count, ...", "by the reckoning of a commission"."""
     preposition = parse.head(token)
-    if token.low not in _VIEWS or token.dep != "pobj" or preposition is None or preposition.low not in ("in", "by"):
+    if not token.among(_VIEWS) or token.dep != "pobj" or preposition is None or preposition.low not in ("in", "by"):
         return None
     of = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
     owner = next(iter([*parse.children(token, "poss"), *of]), None)
@@ -55,7 +54,7 @@ def in_view(parse: Parse, token: Token) -> Saying | None:
 
 def claimed(parse: Parse, token: Token) -> Saying | None:
     """ "Claims by Omani media that ...": what somebody else is said to have said, also where it is denied."""
-    if token.low not in CLAIMS or not token.tag.startswith("N"):
+    if not token.among(CLAIMS) or not token.tag.startswith("N"):
         return None
     maker = claimant(parse, token)
     clauses = [
@@ -76,9 +75,9 @@ def claimed(parse: Parse, token: Token) -> Saying | None:
 def _attributes(name: str) -> bool:
     """True for a name that a headline can be attributed to: a party, an office, an institution."""
     last = name.split()[-1].lower()
-    if last in _NO_HEADLINE:
+    if last in _PAGE_LABELS or not _PAGE_LABELS.isdisjoint({lemma(last, "NNS"), lemma(last, "V")}):
         return False
-    known = last in SPEAKERS or last in ROLES or last in ("mod", "mfa", "pm", "fm", "ngo")
+    known = noun_among(last, SPEAKERS) or noun_among(last, ROLES) or last in ("mod", "mfa", "pm", "fm", "ngo")
     return bool(parties(name)) or known or (name.isupper() and len(name) > 1)
 
 

@@ -11,41 +11,31 @@ from dataclasses import dataclass
 from extractor.language.blame_lexicon import (
     ACTS_OF_WAR,
     CLAIMS,
-    COMMITTING_FORMS,
+    COMMITTING,
     HARMFUL,
     NEEDS_HARM,
     OWED,
     PROVOKING,
-    WRONG_FORMS,
     WRONG_NOUNS,
     WRONGS,
 )
 from extractor.language.forces import is_force, is_party
 from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS
+from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
 from extractor.language.persons import is_person
 from extractor.language.phrases import Span, claimant, phrase, subject
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.accusation import Category
 
-_BLAMING = frozenset(
-    "reproach upbraid rebuke accuse blame fault charge lambast lambaste slam blast criticise criticize castigate "
-    "berate denounce condemn".split()
-)
-_TRUCE = frozenset(
-    "ceasefire cease-fire truce armistice agreement accord accords memorandum treaty deal convention "
-    "understanding statement".split()
-)
-_BORDERS = frozenset("airspace border territory sovereignty waters frontier boundary".split())
-_CONDEMNING = frozenset(
-    "condemn deplore denounce decry criticise criticize slam blast lambast lambaste castigate regret fault bemoan "
-    "lament".split()
-)
-_DEEDS = frozenset(
-    "behaviour behavior conduct actions action policy policies moves refusal failure claim claims steps threats".split()
-)
-_AGENTLESS = frozenset("threats escalation siege fire terror".split())
+_BLAMING = words("accusing")
+_TRUCE = words("agreement")
+_BORDERS = words("border")
+_CONDEMNING = words("condemning")
+_DEEDS = words("deed")
+_AGENTLESS = words("agentless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +75,25 @@ def _same(one: Blame, other: Blame) -> bool:
 def category_of(parse: Parse, start: int, end: int) -> Category:
     """The kind of wrong that the words between two offsets name first."""
     tokens = [t for t in parse if start <= t.start and t.end <= end]
-    low = {t.low for t in tokens}
+    low = {w for t in tokens for w in (t.low, t.lemma)}
     truce = bool(low & _TRUCE)
     for t in tokens:
-        verb = WRONG_FORMS.get(t.low)
-        kind = WRONGS[verb] if verb and t.tag.startswith(("V", "N")) else WRONG_NOUNS.get(t.low)
+        verb = t.verb if t.verb in WRONGS else None
+        kind = WRONGS[verb] if verb and t.tag.startswith(("V", "N")) else WRONG_NOUNS.get(t.low) or WRONG_NOUNS.get(t.lemma)
         if kind is None or (verb in NEEDS_HARM and not low & HARMFUL):
             continue
         if kind is Category.CEASEFIRE_VIOLATION and not truce:
             if verb is None:
                 continue
             return Category.INCURSION if low & _BORDERS else Category.OTHER
-        if t.low in ("firing", "fired", "fire", "opened") and truce and low & {"violation", "violations", "breach"}:
+        if t.verb in ("fire", "open") and truce and low & {"violation", "breach"}:
             return Category.CEASEFIRE_VIOLATION
         return kind
     return Category.OTHER
 
 
 def _explicit(parse: Parse, token: Token) -> list[Blame]:
-    verb = REPORTING_FORMS.get(token.low, "")
+    verb = token.verb if token.verb in REPORTING else ""
     if not (token.tag.startswith("V") or token.dep in ("ROOT", "relcl")):
         return []
     if verb in ("attribute", "pin", "blame") and (found := _laid_on(parse, token, "to" if verb == "attribute" else "on")):
@@ -139,8 +129,8 @@ def _explicit(parse: Parse, token: Token) -> list[Blame]:
 
 def _fingered(parse: Parse, token: Token) -> Blame | None:
     """ "Put the blame on Y", "pointed the finger at Y", "lashed out at Y for ..."."""
-    thing = next((o for o in parse.children(token, "dobj") if o.low in ("blame", "finger", "responsibility")), None)
-    lashed = token.low in ("lashed", "lash", "lashes", "lashing", "hit", "railed") and any(
+    thing = next((o for o in parse.children(token, "dobj") if o.lemma in ("blame", "finger", "responsibility")), None)
+    lashed = token.verb in ("lash", "hit", "rail") and any(
         c.low in ("out", "against") for c in parse.children(token, "prt", "advmod", "prep")
     )
     if thing is None and not lashed:
@@ -177,7 +167,7 @@ def _accused_name(parse: Parse, accused: Token, prepositions: list[Token]) -> tu
 
 def _allegations(parse: Parse, token: Token, act: Token, name: str, span: Span) -> list[Blame]:
     """The acts after "of" and "for", each coordinated one by itself."""
-    acts = [act, *[c for c in parse.children(act, "conj") if c.tag == act.tag and not REPORTING_FORMS.get(c.low)]]
+    acts = [act, *[c for c in parse.children(act, "conj") if c.tag == act.tag and c.verb not in REPORTING]]
     stops = [c.number for c in parse.children(token, "conj") if c.number > token.number]
     found = []
     for one, following in zip(acts, [*acts[1:], None], strict=True):
@@ -198,7 +188,7 @@ def _laid_on(parse: Parse, token: Token, preposition: str) -> Blame | None:
         return None
     holders = [*parse.children(token, "prep", "dative"), *parse.children(wrong, "prep")]
     on = next((o for p in holders if p.low == preposition for o in parse.children(p, "pobj")), None)
-    if on is None or (token.low.startswith(("attribut", "pin")) and not is_party(parse, on)):
+    if on is None or (token.verb in ("attribute", "pin") and not is_party(parse, on)):
         return None
     name, span = phrase(parse, on)
     tree = [t for t in parse.subtree(wrong) if t.end <= span[0]]
@@ -235,7 +225,7 @@ def _condemned(parse: Parse, token: Token, verb: str) -> list[Blame]:
     for thing in parse.children(token, "dobj"):
         owners = parse.children(thing, "poss")
         owners += [o for p in parse.children(thing, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")]
-        owners += [c for c in parse.children(thing, "amod", "compound") if parties(c.text)] if thing.low in WRONG_NOUNS else []
+        owners += [c for c in parse.children(thing, "amod", "compound") if parties(c.text)] if thing.among(WRONG_NOUNS) else []
         for owner in owners:
             if is_party(parse, owner) or parties(owner.text):
                 name, span = phrase(parse, owner)
@@ -249,14 +239,16 @@ def _done(parse: Parse, token: Token) -> Blame | None:
     """A clause whose verb is a wrong, or does one, and whose subject or agent is a party."""
     if not token.tag.startswith("V") or token.dep in ("amod", "compound") or parse.children(token, "neg"):
         return None
-    verb = WRONG_FORMS.get(token.low)
+    verb = token.verb if token.verb in WRONGS else None
+    if verb in DRIVING and any(c.low in ("back", "off") for c in parse.children(token, "prt", "advmod")):
+        return None  # they beat back an attack, and nobody
     objects = parse.children(token, "dobj")
     resorted = [o for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
-    objects += resorted if token.low.startswith("resort") else []
-    doing = COMMITTING_FORMS.get(token.low) is not None and any(
-        (o.low in HARMFUL and o in resorted)
-        or o.low in WRONG_NOUNS
-        or any(c.low in WRONG_NOUNS for c in parse.children(o, "compound"))
+    objects += resorted if token.verb == "resort" else []
+    doing = token.verb in COMMITTING and any(
+        (o.among(HARMFUL) and o in resorted)
+        or o.among(WRONG_NOUNS)
+        or any(c.among(WRONG_NOUNS) for c in parse.children(o, "compound"))
         for o in objects
     )
     if verb is None and not doing:
@@ -265,7 +257,7 @@ def _done(parse: Parse, token: Token) -> Blame | None:
     if doer is None:
         return None
     clause = parse.subtree(token, without=("mark", "conj", "cc"))
-    if not doing and verb in NEEDS_HARM and HARMFUL.isdisjoint(t.low for t in clause):
+    if not doing and verb in NEEDS_HARM and not any(t.among(HARMFUL) for t in clause):
         return None
     reached = parse.children(token, "dobj", "agent", "ccomp", "nsubjpass") or any(
         p.low in ("on", "at", "into", "in", "against", "from", "upon", "through", "with") for p in parse.children(token, "prep")
@@ -287,7 +279,7 @@ def _doer(parse: Parse, token: Token) -> Token | None:
         owners = parse.children(doer, "poss") + [
             o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
         ]
-        owned = doer.low in DOCUMENTS or doer.low in _DEEDS
+        owned = doer.among(DOCUMENTS) or doer.among(_DEEDS)
         doer = next((o for o in owners if owned and is_party(parse, o)), None)
     return doer if doer is not None and (is_party(parse, doer) or doer.low in ("it", "they")) else None
 
@@ -297,12 +289,12 @@ def _undone(parse: Parse, token: Token) -> Blame | None:
     negated = parse.children(token, "neg") or any(
         d.low in ("neither", "no") for s in parse.children(token, "nsubj") for d in parse.children(s, "det")
     )
-    idle = token.low in ("sat", "sits", "stood", "turned", "turn", "turns") and {t.low for t in parse.subtree(token)} & {
+    idle = token.verb in ("sit", "stand", "turn") and {t.low for t in parse.subtree(token)} & {
         "hands",
         "idly",
         "blind",
     }
-    if not token.tag.startswith("V") or not ((negated and token.low in OWED) or idle):
+    if not token.tag.startswith("V") or not ((negated and token.verb in OWED) or idle):
         return None
     doer = _doer(parse, token)
     if doer is None:
@@ -322,7 +314,7 @@ def _told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: bo
 
 def claimed(parse: Parse, token: Token) -> tuple[str, Blame] | None:
     """ "Claims by X that Y shelled the town", also where they are denied: who claims, and what."""
-    if token.low not in CLAIMS or not token.tag.startswith("N"):
+    if not token.among(CLAIMS) or not token.tag.startswith("N"):
         return None
     maker = claimant(parse, token)
     if maker is None:
@@ -339,11 +331,11 @@ def claimed(parse: Parse, token: Token) -> tuple[str, Blame] | None:
 def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
     """Forces and parties whose conduct the words between two offsets call a provocation or worse."""
     tokens = [t for t in parse if start <= t.start and t.end <= end]
-    if not any(t.low in PROVOKING for t in tokens):
+    if not any(t.among(PROVOKING) for t in tokens):
         return []
     for token in tokens:
         definite = any(c.low == "the" for c in parse.children(token, "det"))
-        if token.tag.startswith("N") and token.low in BELLIGERENTS and (definite or parties(phrase(parse, token)[0])):
+        if token.tag.startswith("N") and token.among(BELLIGERENTS) and (definite or parties(phrase(parse, token)[0])):
             name, span = phrase(parse, token)
             return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]
     return []
@@ -352,9 +344,9 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
 def _owned(parse: Parse, token: Token) -> Blame | None:
     """A noun of wrong with its owner: "ceasefire violations by Y", "Y's shelling of the town"."""
     using = token.low == "use" and any(
-        o.low in HARMFUL for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
+        o.among(HARMFUL) for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
     )
-    if (token.low not in WRONG_NOUNS and not using) or not token.tag.startswith("NN") or token.low in _AGENTLESS:
+    if (not token.among(WRONG_NOUNS) and not using) or not token.tag.startswith("NN") or token.among(_AGENTLESS):
         return None
     owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
     if owner is None:

@@ -4,19 +4,17 @@ from dataclasses import dataclass
 
 from extractor.language.lexicon import CALENDAR
 from extractor.language.phrases import Span, phrase
-from extractor.language.reporting_lexicon import CLAUSE_PREPOSITIONS, REPORTING_FORMS
+from extractor.language.reporting_lexicon import CLAUSE_PREPOSITIONS, REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.statement import Act
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 CLAUSES = ("ccomp", "xcomp", "parataxis")
 OPENING, CLOSING = "“«„‘", "”»’"
-_ADDRESSED = frozenset(
-    "urge ask request tell press beg implore exhort instruct order advise warn inform brief want expect remind assure beseech "
-    "entreat notify reassure petition".split()
-)
-_TO_WHOM = frozenset("appeal say complain write announce suggest confirm admit report explain propose".split())
-_BLAMING = frozenset("accuse blame fault lambast lambaste blast slam criticise criticize castigate berate attribute".split())
+_ADDRESSED = words("addressing")
+_TO_WHOM = words("saying-to")
+_BLAMING = words("blaming")
 _FOR = {"call": "for", "blame": "for", "press": "for", "appeal": "for", "plead": "for", "ask": "for", "fault": "for"}
 _CIRCUMSTANCE = frozenset(
     "on in at a an the by late early earlier later press news conference briefing interview statement yesterday today morning "
@@ -53,7 +51,8 @@ def content_of(
     tokens = [t for piece in pieces for t in piece]
     after = [t for t in tokens if t.number > token.number]
     before = [t for t in tokens if t.number < token.number]
-    chosen = before if before and (len(before) > len(after) or token.dep == "parataxis") else after or before
+    parted = bool(before and after) and any(t.text == ";" for t in parse.tokens[before[-1].number : token.number])
+    chosen = before if before and not parted and (len(before) > len(after) or token.dep == "parataxis") else after or before
     chosen = _without_following(parse, token, chosen)
     if chosen:
         start, end = min(t.start for t in chosen), max(t.end for t in chosen)
@@ -82,7 +81,7 @@ def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -
                 pieces.append(parse.subtree(child))
         elif child.dep in ("dobj", "dative", "attr", "acomp", "oprd") and child.tag != "IN":
             told = parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative"
-            if child.low in CALENDAR:
+            if child.among(CALENDAR):
                 continue
             if verb in _ADDRESSED and told and child.tag != "VBG":
                 addressee = child
@@ -105,7 +104,7 @@ def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -
 def _preposition(parse: Parse, child: Token, verb: str) -> tuple[list[Token], Token | None]:
     """What a preposition after a reporting verb brings: a piece of the content, or the addressee."""
     objects = parse.children(child, "pobj", "pcomp")
-    if not objects or any(o.low in CALENDAR or o.text.isdigit() for o in objects):
+    if not objects or any(o.among(CALENDAR) or o.text.isdigit() for o in objects):
         return [], None
     if verb in ("call", "appeal") and child.low in ("on", "upon", "to"):
         inner = [t for c in parse.children(objects[0], "acl", "relcl") for t in parse.subtree(c)]
@@ -151,7 +150,7 @@ def _quotation_before(parse: Parse, token: Token, speaker: Token | None) -> Span
     if sum(t.text.isalnum() for t in inside) < 2:
         return None
     lead = [t for t in parse.tokens[:opening] if t.text.isalnum()]
-    if lead and len(lead) <= 12 and not any(REPORTING_FORMS.get(t.low) and t.tag.startswith("V") for t in lead):
+    if lead and len(lead) <= 12 and not any(t.verb in REPORTING and t.tag.startswith("V") for t in lead):
         return trimmed(parse, parse.tokens[0].start, closing.end)  # a mixed one: the sentence began outside the marks
     return trimmed(parse, start.end, closing.start)
 
@@ -175,7 +174,7 @@ def only_addressed(parse: Parse, content: Span, addressee: str) -> bool:
 def _without_following(parse: Parse, token: Token, chosen: list[Token]) -> list[Token]:
     """Cuts a content off before the next reporting verb, coordinated or participial, that has the same speaker."""
     for other in parse:
-        if other.number <= token.number or not other.tag.startswith("V") or not REPORTING_FORMS.get(other.low):
+        if other.number <= token.number or not other.tag.startswith("V") or other.verb not in REPORTING:
             continue
         if parse.children(other, "nsubj", "nsubjpass") or other.dep not in ("conj", "advcl"):
             continue
@@ -199,7 +198,10 @@ def _rest(parse: Parse, token: Token, speaker: Token | None) -> Span | None:
         clause += [t.number for t in parse.subtree(speaker)]
     left, right = min(clause), max(clause)
     before, after = parse.tokens[:left], parse.tokens[right + 1 :]
-    if token.dep not in ("ROOT", "parataxis", "ccomp"):
+    times = {t.number for c in parse.children(token, "npadvmod") for t in parse.subtree(c)}
+    past = token.dep == "acl" and token.tag == "VBD"  # what the parse takes for a participle
+    timed = token.dep == "conj" and bool(times) and not any(t.text.isalnum() for t in after if t.number not in times)
+    if token.dep not in ("ROOT", "parataxis", "ccomp") and not past and not timed:
         before = []
     chosen = before if sum(t.text.isalnum() for t in before) > sum(t.text.isalnum() for t in after) else after
     if sum(t.text.isalnum() for t in chosen) < 2:

@@ -9,7 +9,7 @@ from extractor.language.lexicon import CHANGING, HARM, HARM_NOUNS
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_person
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
 
 _FAR = 9
@@ -62,7 +62,7 @@ def together(parse: Parse, start: int, end: int) -> tuple[str, str, bool] | None
 
 def countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
     """True for people, the dead and the wounded as such, and a number that stands for people by itself."""
-    if head in inside or head.low in HARM_NOUNS or head.lemma in TOLLS or head.low == "more" or is_person(head):
+    if head in inside or head.among(HARM_NOUNS) or head.lemma in TOLLS or head.low == "more" or is_person(head):
         return True
     return bool(parties(head.text)) and head.tag in ("NNPS", "NNS")
 
@@ -122,7 +122,7 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
         return True
     if above is None or token.dep not in ("nsubj", "nsubjpass", "dobj"):
         return False
-    if token.dep == "nsubj" and REPORTING_FORMS.get(above.low) and above.tag != "VBN" and above not in harms:
+    if token.dep == "nsubj" and REPORTING.get(above.verb) and above.tag != "VBN" and above not in harms:
         return True
     if above in harms:
         killing = (

@@ -10,17 +10,13 @@ from collections.abc import Iterable, Sequence
 from extractor.language.lexicon import BANDS, BELLIGERENTS, FORCES, FORMATIONS
 from extractor.language.names import parties
 from extractor.language.phrases import phrase
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, noun_among
+from extractor.language.vocabulary import words
 
-_PARTS = frozenset(
-    "portion part parts most half some rest remainder number hundreds thousands dozens tens scores majority all "
-    "members batch batches bulk contingent dozen".split()
-)
-_CIVIL = frozenset(
-    "ministry minister ministers president department government embassy parliament people economy council assembly "
-    "commission office court agency embassies secretary spokesman spokeswoman spokesperson envoy ambassador".split()
-)
-INSTITUTIONS = frozenset("ministry command staff headquarters government kremlin pentagon side".split())
+_PARTS = words("part") | frozenset("most half some all".split())
+_CIVIL = words("civil-body")
+INSTITUTIONS = words("institution")
+_POLICE_LIKE = words("police-like")
 _PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
 PRONOMINAL = frozenset("it they he she them who which that we these those".split())
 
@@ -33,10 +29,10 @@ def armed_names(parses: Sequence[Parse]) -> frozenset[str]:
         for token in parse:
             if token.dep == "pobj" and (head := parse.head(token)) is not None and head.low in _PLACED:
                 placed.add(token.low)
-            if token.low in BANDS and token.tag.startswith("N"):
+            if token.among(BANDS) and token.tag.startswith("N"):
                 before = parse.children(token, "compound", "nmod", "amod")
                 named.update(t.low for t in before if t.text[:1].isupper() and t.tag.startswith("N") and not parties(t.text))
-                named.update(t.low for t in _apposed(parse, token) if not parties(t.text))
+                named.update(t.low for t in _apposed(parse, token) if token.tag == "NN" and not parties(t.text))
             if (
                 token.text.isupper()
                 and 1 < len(token.text) <= 6
@@ -44,7 +40,7 @@ def armed_names(parses: Sequence[Parse]) -> frozenset[str]:
                 and _after_band(parse, token)
             ):
                 named.add(token.low)
-    return frozenset(w for w in named - placed if len(w) > 2 and w not in FORCES and w not in BANDS)
+    return frozenset(w for w in named - placed if len(w) > 2 and not noun_among(w, FORCES | BANDS))
 
 
 def _apposed(parse: Parse, token: Token) -> Iterable[Token]:
@@ -63,42 +59,44 @@ def _in_parentheses(parse: Parse, token: Token) -> bool:
 def _after_band(parse: Parse, token: Token) -> bool:
     """True for an abbreviation whose spelled-out name, just before it, ends in a word for an armed body."""
     before = parse.tokens[max(0, token.number - 3) : token.number - 1]
-    return any(t.low in FORMATIONS and t.tag.startswith("N") for t in before)
+    return any(t.among(FORMATIONS) and t.tag.startswith("N") for t in before)
 
 
 def is_force(parse: Parse, token: Token) -> bool:
     """True for those who move under arms: a noun for forces, or a country or armed movement as such."""
-    if token.low in ("officers", "members", "elements", "police", "policemen", "teams"):
+    if token.among(_POLICE_LIKE) and (token.tag in ("NNS", "NNPS") or token.lemma == "police"):
         beside = list(parse.children(token, "amod", "compound", "poss", "nummod", "nmod"))
-        return token.low.startswith("police") or any(
+        return token.lemma in ("police", "policeman") or any(
             parties(c.text)
-            or c.low in FORCES
+            or c.among(FORCES)
             or c.low in parse.armed
             or c.low in ("police", "reinforcement", "security", "its", "his")
             for c in beside
         )
     if token.tag.startswith("NNP") and (token.low in ("uss", "hms") or _ship(parse, token)):
         return True
-    if token.low in FORCES or token.low.endswith(("-fighters", "-troops", "peacekeepers")):
-        return not (token.low in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token))
-    if token.low in _PARTS or token.tag == "CD":
+    if token.among(FORCES):
+        return not (
+            token.lemma in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token)
+        )
+    if token.among(_PARTS) or token.tag == "CD":
         whole = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
-        return any(o is not token and o.tag.startswith("N") and o.low not in _PARTS and is_force(parse, o) for o in whole)
-    if token.low in ("men", "women", "comrades", "boys"):
+        return any(o is not token and o.tag.startswith("N") and not o.among(_PARTS) and is_force(parse, o) for o in whole)
+    if token.tag == "NNS" and token.lemma in ("man", "woman", "comrade", "boy"):
         return any(c.tag == "PRP$" or parties(c.text) or c.low in ("armed", "uniformed") for c in parse.children(token))
     if token.low in parse.armed and token.text[:1].isupper() and token.tag.startswith("N"):
         return True
-    if token.low in _CIVIL or not token.tag.startswith("NNP"):
+    if token.among(_CIVIL) or not token.tag.startswith("NNP"):
         return False
     name, _ = phrase(parse, token)
-    return bool(parties(name)) or token.low in FORMATIONS
+    return bool(parties(name)) or token.among(FORMATIONS)
 
 
 def _ship(parse: Parse, token: Token) -> bool:
     """A vessel by its name: "destroyer Caio Duilio", "USS Halvorsen"."""
     before = parse.children(token, "compound", "nmod", "amod")
     return any(
-        c.low in ("uss", "hms", "ins", "brp", "rfs", "jds", "roks") or (c.low in FORCES and c.tag in ("NN", "NNP"))
+        c.low in ("uss", "hms", "ins", "brp", "rfs", "jds", "roks") or (c.among(FORCES) and c.tag in ("NN", "NNP"))
         for c in before
     )
 
@@ -109,7 +107,7 @@ def _qualified(parse: Parse, token: Token) -> bool:
 
 def is_party(parse: Parse, token: Token) -> bool:
     """True for those who can be blamed: forces, governments, countries, and whoever stands for them."""
-    if is_force(parse, token) or token.low in BELLIGERENTS:
+    if is_force(parse, token) or token.among(BELLIGERENTS):
         return True
     name, _ = phrase(parse, token)
     return token.tag.startswith("NNP") and (bool(parties(name)) or token.low in parse.armed)
@@ -118,4 +116,4 @@ def is_party(parse: Parse, token: Token) -> bool:
 def names_party(parse: Parse, name: str) -> bool:
     """True when a name as written names a party: by its words for forces, countries or this article's armed bodies."""
     low = [w.strip(".,()“”\"'’").removesuffix("'s").removesuffix("’s") for w in name.lower().split()]
-    return bool(parties(name)) or any(w in BELLIGERENTS or w in FORCES or w in parse.armed for w in low)
+    return bool(parties(name)) or any(noun_among(w, BELLIGERENTS | FORCES) or w in parse.armed for w in low)

@@ -35,15 +35,20 @@ def harm(parse: Parse, token: Token) -> str | None:
 def _kind(parse: Parse, token: Token) -> str | None:
     if token.tag.startswith(("V", "JJ")):
         return _by_verb(parse, token)
-    if token.low in HARM_NOUNS:
+    if (harmed := _harmed(token)) is not None:
         if token.lemma == "loss":
             lost = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
             if lost and not any(is_person(o) or o.lemma == "life" or o.tag == "CD" or o.low in MANY for o in lost):
                 return None
-        return HARM_NOUNS[token.low]
+        return harmed
     if token.low == "hospital" and token.number and parse[token.number - 1].low in ("in", "to"):
         return "wounded"
     return "killed" if token.lemma in TOLLS else None
+
+
+def _harmed(token: Token) -> str | None:
+    """What a noun or adjective says of those harmed ("the dead", "two bodies")."""
+    return HARM_NOUNS.get(token.low) or (None if token.tag.startswith("V") else HARM_NOUNS.get(token.lemma))
 
 
 def _by_verb(parse: Parse, token: Token) -> str | None:
@@ -51,7 +56,7 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     objects = parse.children(token, "dobj")
     kind = HARM.get(token.lemma)
     if kind is None and (token.tag in ("JJ", "VBN", "VBD") or token.low == "missing"):
-        kind = HARM_NOUNS.get(token.low)
+        kind = _harmed(token)
     if token.lemma == "bury" and token.low != "buried":
         return None
     if token.lemma == "capture":

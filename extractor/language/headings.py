@@ -9,6 +9,9 @@ first verb.
 import re
 from collections.abc import Sequence
 
+from extractor.language.syntax import lemma
+from extractor.language.vocabulary import words
+
 _TERMINAL = re.compile(r"[.!?…։؟۔।。！？｡][\"”’»›“‘)\]}'＂」』*_]*$")
 _MOST_WORDS = 25
 _LONGEST = 170
@@ -26,14 +29,7 @@ def _words(line: str) -> frozenset[str]:
 _SMALL = _words(
     "a an the of in to and or for on at by with from as vs over near amid after into against under is are be but nor per via"
 )
-_HEADLINE_VERBS = _words(
-    "Says Say Tells Tell Urges Urge Accuses Accuse Calls Call Warns Warn Kills Kill Killed Wounded Dies Dead Attacks Attack "
-    "Strikes Strike Hits Hit Seizes Seize Captures Capture Withdraws Withdraw Denies Deny Rejects Reject Vows Vow Seeks Seek "
-    "Agree Agrees Continues Continue Begins Begin Ends Fires Shells Confirms Confirm Claims Claim Demands Demand Condemns "
-    "Condemn Sends Send Deploys Deploy Advances Advance Meets Meet Threatens Launches Launch Loses Lose Faces Face Backs Signs "
-    "Sign Breaks Break Violates Enters Enter Takes Take Retakes Repels Shoots Downs Blames Blame Resumes Resume Reports Report "
-    "Leaves Leave Holds"
-)
+_HEADLINE_WORDS = words("headline")
 _SUBJECT_STARTS = _words(
     "The A An It He She They At Two Three Four Five Six Seven Eight Nine Ten Several Dozens Hundreds Thousands Officials "
     "Authorities"
@@ -69,8 +65,13 @@ def title_end(text: str, start: int, end: int) -> int:
     title = [word for word, _ in tokens[:at]]
     if at < _LEAST_TITLE_WORDS or not title[-1] or title[-1].lower() in _SMALL:
         return start
-    is_title = any(w in _HEADLINE_VERBS or (w.lower() in _SMALL and w[0].isupper()) for w in title[1:] if w)
+    is_title = any(_in_headlines(w) or (w.lower() in _SMALL and w[0].isupper()) for w in title[1:] if w)
     return tokens[at][1] if is_title else start
+
+
+def _in_headlines(word: str) -> bool:
+    """A word that a headline writes with a capital, a past tense or participle as well."""
+    return word[:1].isupper() and not _HEADLINE_WORDS.isdisjoint((word.lower(), lemma(word.lower(), "V")))
 
 
 def _capitalised_run(tokens: Sequence[tuple[str, int]]) -> int:

@@ -6,30 +6,21 @@ withdrawal", "plans to send", "denied that"), and what is said to have stopped i
 
 import itertools
 
-from extractor.language.lexicon import FAILING_FORMS
-from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.base import Status
 from schemas.statement import Act
 from schemas.troop_movement import Outcome
 
-_DEMANDED_NOUNS = frozenset("call calls demand demands appeal appeals request requests ultimatum deadline insistence".split())
-_PLANNED_NOUNS = frozenset(
-    "plan plans pledge pledges promise promises decision agreement threat threats intention readiness deal accord offer "
-    "proposal vow commitment order orders timetable preparations measures steps".split()
-)
-_PLANNING = frozenset(
-    "plan plans planned planning prepare preparing prepares prepared intend intends intended set ready decided decide "
-    "decides agreed agree agrees poised due willing order ordered orders scheduled want wants wanted offered offers "
-    "offer threatened threatens threaten consider considering considers considered".split()
-)
-_TRYING = frozenset(
-    "attempt attempts bid bids tried trying try tries attempted attempting failed fail fails seeking sought seek unable".split()
-)
-_BEATEN = frozenset("repelled repulsed thwarted foiled rebuffed stalled halted".split())
+_DEMANDED_NOUNS = words("demanded")
+_PLANNED_NOUNS = words("planned")
+_PLANNING = words("planning")
+_TRYING = words("trying")
+_FAILING = words("failing")
+_BEATEN = words("beaten")
+_BEATEN_OFF = words("beaten-off")
 _BACK = frozenset("back off away".split())
-_TELLS = frozenset("tell tells told telling".split())
-_CALLS = frozenset("call calls called calling".split())
 _ASKED = frozenset("must should".split())
 _TO_COME = frozenset("will shall would 'll could may might wo".split())
 
@@ -64,13 +55,12 @@ def _by_auxiliaries(parse: Parse, token: Token) -> Status | None:
 def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | None:
     if _told_to(parse, token, head):
         return Status.DEMANDED
-    base = REPORTING_FORMS.get(head.low)
-    act = REPORTING.get(base) if base else None
+    act = REPORTING.get(head.verb)
     bare = token.tag in ("VB", "NN", "NNS", "NNP") or (token.tag == "VBP" and below is token)
     if head.tag.startswith("N"):
-        if head.low in _DEMANDED_NOUNS and (bare or below.dep in ("relcl", "acl")):
+        if head.among(_DEMANDED_NOUNS) and (bare or below.dep in ("relcl", "acl")):
             return Status.DEMANDED
-        if head.low in _PLANNED_NOUNS and bare:
+        if head.among(_PLANNED_NOUNS) and bare:
             return Status.PLANNED
         return None
     if act is not None and head.tag.startswith("V") and below.dep not in ("nsubj", "advcl", "nsubjpass"):
@@ -80,12 +70,10 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
             return Status.DEMANDED
         if act == Act.COMMIT and bare:
             return Status.PLANNED
-        return Status.CONFIRMED if base == "confirm" else Status.ASSERTED
-    if head.low == "supposed" or (head.low in ("need", "needs", "have", "has", "had", "required") and below.dep == "xcomp"):
+        return Status.CONFIRMED if head.verb == "confirm" else Status.ASSERTED
+    if head.low == "supposed" or (head.verb in ("need", "have", "require") and below.dep == "xcomp"):
         return Status.DEMANDED if token.tag == "VB" else None
-    if token.tag == "VB" and (
-        head.low in _PLANNING or (head.low in ("is", "are", "was", "were", "be") and below.dep == "xcomp")
-    ):
+    if token.tag == "VB" and (head.verb in _PLANNING or head.low in _PLANNING or (head.verb == "be" and below.dep == "xcomp")):
         return Status.PLANNED
     if head.tag.startswith("V") and below.dep in ("xcomp", "conj", "dobj"):
         return _by_auxiliaries(parse, head) if below.tag in ("VB", "NN", "NNS") else None
@@ -101,8 +89,8 @@ def _told_to(parse: Parse, token: Token, head: Token) -> bool:
     """ "X tells Y to withdraw", "calls on Y to withdraw"."""
     if not _to(parse, token):
         return False
-    calls_on = head.low in _CALLS and any(c.low in ("on", "upon") for c in parse.children(head, "prep", "prt"))
-    return head.low in _TELLS or calls_on
+    calls_on = head.verb == "call" and any(c.low in ("on", "upon") for c in parse.children(head, "prep", "prt"))
+    return head.verb == "tell" or calls_on
 
 
 def fails(parse: Parse, token: Token) -> bool:
@@ -111,15 +99,12 @@ def fails(parse: Parse, token: Token) -> bool:
     for below, head in zip([token, *governing], governing, strict=False):
         if (below.dep in ("advcl", "relcl") and below.tag.startswith("V")) or (below is not token and below.dep == "nsubj"):
             break
-        if head.low in _TRYING or FAILING_FORMS.get(head.low):
+        if head.among(_TRYING) or head.verb in _TRYING or head.verb in _FAILING:
             return True
-    after = [t.low for t in parse.tokens[token.number + 1 : token.number + 16]]
-    if any(w in _BEATEN for w in after):
+    after = parse.tokens[token.number + 1 : token.number + 16]
+    if any(t.tag in ("VBN", "VBD") and t.verb in _BEATEN for t in after):
         return True
-    return any(
-        one in ("pushed", "beaten", "driven", "thrown", "turned", "forced") and two in _BACK
-        for one, two in itertools.pairwise(after)
-    )
+    return any(one.tag == "VBN" and one.verb in _BEATEN_OFF and two.low in _BACK for one, two in itertools.pairwise(after))
 
 
 def outcome_of(parse: Parse, token: Token, status: Status, lasting: bool) -> Outcome:
@@ -128,7 +113,5 @@ def outcome_of(parse: Parse, token: Token, status: Status, lasting: bool) -> Out
         return Outcome.UNKNOWN
     if fails(parse, token):
         return Outcome.FAILED
-    going = token.tag == "VBG" and any(
-        a.low in ("is", "are", "was", "were", "been", "'re", "'s") for a in parse.children(token, "aux")
-    )
+    going = token.tag == "VBG" and any(a.verb == "be" or a.low in ("'re", "'s") for a in parse.children(token, "aux"))
     return Outcome.ONGOING if lasting or going else Outcome.DONE

@@ -18,21 +18,20 @@ from extractor.language.motion_lexicon import (
     HOMEWARD,
     MEASURES,
     MOTION,
-    MOTION_FORMS,
     PHRASAL,
-    PHRASAL_FORMS,
     PLACE_OBJECTS,
     SETTLING,
 )
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
 from extractor.language.number_patterns import MANY
-from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.statement import Act
 from schemas.troop_movement import Action
 
-_STAYING = frozenset("stationed deployed posted entrenched present firm fast encamped camped based there".split())
+_STAYING = words("staying") | frozenset({"there"})
 
 
 def motions(parse: Parse) -> list[Motion]:
@@ -55,8 +54,8 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if (told := turned(parse, token)) is not None:
         return told
     particles = _particles(parse, token)
-    verb = MOTION_FORMS.get(token.low, "")
-    phrasal = next((a for p, a in PHRASAL.get(PHRASAL_FORMS.get(token.low, ""), {}).items() if p in particles), None)
+    verb = token.verb if token.verb in MOTION else ""
+    phrasal = next((a for p, a in PHRASAL.get(token.verb, {}).items() if p in particles), None)
     if not verb and phrasal is None:
         return None
     passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (
@@ -65,20 +64,20 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     action = phrasal or MOTION[verb]
     mover, place = moved(parse, token), None
     first = _object(parse, token)
-    if first is not None and first.low in MEASURES:
+    if first is not None and first.among(MEASURES):
         first = None
     if "out" in particles and MOTION.get(verb) is Action.HOLD:
         return None
-    if MOTION.get(verb) is Action.HOLD and any(c.low not in _STAYING for c in parse.children(token, "oprd", "acomp")):
+    if MOTION.get(verb) is Action.HOLD and any(not _stationed(c) for c in parse.children(token, "oprd", "acomp")):
         return None
     if verb == "reinforce" and token.dep == "acl":
         return None
-    if verb == "station" and any(c.low.startswith(("remain", "stay")) for c in parse.children(token, "aux", "auxpass")):
+    if verb == "station" and any(c.verb in ("remain", "stay") for c in parse.children(token, "aux", "auxpass")):
         action = Action.HOLD
     if passive and verb in PLACE_OBJECTS and not (verb in CAUSED and mover is not None and is_force(parse, mover)):
         place = mover
         mover = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
-        if place is not None and (place.low in PERSONS or is_force(parse, place)):
+        if place is not None and (place.among(PERSONS) or is_force(parse, place)):
             return None
     elif first is not None and (verb in CAUSED or phrasal is not None) and is_force(parse, first):
         mover = _who_is_sent(parse, first, mover)
@@ -86,11 +85,11 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
             action = Action.DEPLOY
         if verb == "return" or "home" in particles or any(c.low == "home" for c in parse.children(token)):
             action = Action.WITHDRAW
-    elif first is not None and verb in CAUSED and first.low in HARDWARE and not passive:
+    elif first is not None and verb in CAUSED and first.among(HARDWARE) and not passive:
         if phrasal is None and verb in ("move", "bring", "push", "drive", "fly", "land"):
             action = Action.DEPLOY
     elif first is not None and not passive:
-        if first.low in PERSONS or first.low in FORCES:
+        if first.among(PERSONS) or first.among(FORCES):
             return None
         place = first
     if mover is None or not (mover.low in PRONOMINAL or is_force(parse, mover) or _denies(parse, token, mover)):
@@ -101,25 +100,29 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         action = Action.WITHDRAW
     if verb == "return" and first is None and _homeward(parse, token):
         action = Action.WITHDRAW
-    moving_forces = first is not None and verb in CAUSED and (is_force(parse, first) or first.low in HARDWARE)
+    moving_forces = first is not None and verb in CAUSED and (is_force(parse, first) or first.among(HARDWARE))
     if not moving_forces and not _fits(parse, verb, action, place, phrasal is not None):
         return None
     to_place, from_place = places(parse, token, action, place)
     settled = (
-        to_place or from_place or phrasal is not None or (place is not None and (place.low in GROUND or place.low in HELD))
+        to_place or from_place or phrasal is not None or (place is not None and (place.among(GROUND) or place.among(HELD)))
     )
-    settled = settled or any(c.low in _STAYING for c in parse.children(token, "acomp", "oprd"))
+    settled = settled or any(_stationed(c) for c in parse.children(token, "acomp", "oprd"))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
     return motion_of(parse, token, mover, action, to_place, from_place, nominal=False)
 
 
+def _stationed(token: Token) -> bool:
+    return token.low in _STAYING or token.verb in _STAYING
+
+
 def _denies(parse: Parse, token: Token, mover: Token) -> bool:
     """A ministry that "denied withdrawing": it speaks for those who would have moved."""
     head = parse.head(token)
-    denied = head is not None and REPORTING.get(REPORTING_FORMS.get(head.low, "")) == Act.DENY
-    return denied and token.tag == "VBG" and mover.low in INSTITUTIONS
+    denied = head is not None and REPORTING.get(head.verb) == Act.DENY
+    return denied and token.tag == "VBG" and mover.among(INSTITUTIONS)
 
 
 def _particles(parse: Parse, token: Token) -> set[str]:
@@ -135,7 +138,7 @@ def _particles(parse: Parse, token: Token) -> set[str]:
 def _homeward(parse: Parse, token: Token) -> bool:
     """True when forces return to where they belong."""
     places = [o for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
-    return any(o.low in HOMEWARD for o in places)
+    return any(o.among(HOMEWARD) for o in places)
 
 
 def _object(parse: Parse, token: Token) -> Token | None:
@@ -173,11 +176,11 @@ def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal:
             verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit")
             or phrasal
         )
-    if place.low in CALENDAR or place.tag == "CD":
+    if place.among(CALENDAR) or place.tag == "CD":
         return False
-    if place.low in HARDWARE:
+    if place.among(HARDWARE):
         return verb in CAUSED
-    if place.low in GROUND or (
+    if place.among(GROUND) or (
         place.low in ("it", "them") and not phrasal and (action is Action.CAPTURE or verb not in SETTLING)
     ):
         return True
@@ -186,11 +189,11 @@ def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal:
     if verb in ("set", "establish", "install", "bring", "build", "turn", "drive", "move", "push", "send", "pull", "position"):
         return False
     if verb in ("gain", "make"):
-        return place.low in GAINED
+        return place.among(GAINED)
     if action is Action.HOLD or verb in ("lose", "defend"):
-        return is_place(parse, place) or place.low in HELD
+        return is_place(parse, place) or place.among(HELD)
     if verb in ("regain", "take", "seize", "retake", "recover", "secure", "assume", "clear", "reclaim", "wrest"):
-        return place.low in HELD or is_place(parse, place)
+        return place.among(HELD) or is_place(parse, place)
     return is_place(parse, place)
 
 
@@ -203,5 +206,5 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
     ]
     if forces.low in ("garrison", "presence", "force", "contingent") and sender is not None and is_force(parse, sender):
         return sender
-    named = described or (forces.low not in BARE and not parse.children(forces, "poss"))
+    named = described or (not forces.among(BARE) and not parse.children(forces, "poss"))
     return forces if named or sender is None or not is_force(parse, sender) else sender

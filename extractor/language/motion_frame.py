@@ -8,8 +8,9 @@ from extractor.language.lexicon import CALENDAR, FORCES, PLACES
 from extractor.language.modality import outcome_of, status_of
 from extractor.language.motion_lexicon import GROUND, HELD, MOVEMENT_NOUNS
 from extractor.language.phrases import Span, phrase, subject
-from extractor.language.reporting_lexicon import REPORTING, REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.base import Status
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
@@ -18,10 +19,8 @@ _TO = frozenset(
     "into to toward towards onto on near at in around across along inside through outside within over upon off against by "
     "beyond between behind via up".split()
 )
-_TRYING_NOUNS = frozenset("attempt attempts bid bids effort efforts try".split())
-_OBJECTIONS = frozenset(
-    "force forced forcing allow allowed compel compelled drove driven let help helped order ordered".split()
-)
+_TRYING_NOUNS = words("trying-noun")
+_MAKING_DO = words("making-do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,9 @@ def motion_of(
     parse: Parse, token: Token, actor: Token, action: Action, to_place: str | None, from_place: str | None, *, nominal: bool
 ) -> Motion:
     name, span = phrase(parse, actor)
-    none = actor.low in ("none", "nobody") or any(d.low in ("no", "neither") for d in parse.children(actor, "det"))
+    none = actor.low in ("none", "nobody") or any(
+        d.dep == "neg" or d.low in ("no", "neither") for d in parse.children(actor, "det", "neg")
+    )
     status = Status.DENIED if none else status_of(parse, token)
     outcome = outcome_of(parse, token, status, lasting=action is Action.HOLD)
     tree = parse.subtree(token)
@@ -75,18 +76,18 @@ def moved(parse: Parse, verb: Token) -> Token | None:
         controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
         if controlling and verb.dep == "xcomp":
             return controlling[0]
-    if verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head.tag.startswith("V"):
-        base = REPORTING_FORMS.get(head.low, "")
-        if REPORTING.get(base) == Act.DEMAND or base in ("tell", "warn") or head.low in _OBJECTIONS:
-            objects = parse.children(head, "dobj", "nsubjpass") or [
-                o for p in parse.children(head, "prep") if p.low in ("on", "upon", "to") for o in parse.children(p, "pobj")
-            ]
-            if objects:
-                return objects[0]
-            if head.low in _OBJECTIONS:
-                return subject(parse, head)
+    made_do = head.verb in _MAKING_DO
+    told_to = REPORTING.get(head.verb) == Act.DEMAND or head.verb in ("tell", "warn") or made_do
+    if told_to and verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head.tag.startswith("V"):
+        objects = parse.children(head, "dobj", "nsubjpass") or [
+            o for p in parse.children(head, "prep") if p.low in ("on", "upon", "to") for o in parse.children(p, "pobj")
+        ]
+        if objects:
+            return objects[0]
+        if made_do:
+            return subject(parse, head)
     if verb.dep in ("acl", "pcomp") and (noun := _governing_noun(parse, verb)) is not None:
-        if noun.low in _TRYING_NOUNS or MOVEMENT_NOUNS.get(noun.low):
+        if noun.among(_TRYING_NOUNS) or noun.among(MOVEMENT_NOUNS):
             by = [o for p in parse.children(noun, "prep", "agent") if p.low in ("by", "of") for o in parse.children(p, "pobj")]
             owner = next(iter([*by, *parse.children(noun, "poss")]), None)
             if owner is not None:
@@ -109,10 +110,10 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
     if (
         place is not None
         and place.low not in PRONOMINAL
-        and (is_place(parse, place) or action is Action.CAPTURE or place.low in HELD)
+        and (is_place(parse, place) or action is Action.CAPTURE or _kept(place))
     ):
         name: str | None = phrase(parse, place)[0]
-        if place.low in HELD or place.low == "ground":
+        if _kept(place):
             name = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
         if action is Action.WITHDRAW:
             from_place = name
@@ -120,7 +121,7 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
             to_place = name
     pending = parse.children(token, "prep", "prt", "advmod", "agent")
     for child in parse.children(token, "dobj", "nsubjpass"):
-        if child is not place or child.low in GROUND:
+        if child is not place or child.among(GROUND):
             pending += parse.children(child, "prep")
     for child in parse.children(token, "npadvmod", "advmod"):
         if child.low in ("north", "south", "east", "west") and parse.children(child, "prep"):
@@ -142,6 +143,11 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
     return to_place, from_place
 
 
+def _kept(place: Token) -> bool:
+    """A hold on a place; "ground" is held as such, "the grounds" are a place."""
+    return place.among(HELD) and place.low != "grounds"
+
+
 def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[str]:
     wanted = set(prepositions)
     return [phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low in wanted for o in parse.children(p, "pobj")]
@@ -149,8 +155,8 @@ def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[st
 
 def is_place(parse: Parse, token: Token) -> bool:
     """True for a noun of place or a proper name that is neither a time, a person's rank nor a force."""
-    if token.low in PLACES:
+    if token.among(PLACES):
         return True
-    if token.low in FORCES or token.low in CALENDAR or token.tag == "CD":
+    if token.among(FORCES) or token.among(CALENDAR) or token.tag == "CD":
         return False
     return token.tag.startswith("NNP")

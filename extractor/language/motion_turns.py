@@ -13,12 +13,12 @@ from extractor.language.motion_lexicon import DRIVING, EXPELLING, REPELLING
 from extractor.language.names import parties
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.base import Status
 from schemas.troop_movement import Action, Outcome
 
 _AT = frozenset("in at near around inside on along within outside".split())
-_BEING = frozenset("is are was were 're 's be been".split())
-_NO_POSTS = frozenset("hospital hospitals prison prisons custody jail detention".split())
+_NO_POSTS = words("no-post")
 
 
 def turned(parse: Parse, token: Token) -> Motion | None:
@@ -26,20 +26,22 @@ def turned(parse: Parse, token: Token) -> Motion | None:
     return next((found for turn in _TURNS if (found := turn(parse, token)) is not None), None)
 
 
+def _is(token: Token) -> bool:
+    return token.verb == "be" or token.low in ("'re", "'s")
+
+
 def _beaten_back(parse: Parse, token: Token) -> Motion | None:
     """ "Repelled two columns", "drove the rebels out", "were thrown back": those beaten had advanced, or now leave."""
     particles = {c.low for c in parse.children(token, "prt", "advmod", "prep")}
-    driving = DRIVING.get(token.low) is not None and (
-        bool(particles & {"back", "off", "out", "from", "away"}) or DRIVING.get(token.low) in EXPELLING
-    )
-    if token.low not in REPELLING and not driving:
+    driving = token.verb in DRIVING and (bool(particles & {"back", "off", "out", "from", "away"}) or token.verb in EXPELLING)
+    if token.verb not in REPELLING and not driving:
         return None
     beaten = next(iter(parse.children(token, "nsubjpass", "dobj")), None)
     if beaten is None and token.tag == "VBN" and parse.children(token, "auxpass"):
         beaten = subject(parse, token)
     if beaten is None or not (is_force(parse, beaten) or (driving and beaten.low in ("them", "they"))):
         return None
-    leaving = driving and bool(particles & {"out", "from", "away"} or DRIVING.get(token.low) in EXPELLING)
+    leaving = driving and bool(particles & {"out", "from", "away"} or token.verb in EXPELLING)
     to_place, from_place = places(parse, token, Action.WITHDRAW if leaving else Action.ADVANCE, None)
     if leaving:
         return motion_of(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
@@ -49,15 +51,15 @@ def _beaten_back(parse: Parse, token: Token) -> Motion | None:
 
 def _fallen(parse: Parse, token: Token) -> Motion | None:
     """ "The town fell to the rebels", "into the hands of the rebels": a place is captured."""
-    if token.low not in ("fell", "fallen", "falls", "fall", "passed", "come", "came", *_BEING):
+    if token.verb not in ("fall", "pass", "come") and not _is(token):
         return None
     place = subject(parse, token)
     if place is None or not is_place(parse, place):
         return None
     for preposition in parse.children(token, "prep"):
         for thing in parse.children(preposition, "pobj"):
-            takers = [thing] if token.low.startswith("f") and preposition.low == "to" else []
-            if thing.low in ("hands", "control"):
+            takers = [thing] if token.verb == "fall" and preposition.low == "to" else []
+            if thing.lemma in ("hand", "control"):
                 takers = [o for p in parse.children(thing, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
                 takers += parse.children(thing, "poss", "amod")
             for taker in takers:
@@ -68,9 +70,7 @@ def _fallen(parse: Parse, token: Token) -> Motion | None:
 
 def _on_its_way(parse: Parse, token: Token) -> Motion | None:
     """ "Two brigades are on their way to the border"."""
-    if token.low not in _BEING or not any(
-        o.low == "way" for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
-    ):
+    if not _is(token) or not any(o.low == "way" for p in parse.children(token, "prep") for o in parse.children(p, "pobj")):
         return None
     force = subject(parse, token)
     if force is None or not is_force(parse, force):
@@ -85,19 +85,15 @@ def _on_its_way(parse: Parse, token: Token) -> Motion | None:
 def _being(parse: Parse, token: Token) -> Motion | None:
     """ "Its soldiers are still there", "troops were in the town": forces that are somewhere hold it."""
     present = [c for c in parse.children(token, "acomp") if c.low in ("present", "inside")]
-    if (
-        token.low not in _BEING
-        or token.dep in ("aux", "auxpass")
-        or (not present and parse.children(token, "attr", "acomp", "xcomp"))
-    ):
+    if not _is(token) or token.dep in ("aux", "auxpass") or (not present and parse.children(token, "attr", "acomp", "xcomp")):
         return None
     force = subject(parse, token)
-    if force is None or not ((force.low in FORCES or force.low in parse.armed) and is_force(parse, force)):
+    if force is None or not ((force.among(FORCES) or force.low in parse.armed) and is_force(parse, force)):
         return None
     prepositions = [p for t in (token, *present) for p in parse.children(t, "prep")]
     spots = [o for p in prepositions if p.low in _AT for o in parse.children(p, "pobj")]
     there = any(c.low in ("there", "here", "still", "inside") for c in parse.children(token, "advmod"))
-    if not there and not any(is_place(parse, o) and o.low not in _NO_POSTS for o in spots):
+    if not there and not any(is_place(parse, o) and not o.among(_NO_POSTS) for o in spots):
         return None
     to_place, _ = places(parse, token, Action.HOLD, None)
     return motion_of(parse, token, force, Action.HOLD, to_place, None, nominal=False)

@@ -5,7 +5,7 @@ party. A name that names no country has no party, and nothing is guessed for it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 _COUNTRIES = """
 RU Russia Russian Russians Russia's Moscow Kremlin
@@ -308,8 +308,3 @@ def agree(one: str, other: str) -> bool:
 def is_pronoun(name: str) -> bool:
     """True for a bare pronoun."""
     return name.lower().strip() in PRONOUNS
-
-
-def capitalised(names: Iterable[str]) -> bool:
-    """True when every word is capitalised, as in a headline or a proper name."""
-    return all(n[:1].isupper() for n in names)

@@ -4,10 +4,13 @@ from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROL
 from extractor.language.names import parties
 from extractor.language.persons import is_person
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 
 Span = tuple[int, int]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_TRADES = ("fighter", "worker", "keeper")
+_NO_SPEAKERS = words("no-speaker")
 
 
 def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
@@ -20,7 +23,7 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
         kept = parse.subtree(token, without=("relcl", "appos", "acl", "advcl", "parataxis", "ccomp"))
         kept = [t for t in kept if not (t.dep == "punct" and t.text not in ",'\"")]
     gerunds = [p for p in parse.children(token, "prep") if parse.children(p, "pcomp")]
-    days = [p for p in parse.children(token, "prep") if any(o.low in CALENDAR for o in parse.children(p, "pobj"))]
+    days = [p for p in parse.children(token, "prep") if any(o.among(CALENDAR) for o in parse.children(p, "pobj"))]
     dropped = {t.number for p in (*gerunds, *days) for t in parse.subtree(p)}
     kept = [t for t in kept if t.number not in dropped]
     # A branch that stands apart (a time, "in a statement") is not part of the name.
@@ -45,7 +48,7 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
         last.tag == "CD"
         and last is not token
         and last.number + 1 < len(parse.tokens)
-        and parse[last.number + 1].low in CALENDAR
+        and parse[last.number + 1].among(CALENDAR)
     ):
         last = parse[last.number - 1]  # "Militants 11 May attacked"
     return parse.text(first.start, last.end), (first.start, last.end)
@@ -70,7 +73,7 @@ def _named_after(parse: Parse, token: Token) -> tuple[str, Span] | None:
         return None
     run: list[Token] = []
     for t in after[1:7]:
-        if not (t.tag.startswith("NNP") or (run and t.text in ".-")) or t.low in CALENDAR:
+        if not (t.tag.startswith("NNP") or (run and t.text in ".-")) or t.among(CALENDAR):
             break
         run.append(t)
     closed = len(after) > len(run) + 1 and after[len(run) + 1].text == ","
@@ -79,24 +82,13 @@ def _named_after(parse: Parse, token: Token) -> tuple[str, Span] | None:
 
 def able_to_speak(parse: Parse, token: Token) -> bool:
     """True for a person, an institution, a party or a document: what a reporting verb can have as its subject."""
-    if token.low in (
-        "casualties",
-        "casualty",
-        "death",
-        "deaths",
-        "fatality",
-        "fatalities",
-        "injuries",
-        "victims",
-        "lives",
-        "life",
-    ):
+    if token.among(_NO_SPEAKERS):
         return False
     return (
         token.tag in ("NNP", "NNPS", "PRP", "WP", "CD", "DT")
-        or token.low in SPEAKERS
-        or token.low in DOCUMENTS
-        or token.low in FORCES
+        or token.among(SPEAKERS)
+        or token.among(DOCUMENTS)
+        or token.among(FORCES)
         or is_person(token)
     )
 
@@ -138,7 +130,7 @@ def who(parse: Parse, verb: Token) -> Token | None:
 
 def _human(parse: Parse, token: Token) -> bool:
     """A noun that "who" can refer to; a proper name after a preposition of place is none."""
-    if token.low in ROLES or token.low in PERSONS or token.low in SPEAKERS or token.low in FORCES or token.tag == "CD":
+    if token.among(ROLES) or token.among(PERSONS) or token.among(SPEAKERS) or token.among(FORCES) or token.tag == "CD":
         return True
     above = parse.head(token)
     placed = token.dep == "pobj" and above is not None and above.low in ("in", "at", "near", "from", "of", "on")

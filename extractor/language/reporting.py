@@ -17,42 +17,33 @@ from extractor.language.content import (
     quoted_near,
     trimmed,
 )
-from extractor.language.lexicon import DENYING, HARM_NOUNS, PERSONS
+from extractor.language.lexicon import DENIAL, HARM_NOUNS, PERSONS
+from extractor.language.persons import is_person
 from extractor.language.phrases import able_to_speak, speaker_name
 from extractor.language.reporting_lexicon import (
     CLAUSE_PREPOSITIONS,
     COUNTING,
     NEEDS_COMPLEMENT,
     PHRASAL,
-    PHRASAL_FORMS,
     REPORTING,
-    REPORTING_FORMS,
     SAID_OF_THINGS,
     SPOKEN_NOUNS,
     UNSPOKEN,
 )
 from extractor.language.speaking import is_loose, speaker_of
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.statement import Act
 
-_COMMENTING = frozenset(
-    "comment say answer give discuss elaborate provide confirm specify disclose reply respond identify speculate name "
-    "speak".split()
-)
-_UNSAID = frozenset("confirm report say mention announce give believe want expect call ask put consider hold count".split())
-_JUDGING = frozenset("call brand label dub term denounce describe dismiss characterise characterize portray".split())
-_FINDERS = frozenset(
-    "panel commission inquiry report investigation court tribunal monitors mission experts observers investigators study "
-    "they".split()
-)
-_FEELING = frozenset("concerned alarmed appalled worried dismayed outraged saddened shocked horrified disturbed".split())
-_FIGURES = frozenset("toll number casualties losses figure dead death deaths wounded injured".split())
-_UNSPOKEN_FORMS = frozenset(UNSPOKEN) | frozenset(
-    "knew known knows showed shown shows proved proven means meant saw seen sees heard hears learned learnt found finds "
-    "discovered thought thinks hoped hopes feared fears felt feels decided decides required requires made makes implied "
-    "imagined understood forgot remembered noticed doubted ensured ensuring suspected established verified turned "
-    "happened appears appeared seems seemed is are was were been has had have did does took kept helped let".split()
-)
+_COMMENTING = words("commenting")
+_UNSAID = words("unsaid")
+_JUDGING = words("judging")
+_FINDERS = words("finder") | frozenset({"they"})
+_FEELING = words("feeling")
+_FIGURES = words("figure")
+_FICTION = DENIAL | words("fiction")
+_SELDOM = frozenset("rarely seldom hardly never".split())
+_RESPONSIVE = frozenset("comment respond reply elaborate specify say identify answer".split())
 
 
 def sayings(parse: Parse) -> list[Saying]:
@@ -68,15 +59,13 @@ def sayings(parse: Parse) -> list[Saying]:
 def _by_verb(parse: Parse, token: Token) -> Saying | None:
     if token.dep in ("amod", "compound", "aux", "auxpass") or not (token.tag.startswith("V") or _mistaken(parse, token)):
         return None
-    particles = {c.low for c in parse.children(token, "prep", "prt", "advmod", "dobj", "acomp", "oprd")}
-    phrasal = PHRASAL_FORMS.get(token.low, "")
-    act = next((a for (v, p), a in PHRASAL.items() if v == phrasal and p in particles), None)
-    verb = phrasal if act is not None else REPORTING_FORMS.get(token.low, "")
-    generic = not verb
-    if generic:
-        if not _reports(parse, token):
-            return None
-        verb = token.low
+    particles = {w for c in parse.children(token, "prep", "prt", "advmod", "dobj", "acomp", "oprd") for w in (c.low, c.lemma)}
+    verb = token.verb
+    act = next((a for p, a in PHRASAL.get(verb, {}).items() if p in particles), None)
+    phrased = act is not None
+    generic = not phrased and verb not in REPORTING
+    if generic and not _reports(parse, token):
+        return None
     if not _finite(parse, token):
         return None
     speaker: Token | None
@@ -103,10 +92,9 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
         return None
     if content is None or (addressee is not None and only_addressed(parse, content, addressee)):
         return None
-    phrased = bool(phrasal) and verb == phrasal
     if verb in NEEDS_COMPLEMENT and act is not Act.DECLINE and not phrased and not _has_complement(parse, token, verb):
         return None
-    if verb == "claim" and {o.low for o in parse.children(token, "dobj")} & {"life", "lives", "victims"}:
+    if verb == "claim" and {o.lemma for o in parse.children(token, "dobj")} & {"life", "victim"}:
         return None
     name, span = speaker_name(parse, speaker) if speaker is not None else (None, None)
     return Saying(verb, token.low, act, token.start, token.number, name, span, content, addressee, coordinated=joined)
@@ -114,11 +102,7 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
 
 def _mistaken(parse: Parse, token: Token) -> bool:
     """A verb in the present that the tagger took for a plural: "The Ministry rejects the claim", "..., Bucharest announces"."""
-    if (
-        token.tag != "NNS"
-        or not REPORTING_FORMS.get(token.low)
-        or token.low in ("reports", "claims", "demands", "calls", "notes")
-    ):
+    if token.tag != "NNS" or token.verb not in REPORTING or token.lemma in ("report", "claim", "demand", "call", "note"):
         return False
     before = parse.tokens[token.number - 1] if token.number else None
     return before is not None and before.tag.startswith("NNP") and before.dep == "compound"
@@ -160,18 +144,10 @@ def _finite(parse: Parse, token: Token) -> bool:
 def _wanted(parse: Parse, token: Token) -> bool:
     """True for an infinitive that is itself only demanded or intended ("urged it to condemn", "wants to say")."""
     head = parse.head(token)
-    if head is not None and head.low in (
-        "quick",
-        "careful",
-        "keen",
-        "went",
-        "continued",
-        "continues",
-        "failed",
-        "able",
-        "forced",
+    if head is not None and (
+        head.lemma in ("quick", "careful", "keen", "able") or head.verb in ("go", "continue", "fail", "force")
     ):
-        return head.low in ("able", "failed", "forced")
+        return head.lemma == "able" or head.verb in ("fail", "force")
     return (
         token.dep in ("xcomp", "advcl", "ccomp", "acl", "relcl", "conj")
         and any(c.tag in ("TO", "MD") and c.low not in ("would", "did") for c in parse.children(token, "aux"))
@@ -181,11 +157,9 @@ def _wanted(parse: Parse, token: Token) -> bool:
 
 def _reports(parse: Parse, token: Token) -> bool:
     """A verb of no list that reports all the same: it governs a that-clause, or a quotation has just closed before it."""
-    finding = token.low in ("found", "finds", "ruled", "rules") and any(
-        s.low in _FINDERS for s in parse.children(token, "nsubj")
-    )
+    finding = token.verb in ("find", "rule") and any(s.among(_FINDERS) for s in parse.children(token, "nsubj"))
     if (
-        (token.low in _UNSPOKEN_FORMS and not finding)
+        (token.verb in UNSPOKEN and not finding)
         or token.tag in ("VBN", "NNS")
         or token.dep in ("acl", "xcomp")
         or parse.sentence.heading
@@ -211,19 +185,19 @@ def _quote_before(parse: Parse, token: Token) -> bool:
 def _act(parse: Parse, token: Token, verb: str) -> Act | None:
     """What kind of saying a listed verb makes here; None where it makes none."""
     act = Act(REPORTING[verb])
-    negated = bool(parse.children(token, "neg"))
+    negated = bool(parse.children(token, "neg")) or any(c.low in _SELDOM for c in parse.children(token, "advmod"))
     particles = {c.low for c in parse.children(token, "prep", "prt")}
     if verb in ("brand", "dub", "label"):
         judged = parse.children(token, "oprd", "ccomp", "attr", "prep", "dobj")
-        return Act.CONCERN if (judged and quoted_near(parse, token)) or _judges(parse, token) else None
-    if verb in ("decline", "refuse", "refrain") or (
-        negated and verb in ("comment", "respond", "reply", "elaborate", "specify", "say", "identify", "answer")
-    ):
+        if _judges(parse, token):
+            return Act.DENY
+        return Act.CONCERN if judged and quoted_near(parse, token) else None
+    if verb in ("decline", "refuse", "refrain") or (negated and verb in _RESPONSIVE):
         kept = [
             *parse.children(token, "xcomp"),
             *[c for p in parse.children(token, "prep") for c in parse.children(p, "pcomp")],
         ]
-        silent = any(c.low in _COMMENTING or c.low in ("commenting", "drawn") for c in kept)
+        silent = any(c.verb in _COMMENTING for c in kept)
         would = any(c.low in ("would", "did", "could", "will", "wo") for c in parse.children(token, "aux"))
         return Act.DECLINE if silent or (negated and (verb != "say" or would)) else None
     if negated and verb in _UNSAID:
@@ -243,13 +217,13 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
     if verb == "appeal" and not particles and not parse.children(token, "xcomp"):
         return None
     if verb in ("express", "voice", "reiterate", "repeat"):
-        spoken = {o.low for o in parse.children(token, "dobj")}
-        return Act.DEMAND if spoken & {"call", "calls", "appeal", "demand", "demands"} else act
+        spoken = {o.lemma for o in parse.children(token, "dobj")}
+        return Act.DEMAND if spoken & {"call", "appeal", "demand"} else act
     return act
 
 
 def _judges(parse: Parse, token: Token) -> bool:
-    return any(t.low in DENYING or t.low in ("fiction", "fabrication", "propaganda", "nonsense") for t in parse.subtree(token))
+    return any(t.among(_FICTION) for t in parse.subtree(token))
 
 
 def _weighs(parse: Parse, token: Token, verb: str) -> bool:
@@ -259,10 +233,8 @@ def _weighs(parse: Parse, token: Token, verb: str) -> bool:
     if verb == "speak":
         spoken = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
         return any(c.tag == "CD" for o in spoken for c in parse.subtree(o))
-    counted = [
-        t.low for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number
-    ]
-    harmed = any(w in HARM_NOUNS or w in PERSONS or w in _FIGURES for w in counted)
+    counted = [t for o in parse.children(token, "dobj", "nsubj", "ccomp") for t in parse.subtree(o) if t.number > token.number]
+    harmed = any(w.among(HARM_NOUNS) or w.among(PERSONS) or w.among(_FIGURES) for w in counted)
     prepositions = parse.children(token, "prep") + [
         p for o in parse.children(token, "dobj", "ccomp") for p in parse.children(o, "prep")
     ]
@@ -280,13 +252,15 @@ def _has_complement(parse: Parse, token: Token, verb: str) -> bool:
         c.low == "for" for clause in parse.children(token, "advcl") for c in parse.children(clause, "mark")
     ):
         return True
-    if verb in ("express", "voice", "reiterate", "welcome", "view", "renew"):
-        return any(o.low in SPOKEN_NOUNS or verb == "welcome" for o in parse.children(token, "dobj"))
+    if verb in ("express", "voice", "reiterate", "reaffirm", "welcome", "view", "renew"):
+        return any(o.among(SPOKEN_NOUNS) or verb == "welcome" for o in parse.children(token, "dobj"))
     prepositions = {c.low for c in parse.children(token, "prep")}
     if CLAUSE_PREPOSITIONS.get(verb, frozenset()) & prepositions or verb in ("pin", "attribute"):
         return True
     if verb == "identify":
         return "as" in prepositions
+    if verb == "admit" and any(is_person(o) and not o.among(HARM_NOUNS) for o in parse.children(token, "dobj")):
+        return False  # to a hospital or a country
     if verb in SAID_OF_THINGS:
         return bool(parse.children(token, "dobj")) or quoted_near(parse, token)
     return quoted_near(parse, token)

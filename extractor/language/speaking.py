@@ -7,13 +7,11 @@ quotation the noun behind the verb speaks; and a past tense taken for a particip
 from extractor.language.content import CLAUSES, CLOSING
 from extractor.language.lexicon import CALENDAR
 from extractor.language.phrases import able_to_speak, noun_before, subject, who
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 
-_INVERTED = frozenset(
-    "say add note report announce write declare explain insist recall state claim continue conclude remark comment argue "
-    "reply respond complain lament joke observe admit acknowledge confirm stress recount quip estimate warn lament sigh".split()
-)
+_INVERTED = words("inverted")
 
 
 def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
@@ -29,7 +27,7 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
         return nearest, False
     head = parse.head(verb)
     if verb.dep in ("conj", "advcl") and head is not None and head.tag.startswith(("V", "MD")):
-        outer = head if REPORTING_FORMS.get(head.low) else _enclosing(parse, verb, head)
+        outer = head if head.verb in REPORTING else _enclosing(parse, verb, head)
         if outer is not None and outer is not verb:
             return speaker_of(parse, outer)[0], True
     if (
@@ -54,7 +52,7 @@ def _enclosing(parse: Parse, verb: Token, head: Token) -> Token | None:
     for above in parse.ancestors(head):
         if below.dep not in (*CLAUSES, "conj", "advcl"):
             return None
-        if REPORTING_FORMS.get(above.low) and above.tag.startswith("V"):
+        if above.verb in REPORTING and above.tag.startswith("V"):
             alike = _tense(parse, verb) == _tense(parse, above) or modal or (verb.tag == "VBG" and verb.dep == "advcl")
             return above if alike and above.number < verb.number else None
         below = above
@@ -74,10 +72,10 @@ def _noun_after(parse: Parse, verb: Token) -> Token | None:
     before = parse.tokens[verb.number - 1] if verb.number else None
     if parse.sentence.heading and before is not None and before.text == ",":
         return None
-    if before is None or before.text not in CLOSING + ",\"'–—" or REPORTING_FORMS.get(verb.low) not in _INVERTED:
+    if before is None or before.text not in CLOSING + ",\"'–—" or verb.verb not in _INVERTED:
         return None
     following = parse.tokens[verb.number + 1 : verb.number + 2]
-    if not following or following[0].low in CALENDAR or not following[0].tag.startswith(("N", "DT", "JJ", "PRP", "CD", "VBN")):
+    if not following or following[0].among(CALENDAR) or not following[0].tag.startswith(("N", "DT", "JJ", "PRP", "CD", "VBN")):
         return None
     token = following[0]
     while token.dep in ("det", "amod", "compound", "poss", "nummod", "nmod", "advmod", "npadvmod"):
@@ -98,7 +96,7 @@ def _verb_before(parse: Parse, verb: Token) -> Token | None:
     """ "The reporting verb before "and called for", where the parse joins it to a noun that cannot speak."""
     if not any(t.low in ("and", "but") for t in parse.tokens[max(0, verb.number - 2) : verb.number]):
         return None
-    earlier = [t for t in parse.tokens[: verb.number] if REPORTING_FORMS.get(t.low) and t.tag.startswith("V")]
+    earlier = [t for t in parse.tokens[: verb.number] if t.verb in REPORTING and t.tag.startswith("V")]
     return earlier[-1] if earlier and _tense(parse, earlier[-1]) in (_tense(parse, verb), "VBN") else None
 
 
@@ -107,7 +105,7 @@ def _said_before(parse: Parse, verb: Token) -> Token | None:
     earlier = [
         t
         for t in parse.tokens[max(0, verb.number - 4) : verb.number]
-        if REPORTING_FORMS.get(t.low) and t.tag in ("VBD", "VBZ") and parse.children(t, "nsubj")
+        if t.verb in REPORTING and t.tag in ("VBD", "VBZ") and parse.children(t, "nsubj")
     ]
     return earlier[-1] if earlier else None
 

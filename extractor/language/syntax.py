@@ -1,31 +1,23 @@
 """Who does what to whom in a sentence: a dependency parse with offsets into the article's text.
 
 The only user of spaCy. The parser is a small English pipeline that runs in some two milliseconds a sentence on one core;
-it is asked for tags, dependencies, base forms and named entities. Link markup is blanked out (same length) before parsing,
-so offsets stay those of the text.
+it is asked for tags, dependencies and named entities, and its lemmatizer once for each word and part of speech that it meets.
+Link markup is blanked out (same length) before parsing, so offsets stay those of the text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from extractor.language.blame_lexicon import WRONG_FORMS, WRONG_NOUNS
-from extractor.language.lexicon import (
-    FORCES,
-    HARM_FORMS,
-    HARM_NOUNS,
-    PERSONS,
-    PLACES,
-)
-from extractor.language.motion_lexicon import MOTION_FORMS, MOVEMENT_NOUNS
-from extractor.language.reporting_lexicon import REPORTING_FORMS
+from extractor.language.vocabulary import words
 from schemas.article import Sentence
 
 if TYPE_CHECKING:
+    from spacy.lang.en.lemmatizer import EnglishLemmatizer
     from spacy.language import Language
 
 _DATELINE = re.compile(
@@ -33,37 +25,8 @@ _DATELINE = re.compile(
     r"|^(?=[A-Z]{3})[A-Z][A-Z .,/'’-]{2,50}:\s+(?=[A-Z“\"][^:]{40})"
 )
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
-_COMMON = frozenset(
-    {
-        *REPORTING_FORMS,
-        *MOTION_FORMS,
-        *HARM_FORMS,
-        *WRONG_FORMS,
-        *MOVEMENT_NOUNS,
-        *HARM_NOUNS,
-        *WRONG_NOUNS,
-        *FORCES,
-        *PERSONS,
-        *PLACES,
-    }
-    | {
-        "use",
-        "for",
-        "from",
-        "over",
-        "after",
-        "amid",
-        "with",
-        "against",
-        "by",
-        "into",
-        "more",
-        "than",
-        "dozens",
-        "hundreds",
-        "as",
-        "and",
-    }
+_COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-noun", "force", "person", "place") | frozenset(
+    "use for from over after amid with against by into more than dozens hundreds as and".split()
 )
 
 _LONGEST = 2_000  # characters; news sentences have 150, and the parser takes memory by the longest of them
@@ -76,7 +39,7 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 class Token:
     """A word of a parse: `start` and `end` are code points of the article's text, `head` and `children` token numbers.
 
-    `lemma` is its base form in lower case, `entity` the kind of name or number that it is in (PERSON, GPE, CARDINAL), or "".
+    `lemma` is the base form that its tag gives it, `entity` the kind of name or number that it is in (PERSON, CARDINAL), or "".
     """
 
     number: int
@@ -84,12 +47,21 @@ class Token:
     end: int
     text: str
     low: str
+    lemma: str
     tag: str
     dep: str
     head: int
-    lemma: str = ""
     entity: str = ""
     children: list[int] = field(default_factory=list)
+
+    @property
+    def verb(self) -> str:
+        """The base form that the word has as a verb, whatever it was tagged."""
+        return self.lemma if self.tag.startswith("V") else lemma(self.low, "V")
+
+    def among(self, listed: Container[str]) -> bool:
+        """True when the word is one of those listed, in its base form or as it stands ("headquarters", "wounded")."""
+        return self.low in listed or (self.lemma in listed and not self.tag.startswith("V"))
 
 
 class Parse:
@@ -146,7 +118,63 @@ def _pipeline() -> "Language":
     assert package is not None
     assert package.submodule_search_locations
     folder = next(Path(package.submodule_search_locations[0]).glob(f"{_PIPELINE}-*"))
-    return spacy.load(folder, exclude=["senter"])
+    return spacy.load(folder, exclude=["attribute_ruler", "senter"], disable=["lemmatizer"])
+
+
+@cache
+def _lemmatizer() -> "EnglishLemmatizer":
+    return cast("EnglishLemmatizer", dict(_pipeline().components)["lemmatizer"])
+
+
+_PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
+_BASE = frozenset({"NN", "NNP", "V", "VB", "VBP", "JJ", "RB"})
+_PREFIXES = ("re", "over", "out", "mis", "un")
+
+
+@cache
+def lemma(word: str, tag: str) -> str:
+    """The base form of a word in lower case under a tag of the Penn treebank ("V": any verb). Source: spaCy's lemmatizer.
+
+    Of several that are possible it is the one that the word begins with ("bases" are of "base", seldom of "basis"), and a verb
+    that no dictionary has is read without its prefix ("reoccupied").
+    """
+    part = _PARTS.get(tag[:1])
+    if part is None or "'" in word:
+        return word
+    known = known_words(part)
+    if tag in _BASE and word in known:
+        return word
+    found = _based(word, part)
+    if found not in known and part == "verb":
+        for prefix in _PREFIXES:
+            rest = word.removeprefix(prefix)
+            if word != rest and len(rest) > 2 and (base := lemma(rest, tag)) in known:
+                return prefix + base
+    return found
+
+
+def noun_among(word: str, listed: Container[str]) -> bool:
+    """True when a word in lower case that stands in no parse is one of the nouns listed, or their plural."""
+    return word in listed or lemma(word, "NNS") in listed
+
+
+@cache
+def known_words(part: str) -> frozenset[str]:
+    """The base forms that the parser's dictionary has of a part of speech ("noun", "verb", "adj", "adv"). Source: WordNet."""
+    return frozenset(_lemmatizer().lookups.get_table("lemma_index")[part])
+
+
+def _based(word: str, part: str) -> str:
+    from spacy.tokens import Doc
+
+    lemmatizer = _lemmatizer()
+    (token,) = Doc(lemmatizer.vocab, words=[word], pos=[part.upper()])
+    found = lemmatizer.rule_lemmatize(token)
+    return max(found, key=lambda form: len(form) if word.startswith(form) else 0)
+
+
+def _common(word: str) -> bool:
+    return not _COMMON.isdisjoint((word, lemma(word, "NNS"), lemma(word, "V")))
 
 
 def _readable(sentence: Sentence) -> str:
@@ -158,7 +186,7 @@ def _readable(sentence: Sentence) -> str:
     text = _HYPHENATED.sub(lambda m: m.group().replace("-", "x").capitalize(), text)
     text = _DATELINE.sub(lambda m: " " * len(m.group()), text)
     if sentence.heading and sum(w[:1].isupper() for w in text.split()) * 2 > len(text.split()):
-        text = _CAPITAL.sub(lambda m: m.group().lower() if m.group().lower() in _COMMON else m.group(), text)
+        text = _CAPITAL.sub(lambda m: m.group().lower() if _common(m.group().lower()) else m.group(), text)
     return text
 
 
@@ -180,10 +208,9 @@ def parse(sentences: Sequence[Sentence]) -> list[Parse]:
             end = start + len(word.text)
             text = sentence.text[word.idx : word.idx + len(word.text)]
             low = text.lower().replace("’", "'")
+            tag = word.tag_
             tokens.append(
-                Token(
-                    len(tokens), start, end, text, low, word.tag_, word.dep_, word.head.i, word.lemma_.lower(), word.ent_type_
-                )
+                Token(len(tokens), start, end, text, low, lemma(low, tag), tag, word.dep_, word.head.i, word.ent_type_)
             )
         for token in tokens:
             token.head = numbers.get(token.head, token.number)

@@ -14,7 +14,7 @@ from extractor.language.harm import freed, harm, joint, unreal
 from extractor.language.lexicon import CALENDAR, CAPTIVES, CIVILIAN, MILITARY
 from extractor.language.numbers import CountMention, counts
 from extractor.language.phrases import Span, phrase
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, lemma
 from extractor.language.victims import singles
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
@@ -163,7 +163,8 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> str | None:
 
 def victim_kind(victims: str) -> VictimKind:
     """What a description of victims says they are."""
-    found = {w.strip(".,").lower() for w in victims.split()}
+    written = [w.strip(".,").lower() for w in victims.split()]
+    found = {*written, *(lemma(w, "NNS") for w in written)}
     military, civilian = bool(found & MILITARY), bool(found & (CIVILIAN - {"man", "men"}))
     if "civilian" in found and not found & (MILITARY - {"volunteers"}):
         return VictimKind.CIVILIAN

@@ -85,7 +85,7 @@ def last_force(account: Account, sentence: int, before: int, party: str | None =
             for token in _subjects(parse, before):
                 if is_force(parse, token):
                     return phrase(parse, token)[0]
-                if is_person(token) and token.tag == "NNS" and token.low not in FORCES:
+                if is_person(token) and token.tag == "NNS" and not token.among(FORCES):
                     return None
     for parse in reversed(account.parses[:sentence]):
         for name, at in reversed(forces(parse)):

@@ -1,9 +1,12 @@
 """Statements that the article's syntax shows: one a reporting clause whose speaker is known."""
 
+from collections.abc import Sequence
+
 from extractor.language.account import Account, Utterance
 from extractor.language.blame import blames
-from extractor.language.lexicon import CONCERNED, DEMANDING, DENYING
 from extractor.language.names import parties, same_party
+from extractor.language.syntax import Token
+from extractor.language.vocabulary import words
 from schemas.statement import Act, StatementProposal
 
 
@@ -27,14 +30,29 @@ def _act(account: Account, utterance: Utterance) -> Act:
     act = utterance.saying.act
     if act is not Act.ASSERT:
         return act
-    start, end = utterance.saying.content
-    return act_of(account, utterance, account.text[start:end])
+    return act_of(account, utterance)
 
 
-def act_of(account: Account, utterance: Utterance, content: str) -> Act:
+_CONCERN = words("concern", part="v"), words("concern", part="n"), words("concern", part="a")
+_DENIAL = words("denial", part="v"), words("denial", part="n"), words("denial", part="a")
+_DEMAND = words("demanding", part="v"), words("demanding", part="n"), words("demanding", part="a")
+
+
+def _tells(tokens: Sequence[Token], verbs: frozenset[str], nouns: frozenset[str], adjectives: frozenset[str]) -> bool:
+    """True when one of the words is among those listed. A participle in -ing tells of no such act."""
+    return any(
+        (t.tag.startswith(("V", "MD")) and t.tag != "VBG" and t.verb in verbs)
+        or (t.tag.startswith("N") and t.lemma in nouns)
+        or t.low in adjectives
+        for t in tokens
+    )
+
+
+def act_of(account: Account, utterance: Utterance) -> Act:
     """The act that the words of a plain statement amount to."""
-    words = content.lower().replace("’", "'").replace("“", " ").replace('"', " ").split()
-    bare = [w.strip(".,;:!?'”") for w in words]
+    start, end = utterance.saying.content
+    content = account.text[start:end]
+    bare = [w.strip(".,;:!?'”") for w in content.lower().replace("’", "'").replace("“", " ").replace('"', " ").split()]
     parse = account.parses[utterance.sentence - 1]
     if any(
         b.allegation[0] >= utterance.saying.content[0]
@@ -45,23 +63,20 @@ def act_of(account: Account, utterance: Utterance, content: str) -> Act:
         for b in blames(parse)
     ):
         return Act.ACCUSE
-    opening = bare[:14]
-    if any(w in CONCERNED for w in opening):
+    compounds = {t.number + 1 for t in parse if t.text == "-"}  # "so-called" calls nobody to anything
+    said = [
+        t for t in parse if start <= t.start and t.end <= end and any(map(str.isalnum, t.text)) and t.number not in compounds
+    ]
+    if _tells(said[:14], *_CONCERN):
         return Act.CONCERN
     if (
-        any(w in DENYING for w in bare)
+        _tells(said, *_DENIAL)
         or bare[:2] == ["no", "such"]
         or "did not" in content.lower()
         or "not a single" in content.lower()
     ):
         return Act.DENY
-    if (
-        any(w in DEMANDING for w in bare)
-        or "need to" in content
-        or "needs to" in content
-        or "call on" in content
-        or "expect" in opening
-    ):
+    if _tells(said, *_DEMAND) or "need to" in content or "needs to" in content or "call on" in content or "expect" in bare[:14]:
         return Act.DEMAND
     if (
         bare[:2]
