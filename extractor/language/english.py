@@ -19,6 +19,7 @@ _COMMON = frozenset(
 )
 _PLAINLY = 0.2  # English news has 0.35 to 0.5 of such words, headlines alone 0.2; other languages below 0.06
 _LEAST = 4  # words below which a paragraph is no evidence
+_FEW = 8  # words beside names, of which one English word is evidence enough
 _SURE = 0.5  # of the library's own estimate, below which a short text in Latin script passes
 _ENOUGH = 20  # words below which an article's language is guessed only where the library is sure
 
@@ -57,6 +58,8 @@ def _language(text: str, enough: int) -> str | None:
     small = [w for w in words if not w[:1].isupper()]
     if len(small) < min(enough, _LEAST):
         return "en"  # names, and nothing that tells
+    if common and len(small) < _FEW:
+        return "en"
     code, sure = _identifier().classify(" ".join(small))
     return str(code) if sure >= _SURE or len(words) >= enough else "en"
 
