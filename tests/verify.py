@@ -45,7 +45,8 @@ COUNTS = ("killed", "wounded", "missing", "captured")
 _SINGLE = re.compile(r"\b(?:a|an|another|one)\b", re.IGNORECASE)
 _ONE_OF_A_LIST = re.compile(r"\b(?:an?|another|one|his|her|their|its)\s(?=[a-z])", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|his|her|their|its|our|my|senior|key|top)\s(?=[a-z])", re.IGNORECASE)
-_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)+")
+_NAMES = re.compile(r"\b[A-Z][\w’'-]+(?:(?:,\s|\sand\s|,\sand\s|\s)[A-Z][\w’'-]+)+")
 _JOINT = re.compile(r"kill|wound|injur|dead|death|missing|captur", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
@@ -152,7 +153,8 @@ def counted(count: Line, evidence: str) -> bool:
     # A figure of the killed and the wounded together is at most all of either.
     joint = low == 0 and any(m.high == high and m.low == high for m in counts(evidence)) and len(_JOINT.findall(evidence)) > 1
     # Persons by their names, or described as one ("the commander").
-    named = low == high and not approx and len(_NAME.findall(evidence)) >= low
+    together = [len(re.split(r",\sand\s|,\s|\sand\s", names)) for names in _NAMES.findall(evidence)]
+    named = low == high and not approx and (low in together if low > 1 else _NAME.search(evidence) is not None)
     if joint or named or ((low, high) == (1, 1) and _DEFINITE.search(evidence)):
         return True
     # Victims named one by one ("a baker, his wife and two drivers"): words that make one person of a noun, and exact numbers.
