@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 DB ?= demo.db
+TURNS ?= 10
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 LOCKED := --require-hashes --only-binary :all:
@@ -10,7 +11,7 @@ ITSELF := --no-build-isolation --no-deps --editable .
 COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command 'make lock'
 
-.PHONY: help demo test eval bench check record readme lock clean
+.PHONY: help demo test busy eval bench check record readme lock clean
 
 help:  ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,7 +31,10 @@ demo: .venv/runtime  ## Extract the sample articles by rules into DB=demo.db (so
 	@echo "  $(BIN)/communique extract tests/articles --model local --db $(DB)"
 
 test: .venv/dev  ## Run all tests, offline; needs neither the model nor the demo
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
+
+busy: .venv/dev  ## Run all tests TURNS=10 times, beside a load on every core
+	$(BIN)/python -m tests.busy $(TURNS)
 
 eval: .venv/dev  ## Score the replayed pipeline against the dev gold; fails below a pinned floor
 	$(BIN)/python -m pytest -s tests/test_floors.py

@@ -15,7 +15,7 @@ from schemas.base import Proposal
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
-    from extractor.model.client import Attempts
+    from extractor.model.attempts import Attempts
     from extractor.model.recording import Recorder
     from extractor.storage.store import Store
 
@@ -28,8 +28,9 @@ _MOMENT = 0.02  # seconds in which articles are taken up before the client is op
 class Done:
     """What became of one article.
 
-    `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left` to ask later. `uncounted` are answers of which no server counted the tokens; `unread` counts records of answers that could not be read,
-    `note` says which and why; `said` is why it was asked in parts.
+    `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left` to ask later. `uncounted`
+    are answers of which no server counted the tokens; `unread` counts records of answers that could not be read, `note` says
+    which and why; `said` is why it was asked in parts.
     """
 
     article: Article
@@ -88,7 +89,7 @@ class _Rows:
         if not self._sends:
             return
         self._done.sent += ending.outcome is not Outcome.OVER_BUDGET
-        answered = ending.reply is not None
+        answered = ending.outcome in (Outcome.OK, Outcome.INVALID, Outcome.TRUNCATED) or ending.reply is not None
         self._done.uncounted += answered and (ending.tokens_in is None or ending.tokens_out is None)
         self._done.tokens_in += ending.tokens_in or 0
         self._done.tokens_out += ending.tokens_out or 0

@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from extractor.output.report.page import laid_out
+from extractor.reading.decoding import LIMIT
 from extractor.reading.inputs import read
 from extractor.settings import STRONG
 from extractor.storage.ledger import Extracted
@@ -32,6 +34,8 @@ from schemas.base import RecordType, Status
 from tests.archive import archive
 from tests.faults import press
 from tests.hostile import KINDS, jsonl
+from tests.output.chromium import NAMES, PATH, chromium
+from tests.output.dossier import crowd
 from tests.quick import quick
 from tests.storage.examples import TEXT, article, records
 
@@ -193,8 +197,10 @@ def sharing() -> None:
         sent = len(arrived(url))
     with sqlite3.connect("s.db") as connection:
         hashes = Counter(h for (h,) in connection.execute("SELECT hash FROM requests"))
+        by_run = [n for (n,) in connection.execute("SELECT count(*) FROM requests GROUP BY run_id")]
     say("two processes: exit codes", sum(p.returncode for p in both), "", "0")
     say("  requests sent", sent, f"({sum(n > 1 for n in hashes.values())} twice)", f"{count}")
+    say("  smaller share of the two", min(by_run) if len(by_run) == 2 else 0, "requests", f"{count // 10} or more")
     say("  said that the database is locked", sum("locked" in one for one in said), "times", "0")
 
 
@@ -261,41 +267,40 @@ def hostile() -> None:
 
     Each text is one run, from its start to its end; a file that is refused in one line counts as done.
     """
-    size = 5_000_000
+    size = LIMIT - 1000
     press(Path("press"), 1)
     slowest, most, lost = 0.0, 0.0, 0
-    with quick(0.0) as url:
-        for number, (kind, made) in enumerate(KINDS.items()):
-            text = made(size)
-            for form in (".txt", (".md", ".jsonl", ".html", "-")[number % 4]):
-                seconds, megabytes, told = _one_hostile(form, text, url)
-                slowest, most = max(slowest, seconds), max(most, megabytes)
-                fine = told.count("press/report00000.txt: ") == 1 and "Traceback" not in told
-                lost += not fine
-                if seconds > 10 or megabytes > 400 or not fine:
-                    print(f"  {kind}, {form}: {seconds:.1f} s, {megabytes:.0f} MB, {told.splitlines()[0][:150]}", flush=True)
-        Path("lines.jsonl").write_text(jsonl(["Five soldiers were killed, the army said."] * 1000), encoding="utf-8")
-        seconds, megabytes, _ = watched(*_extract(url, "lines.jsonl"))
-        most = max(most, megabytes)
-        print(f"  100,000 lines of JSON would take {100 * seconds:.0f} s")
+    for number, (kind, made) in enumerate(KINDS.items()):
+        text = made(size)
+        for form in (".txt", (".md", ".jsonl", ".html", "-")[number % 4]):
+            seconds, megabytes, told = _one_hostile(form, text)
+            slowest, most = max(slowest, seconds), max(most, megabytes)
+            fine = told.count("press/report00000.txt: ") == 1 and "Traceback" not in told
+            lost += not fine
+            if seconds > 10 or megabytes > 400 or not fine:
+                print(f"  {kind}, {form}: {seconds:.1f} s, {megabytes:.0f} MB, {told.splitlines()[0][:150]}", flush=True)
+    Path("lines.jsonl").write_text(jsonl([f"{n} soldiers were killed, the army said." for n in range(2000)]), encoding="utf-8")
+    seconds, megabytes, _ = watched(*_extract("lines.jsonl"))
+    most = max(most, megabytes)
+    print(f"  2,000 articles of a line each: {seconds:.1f} s, {megabytes:.0f} MB")
     say("slowest hostile input", slowest, "s", "20 or less")
     say("  greatest memory of all processes", most, "MB", "500 or less")
     say("  good articles beside them not read", lost, "", "0")
 
 
-def _one_hostile(form: str, text: str, url: str) -> tuple[float, float, str]:
+def _one_hostile(form: str, text: str) -> tuple[float, float, str]:
     written = {".jsonl": lambda: jsonl([text]), ".html": lambda: f"<html><body><article><p>{text}</p></article></body></html>"}
-    raw = written.get(form, lambda: text)().encode("utf-8", "replace")
+    raw = written.get(form, lambda: text)().encode("utf-8", "replace")[:LIMIT]
     path = Path(f"hostile{form}")
     path.write_bytes(raw)
     named = "-" if form == "-" else path.name
-    found = watched(*_extract(url, named, "press"), stdin=path)
+    found = watched(*_extract(named, "press"), stdin=path)
     path.unlink()
     return found
 
 
-def _extract(url: str, *inputs: str) -> list[str]:
-    words = ["extract", *inputs, "--model", "m", "--base-url", url, "--db", f"h{time.monotonic_ns()}.db"]
+def _extract(*inputs: str) -> list[str]:
+    words = ["extract", *inputs, "--model", "rules", "--db", f"h{time.monotonic_ns()}.db"]
     return [sys.executable, "-m", "cli", *words]
 
 
@@ -313,13 +318,48 @@ def watched(*words: str, stdin: Path | None = None) -> tuple[float, float, str]:
         return time.perf_counter() - started, most / 1024, said.read().decode()
 
 
+_TRIED = """async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const spent = [];
+    const box = document.querySelector("[name=g][value=contested]");
+    for (const on of [true, false]) {
+        const begun = performance.now();
+        box.checked = on;
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        await new Promise((done) => setTimeout(done, 61));
+        await frame();
+        spent.push(performance.now() - begun);
+    }
+    const begun = performance.now();
+    document.querySelectorAll(".ev")[1500].click();
+    await frame();
+    spent.push(performance.now() - begun);
+    return spent;
+}"""
+
+
+def report() -> None:
+    """A report of 2,000 records: how long it takes to make, and a filter or a click in it, where there is a browser."""
+    page = Path("report.html")
+    started = time.perf_counter()
+    page.write_text("".join(laid_out(crowd(2000))), encoding="utf-8")
+    say("a report of 2,000 records", time.perf_counter() - started, "s", "20 or less")
+    if PATH is None:
+        print(f"  no {', '.join(NAMES)} here: it is not looked at")
+        return
+    with chromium() as browser:
+        opened = browser.new_page()
+        opened.goto(page.resolve().as_uri())
+        say("slowest filter or click in it", max(opened.evaluate(_TRIED)), "ms", "1500 or less")
+
+
 def say(what: str, figure: float, unit: str, bar: str) -> None:
     shown = f"{figure:.2f}" if isinstance(figure, float) else str(figure)
     print(f"{what:45} {shown:>8} {unit}  (bar: {bar})", flush=True)
 
 
 MEASURES: dict[str, Callable[[], None]] = {
-    m.__name__: m for m in (throughput, sharing, kills, pace, queries, facts, memory, hostile)
+    m.__name__: m for m in (throughput, sharing, kills, pace, queries, report, facts, memory, hostile)
 }
 
 

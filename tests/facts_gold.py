@@ -1,7 +1,7 @@
 """Annotated articles and the facts that their records tell: gold as records, and clusters scored with B-cubed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -174,10 +174,9 @@ def _likeness(mine: Record, theirs: Record) -> float:
     return 1.0 + sum(bool(agree(a, b) if isinstance(a, str) and isinstance(b, str) else a == b) for a, b in pairs_)
 
 
-def b_cubed_of_readings(gold: Iterable[Annotated]) -> tuple[float, float, float]:
-    """B-cubed of the facts of what the rules read, over the gold's records: one that was not found stands alone."""
+def b_cubed_of_readings(gold: Iterable[Annotated], readings: Sequence[Annotated]) -> tuple[float, float, float]:
+    """B-cubed of the facts of what was read of the same articles, over the gold's records: one not found stands alone."""
     every = list(gold)
-    readings = [read_by_rules(a) for a in every]
     gold_of = {mine: theirs for r in readings for mine, theirs in r.labels.items()}
     clusters = tied(mentions(readings, names_of(readings)))
     labels = {record: label for a in every for record, label in a.labels.items()}

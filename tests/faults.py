@@ -25,7 +25,7 @@ def press(folder: Path, count: int) -> Path:
 
 
 class Faulty:
-    """Answers as `reader` does, but so large a share of replies is faulty, each kind as often as the others."""
+    """Answers as `reader` does, but so large a share of replies is faulty, each kind in its turn."""
 
     def __init__(self, share: float, hang: float, seed: int = 7) -> None:
         self._random = random.Random(seed)
@@ -39,7 +39,8 @@ class Faulty:
         with self._lock:
             if self._random.random() >= self.share:
                 return good
-            kind = self._random.choice(sorted(self._faults(good)))
+            every = sorted(self._faults(good))
+            kind = every[sum(self.kinds.values()) % len(every)]
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
         return self._faults(good)[kind]
 

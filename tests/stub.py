@@ -9,7 +9,6 @@ import argparse
 import json
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,13 +20,17 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """What goes back over the wire; `cut` closes the connection without a word, `pause` seconds come before."""
+    """What goes back over the wire, or `raw` in the place of `body`; `cut` closes the connection without a word, `pause`
+    seconds come before, and `trickle` seconds between every twenty bytes. No pause outlasts the server.
+    """
 
     status: int = 200
     body: Body = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
     pause: float = 0.0
+    raw: bytes | None = None
+    trickle: float = 0.0
 
 
 Answer = Callable[[Body], Any]
@@ -59,6 +62,7 @@ class Loopback:
                 pass
 
         self._lock = threading.Lock()
+        self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -68,6 +72,7 @@ class Loopback:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -103,17 +108,20 @@ class Stub(Loopback):
         else:
             answered = self.answer(body)
             reply = answered if isinstance(answered, Reply) else completion(answered)
-        time.sleep(reply.pause)
-        if reply.cut:
+        if self._closing.wait(reply.pause) or reply.cut:
             handler.close_connection = True
             return
-        raw = json.dumps(reply.body, ensure_ascii=False).encode()
+        raw = json.dumps(reply.body, ensure_ascii=False).encode() if reply.raw is None else reply.raw
         try:
             handler.send_response(reply.status)
             for name, value in {"Content-Type": "application/json", **reply.headers, "Content-Length": str(len(raw))}.items():
                 handler.send_header(name, value)
             handler.end_headers()
-            handler.wfile.write(raw)
+            step = 20 if reply.trickle else len(raw) or 1
+            for at in range(0, len(raw), step):
+                handler.wfile.write(raw[at : at + step])
+                handler.wfile.flush()
+                self._closing.wait(reply.trickle)
         except ConnectionError:
             handler.close_connection = True  # the client did not wait
 

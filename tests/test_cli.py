@@ -17,10 +17,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import main
+from extractor.model import client
 from tests.faults import press
 from tests.newsroom import DEPOT, newsroom, reader
 from tests.stub import Reply, Stub, completion, failure, schema_of
 from tests.verify import verify
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 
@@ -232,7 +234,8 @@ def test_what_the_server_refuses_is_told_at_once(status: int, words: str, here: 
     assert intact()
 
 
-def test_no_server_at_all(here: Path) -> None:
+def test_no_server_at_all(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_LONGEST_PAUSE", 0.0)
     words = ("extract", "press", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--db", "a.db")
     assert "cannot reach" in run(*words, code=1).stderr
     assert intact()
@@ -294,7 +297,7 @@ def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
     def slow(body: dict[str, object]) -> object:
         if "Ferries" in json.dumps(body):
             asked.set()
-            return Reply(pause=30)
+            return Reply(pause=PATIENCE)
         return reader(body)
 
     with Stub(slow) as stub:
@@ -303,9 +306,9 @@ def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
         process = subprocess.Popen(
             [sys.executable, "-c", _LISTENING, *words], stderr=subprocess.PIPE, text=True, env=environment
         )
-        assert asked.wait(60)
+        assert asked.wait(PATIENCE)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "stopped; what was done is kept" in errors
     assert "Traceback" not in errors

@@ -20,6 +20,7 @@ from tests.replay import replay
 from tests.stub import Stub
 from tests.tape import STRONG_ARTICLE
 from tests.verify import verify
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 SIGNED = ("--by", "Ada Moss", "--why", "the ministry's own list", "--db", "a.db")
@@ -252,7 +253,7 @@ def test_processes_that_correct_at_once_all_get_their_word_in(here: Path) -> Non
     with Stub(reader) as server:
         extract(server, "two")
         assert server.requests
-    ends = [(process.communicate(timeout=60), process.returncode) for process in processes]
+    ends = [(process.communicate(timeout=PATIENCE), process.returncode) for process in processes]
     (refused,) = (errors for (_, errors), code in ends if code)
     assert "rejected already" in refused
     now = only("casualty_report", "--include-unsupported")

@@ -110,7 +110,7 @@ def test_nobody_is_accused_of_being_killed() -> None:
     assert not [r for r in found if isinstance(r, Accusation)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_any_text_gives_records_that_stand_in_it(text: str) -> None:
     for record in read(text, date(2024, 3, 14)):

@@ -71,7 +71,7 @@ def test_other_scripts_in_an_article_leave_offsets_exact(language: str) -> None:
                 assert text[support.start : support.end].strip()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_any_text_is_english_or_not(text: str) -> None:
     assert is_english(text) in (True, False)

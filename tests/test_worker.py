@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from tests.faults import press
 from tests.newsroom import newsroom, reader
 from tests.stub import Stub, completion
 from tests.test_cli import ROOT, intact, run
+from tests.waiting import PATIENCE, until
 
 # Ctrl-C may be ignored where the tests run; says at its end whether the parser was loaded in this process.
 _PROGRAM = """
@@ -67,11 +67,11 @@ def test_many_articles_are_grounded_apart_and_to_the_same_records(here: Path) ->
     newsroom(here / "press")
     press(here / "press", 20)
     with Stub(reader) as server:
-        for db, concurrency, parser in (("apart.db", "16", "no parser"), ("alone.db", "1", "parser")):
-            process = start(server, db, "--concurrency", concurrency)
-            told, errors = process.communicate(timeout=60)
-            assert process.returncode == 0, errors
-            assert told == f"{parser}\n"
+        process = start(server, "apart.db", "--concurrency", "16")
+        told, errors = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, errors
+        assert told == "no parser\n"
+        run("extract", "press", "--model", "m", "--base-url", server.url, "--db", "alone.db", "--concurrency", "1")
     assert exported("apart.db") == exported("alone.db") != ""
 
 
@@ -79,7 +79,7 @@ def test_a_few_articles_start_no_process(here: Path) -> None:
     newsroom(here / "press")
     with Stub(reader) as server:
         process = start(server, "a.db")
-        assert process.communicate(timeout=60)[0] == "parser\n"
+        assert process.communicate(timeout=PATIENCE)[0] == "parser\n"
 
 
 @pytest.mark.parametrize("count", [3, 20])
@@ -87,7 +87,7 @@ def test_a_bug_that_one_article_meets_fails_that_article(here: Path, count: int)
     press(here / "press", count)
     with Stub(reader) as server:
         process = start(server, "a.db", path=broken(here / "bug", 'raise KeyError("verb")'))
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 1
         failed = [line for line in errors.splitlines() if line.startswith("failed ")]
         assert len([line for line in failed if "(KeyError: 'verb'); that is a bug" in line]) == -(-count // 10)
@@ -109,7 +109,7 @@ def test_an_article_that_ends_or_stops_the_worker_fails_alone_and_no_answer_is_l
     press(here / "press", 20)
     with Stub(reader) as server:
         process = start(server, "a.db", path=broken(here / "bug", what))
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 1
         failed = [line for line in errors.splitlines() if line.startswith("failed ")]
         assert sum(said in line for line in failed if "press/report" in line) == 2
@@ -124,7 +124,7 @@ def test_an_article_of_a_few_that_takes_too_long_fails_alone(here: Path) -> None
     press(here / "press", 3)
     with Stub(reader) as server:
         process = start(server, "a.db", path=broken(here / "bug", "import time; time.sleep(1000)"))
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 1
         assert "failed press/report00000.txt: took longer than 1 s" in errors
         assert "1 articles, 0 inputs not read" in errors
@@ -134,7 +134,7 @@ def test_a_worker_that_cannot_read_anything_ends_the_run_in_one_line(here: Path)
     press(here / "press", 20)
     with Stub(reader) as server:
         process = start(server, "a.db", path=broken(here / "bug", "import os; os._exit(9)", whom="TARN"))
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
         assert process.returncode == 1
         assert "communique: the process that reads the articles' sentences was ended" in errors
         assert "Traceback" not in errors
@@ -148,21 +148,18 @@ def test_no_worker_outlives_its_run(here: Path, how: signal.Signals) -> None:
 
     def slow(body: dict[str, Any]) -> Any:
         asked.set()
-        return completion(reader(body), pause=30)
+        return completion(reader(body), pause=PATIENCE)
 
     with Stub(slow) as server:
         process = start(server, "a.db", "--concurrency", "16", start_new_session=True)
-        assert asked.wait(60)
+        assert asked.wait(PATIENCE)
         [worker] = children(process.pid)
         if how is signal.SIGKILL:
             process.kill()
         else:
             os.killpg(process.pid, how)  # as a terminal does: all programs of the group
-        _, errors = process.communicate(timeout=60)
-        deadline = time.monotonic() + 20
-        while lives(worker) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert not lives(worker)
+        _, errors = process.communicate(timeout=PATIENCE)
+        until(lambda: not lives(worker))
     assert how is signal.SIGKILL or (process.returncode == 130 and "stopped; what was done is kept" in errors)
     assert "Traceback" not in errors
     assert intact()

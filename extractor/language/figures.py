@@ -122,7 +122,7 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
         return True
     if above is None or token.dep not in ("nsubj", "nsubjpass", "dobj"):
         return False
-    if token.dep == "nsubj" and REPORTING.get(above.verb) and above.tag != "VBN" and above not in harms:
+    if token.dep == "nsubj" and above.verb in REPORTING and above.tag != "VBN" and above not in harms:
         return True
     if above in harms:
         killing = (

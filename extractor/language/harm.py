@@ -35,12 +35,12 @@ def harm(parse: Parse, token: Token) -> str | None:
 def _kind(parse: Parse, token: Token) -> str | None:
     if token.tag.startswith(("V", "JJ")):
         return _by_verb(parse, token)
-    if (harmed := _harmed(token)) is not None:
+    if token.among(HARM_NOUNS):
         if token.lemma == "loss":
             lost = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
             if lost and not any(is_person(o) or o.lemma == "life" or o.tag == "CD" or o.low in MANY for o in lost):
                 return None
-        return harmed
+        return HARM_NOUNS.get(token.low) or HARM_NOUNS[token.lemma]
     if token.low == "hospital" and token.number and parse[token.number - 1].low in ("in", "to"):
         return "wounded"
     return "killed" if token.lemma in TOLLS else None

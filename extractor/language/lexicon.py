@@ -48,15 +48,14 @@ DENIAL = words("denial")
 """What a denial calls what it denies."""
 
 FREEING = words("freeing")
-"""Verbs of letting captives go, and nouns made of them."""
+"""Verbs of letting captives go, and their nouns."""
+
 CAPTIVES = words("captive")
-"""What those are who were taken alive."""
-TAKING = words("claiming")
+TAKING = words("taking-lives")
 """Verbs that tell of deaths where lives are their object."""
+
 SUFFERING = words("suffering")
-"""Verbs that tell of the wounded where injuries are their object."""
 HURT = words("hurt")
-GIVING_UP = words("giving-up")
-"""Verbs that tell of the dead where their life is the object."""
+GIVING_UP = words("giving-up-life")
 CHANGING = words("changing")
 """Verbs that tell what a figure became."""

@@ -43,8 +43,9 @@ def motion_of(
     parse: Parse, token: Token, actor: Token, action: Action, to_place: str | None, from_place: str | None, *, nominal: bool
 ) -> Motion:
     name, span = phrase(parse, actor)
+    counted = parse.children(actor, "det", "nummod", "neg")
     none = actor.low in ("none", "nobody") or any(
-        d.dep == "neg" or d.low in ("no", "neither") for d in parse.children(actor, "det", "neg")
+        t.dep == "neg" or t.low in ("no", "neither") for c in counted for t in parse.subtree(c)
     )
     status = Status.DENIED if none else status_of(parse, token)
     outcome = outcome_of(parse, token, status, lasting=action is Action.HOLD)

@@ -9,7 +9,6 @@ from extractor.language.vocabulary import words
 Span = tuple[int, int]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_TRADES = ("fighter", "worker", "keeper")
 _NO_SPEAKERS = words("no-speaker")
 
 

@@ -1,8 +1,8 @@
 """Who does what to whom in a sentence: a dependency parse with offsets into the article's text.
 
 The only user of spaCy. The parser is a small English pipeline that runs in some two milliseconds a sentence on one core;
-it is asked for tags, dependencies and named entities, and its lemmatizer once for each word and part of speech that it meets.
-Link markup is blanked out (same length) before parsing, so offsets stay those of the text.
+it is asked for tags, dependencies and named entities, and its lemmatizer once for each word and part of speech that it
+meets. Link markup is blanked out (same length) before parsing, so offsets stay those of the text.
 """
 
 import re
@@ -39,7 +39,8 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 class Token:
     """A word of a parse: `start` and `end` are code points of the article's text, `head` and `children` token numbers.
 
-    `lemma` is the base form that its tag gives it, `entity` the kind of name or number that it is in (PERSON, CARDINAL), or "".
+    `lemma` is the base form that its tag gives it, `entity` the kind of name or number that it is in (PERSON, GPE, CARDINAL),
+    or "".
     """
 
     number: int
@@ -123,7 +124,11 @@ def _pipeline() -> "Language":
 
 @cache
 def _lemmatizer() -> "EnglishLemmatizer":
-    return cast("EnglishLemmatizer", dict(_pipeline().components)["lemmatizer"])
+    lemmatizer = cast("EnglishLemmatizer", dict(_pipeline().components)["lemmatizer"])
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part in ("noun", "verb", "adj", "adv"):
+        index[part] = frozenset(index[part])  # lists of up to 57,000 words, which it scans for each candidate
+    return lemmatizer
 
 
 _PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
@@ -161,7 +166,7 @@ def noun_among(word: str, listed: Container[str]) -> bool:
 @cache
 def known_words(part: str) -> frozenset[str]:
     """The base forms that the parser's dictionary has of a part of speech ("noun", "verb", "adj", "adv"). Source: WordNet."""
-    return frozenset(_lemmatizer().lookups.get_table("lemma_index")[part])
+    return cast("frozenset[str]", _lemmatizer().lookups.get_table("lemma_index")[part])
 
 
 def _based(word: str, part: str) -> str:
@@ -208,10 +213,8 @@ def parse(sentences: Sequence[Sentence]) -> list[Parse]:
             end = start + len(word.text)
             text = sentence.text[word.idx : word.idx + len(word.text)]
             low = text.lower().replace("’", "'")
-            tag = word.tag_
-            tokens.append(
-                Token(len(tokens), start, end, text, low, lemma(low, tag), tag, word.dep_, word.head.i, word.ent_type_)
-            )
+            tag, entity = word.tag_, word.ent_type_
+            tokens.append(Token(len(tokens), start, end, text, low, lemma(low, tag), tag, word.dep_, word.head.i, entity))
         for token in tokens:
             token.head = numbers.get(token.head, token.number)
             if token.head != token.number:

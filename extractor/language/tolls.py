@@ -48,7 +48,7 @@ def tolls(parse: Parse) -> list[Toll]:
     for mention in sorted([*written, *(s.mention(base) for s in alone.values())], key=lambda m: m.start):
         start, end = mention.start + base, mention.end + base
         inside = tokens_of(parse, start, end)
-        if not inside or inside[0].number in taken or any(parse[t.head].low in CALENDAR for t in inside):
+        if not inside or inside[0].number in taken or any(parse[t.head].among(CALENDAR) for t in inside):
             continue
         single = alone.get((start, end))
         head = counted(parse, inside, end)

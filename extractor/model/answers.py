@@ -133,6 +133,9 @@ def _wrapped(value: Any, wanted: tuple[RecordType, ...], deep: int) -> Iterator[
     if isinstance(value, list) and len(wanted) == 1 and _records(value, wanted[0]):
         yield {wanted[0]: value}
         return
+    if typed := _typed(value, wanted):
+        yield typed
+        return
     if isinstance(value, dict):
         lists = _named(value, wanted)
         if lists:
@@ -167,6 +170,20 @@ def _named(value: dict[str, Any], wanted: tuple[RecordType, ...]) -> dict[Record
         name = next((n for n in (whole, whole[:-1]) if n in plain), None)
         if name is not None and not (isinstance(plain[name], (int, float)) and not isinstance(plain[name], bool)):
             found[type_] = plain[name]
+    return found
+
+
+def _typed(value: Any, wanted: tuple[RecordType, ...]) -> dict[RecordType, Any] | None:
+    """The records of a list in which each says of which type it is."""
+    if not isinstance(value, list) or not value or not all(isinstance(one, dict) and "type" in one for one in value):
+        return None
+    names = {re.sub(r"[\W_]+", "", name): type_ for type_ in wanted for name in (LISTS[type_], type_.value)}
+    found: dict[RecordType, Any] = {}
+    for one in value:
+        type_ = names.get(re.sub(r"[\W_]+", "", str(one["type"])).lower())
+        if type_ is None:
+            return None
+        found.setdefault(type_, []).append(one)
     return found
 
 

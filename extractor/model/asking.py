@@ -70,6 +70,17 @@ class Way:
         """Asks for the shape of the answer in the next weaker way."""
         return replace(self, format=self.format + 1)
 
+    def and_also(self, other: "Way") -> "Way":
+        """With all that another request has learned meanwhile."""
+        windows = [window for window in (self.window, other.window) if window is not None]
+        return Way(
+            most=min(self.most, other.most),
+            window=min(windows, default=None),
+            format=max(self.format, other.format),
+            limit=max(self.limit, other.limit, key=lambda name: name != "max_tokens"),
+            temperature=self.temperature and other.temperature,
+        )
+
     def adapted(self, trouble: Trouble, prompt: int) -> "Way | None":
         """Another way, where the server's words say which; None where they do not."""
         words = trouble.words
@@ -93,7 +104,10 @@ class Way:
             return None
         sent = self.tokens(prompt)
         limit, prompt_told = _told(trouble.words, sent)
-        together = prompt_told is not None or (_TOGETHER.search(trouble.words) is not None and trouble.status != 402)
+        if limit == trouble.status:
+            limit = None
+        named = trouble.status == 413 or _TOGETHER.search(trouble.words) is not None
+        together = prompt_told is not None or (named and trouble.status != 402)
         if limit is None:
             large = trouble.param in ("max_tokens", "max_completion_tokens") and not together
             return replace(self, most=sent // 2) if large and sent > _FEWEST else None

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from extractor.errors import AccessError, ModelError
 from extractor.model.addresses import checked, here, proxied, split
 from extractor.model.answers import judged, line, root, unkeyed
 from extractor.model.asking import LAST_FORMAT, Way
+from extractor.model.attempts import Attempts, Unkept
 from extractor.model.breaker import Breaker
 from extractor.model.limits import Budget, Limits, Pace, Price, longest, tokens
 from extractor.model.prompting import answer_model
@@ -42,22 +43,6 @@ _LONGEST_PAUSE = 60.0
 _LONGEST_OBEYED = 600.0
 _WAYS = 16  # changes of the way to ask, for one request
 _TOO_MANY = 429
-
-
-class Attempts(Protocol):
-    """The ledger of one request, as the client sees it: each attempt is told before it is sent and after it ended."""
-
-    def opened(self) -> None: ...
-
-    def closed(self, ending: Ending) -> None: ...
-
-
-class _Unkept:
-    def opened(self) -> None:
-        """Keeps nothing."""
-
-    def closed(self, ending: Ending) -> None:
-        """Keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +129,7 @@ class Client:
         Raises AccessError when the key or the model's name is refused, ModelError when nothing answers at the address, when the
         server wants to be left alone for longer than a run waits, or when one request after the other fails alike.
         """
-        kept = attempts or _Unkept()
+        kept = attempts or Unkept()
         contents = [m.content for m in request.messages]
         messages = [{"role": m.role, "content": m.content} for m in request.messages]
         turn = _Turn(request, shape or answer_model(request.types, request.brief), messages, tokens(contents))
@@ -166,14 +151,12 @@ class Client:
         return ending
 
     def _paid(self, ending: Ending, most: tuple[int, int]) -> tuple[int, int]:
-        """What a request took; what a server does not count of an answer that came, was as much as could be."""
-        if ending.outcome in (Outcome.FAILED, Outcome.RATE_LIMITED) or (
-            ending.reply is None and ending.tokens_in is None and ending.outcome is not Outcome.REFUSED
-        ):
-            return (ending.tokens_in or 0, ending.tokens_out or 0)
+        """What a request took; of an answer whose tokens a server does not count, as much as could be."""
+        unanswered = ending.outcome in (Outcome.FAILED, Outcome.RATE_LIMITED, Outcome.TOO_LONG) and ending.tokens_in is None
+        tokens_in, tokens_out = (0, 0) if unanswered else most
         return (
-            most[0] if ending.tokens_in is None else ending.tokens_in,
-            most[1] if ending.tokens_out is None else ending.tokens_out,
+            tokens_in if ending.tokens_in is None else ending.tokens_in,
+            tokens_out if ending.tokens_out is None else ending.tokens_out,
         )
 
     async def _trying(self, turn: _Turn, attempts: Attempts) -> Ending:
@@ -211,14 +194,14 @@ class Client:
             except _Refused as error:
                 other = way.adapted(error.trouble, turn.prompt)
                 if other is not None:
-                    way = self._way = other
+                    way = self._way = other.and_also(self._way)
                 elif error.trouble.status in (400, 422) and way.format < LAST_FORMAT and not self._breaker.answered:
                     way, guessed = way.simpler(), True  # some say no more than that it is a bad request
                 else:
                     raise
                 continue
             if guessed and ending.outcome not in (Outcome.TOO_LONG, Outcome.REFUSED):
-                self._way = way
+                self._way = way.and_also(self._way)
             return ending
         raise _Refused(Trouble("it refuses every way of asking", 400), {})
 
@@ -233,9 +216,10 @@ class Client:
             came, headers = await self._once(turn, way)
             ending = self._judged(turn, came, headers, started)
         except _Refused as error:
-            outcome = about(error.trouble)
+            adapts = way.adapted(error.trouble, turn.prompt) is not None
+            outcome = Outcome.FAILED if adapts else about(error.trouble)
             ending = self._broken(error, started, outcome)
-            if outcome is Outcome.FAILED or way.adapted(error.trouble, turn.prompt) is not None:
+            if outcome is Outcome.FAILED:
                 raise
         except (openai.OpenAIError, _Late) as error:
             ending = self._broken(error, started)

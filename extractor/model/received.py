@@ -64,9 +64,13 @@ def received(sent: bytes | str | Mapping[str, Any] | None) -> Received:
         body = dict(sent)
     choice = _first(body.get("choices"))
     error = trouble(body) or trouble(choice)
-    message = _mapping(choice.get("message") or choice.get("delta") or body.get("message"))
+    message = _mapping(choice.get("message") or choice.get("delta"))
+    if not choice and isinstance(body.get("message"), Mapping):
+        message = _mapping(body["message"])
     texts = tuple(dict.fromkeys(text for text in _texts(message, choice, body) if text.strip()))
-    usage = {**_mapping(body.get("usage"))}
+    usage = _mapping(
+        body.get("usage") or {"prompt_tokens": body.get("prompt_eval_count"), "completion_tokens": body.get("eval_count")}
+    )
     refusal = message.get("refusal")
     found = Received(
         texts=texts,

@@ -17,7 +17,7 @@ from extractor.errors import RecordingError
 from schemas.request import Ending, Outcome, Request
 
 if TYPE_CHECKING:
-    from extractor.model.client import Attempts
+    from extractor.model.attempts import Attempts
 
 KIND = "communique recording"
 VERSION = 1

@@ -159,7 +159,7 @@ def _no_sentence(value: Any, last: int | None) -> str:
 def _text(value: Any) -> str | None:
     """Words, also where a number or a list of them stands for them; None where it is something else."""
     if isinstance(value, str):
-        return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half a pair is no character
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int):

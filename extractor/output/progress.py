@@ -108,7 +108,7 @@ class Progressing:
             requests=self.requests,
             tokens_in=None if self.uncounted else self.tokens_in,
             tokens_out=None if self.uncounted else self.tokens_out,
-            cost=self.cost,
+            cost=None if self.uncounted else self.cost,
             seconds=round(seconds, 3),
         )
 
@@ -136,7 +136,7 @@ class Progressing:
             counted_ = "tokens unknown" if not self.tokens_in else f"more than {counted_}: not all were counted"
         table.add_row("requests", f"{self.requests} sent, {counted_}")
         if self.cost is not None:
-            table.add_row("cost", f"${self.cost:.4f}")
+            table.add_row("cost", f"{'more than ' if self.uncounted else ''}${self.cost:.4f}")
         table.add_row("time", f"{seconds:.1f} s")
         return table
 

@@ -43,7 +43,7 @@ _LONGEST = 120  # characters of a line with a date, a place and an outlet
 _BESIDE = 11  # words of an outlet's or a section's name beside a date
 _SMALL = frozenset("and of the for de du des la le with by in statement release communique bulletin agencies".split())
 _PLACE = (
-    r"\W*[A-Z][\w.’'-]*(?:[ ,/-]+(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}"
+    r"\W*[A-Z][\w.’'-]*(?:[ ,/][ ,/-]*(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}"
     r"(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
 )
 _DASH = r"\)?\.?\s*(?:(?:\([^()]{2,30}\)|/[^/]{2,30}/|[A-Z][\w.]{2,20})?\s*(?:--|[—–-]|\.\s*/)|/[^/]{2,30}/\.)"

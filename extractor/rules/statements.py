@@ -89,7 +89,7 @@ def act_of(account: Account, utterance: Utterance) -> Act:
             ["he", "would"],
             ["she", "would"],
         )
-        or "committed" in bare
+        or "committed to" in content.lower()
     ):
         return Act.COMMIT
     return Act.ASSERT

@@ -1,7 +1,5 @@
 """Quotation marks: spans on any text, marks of every kind, and what they make of a statement's content."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,6 +93,5 @@ def test_kinds() -> None:
 
 @pytest.mark.parametrize("piece", [*MARKS, " “a", " 'a", " ‘a", "« a ", "“ ‘", "s’ ", " “a ”"])
 def test_time_grows_with_length_only(piece: str) -> None:
-    started = time.perf_counter()
-    quoted_spans(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    """Twice as long a text would take four times the processor that a test may take, if it did not."""
+    quoted_spans(piece * (200_000 // len(piece)))

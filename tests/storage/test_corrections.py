@@ -281,7 +281,7 @@ def test_nobody_and_no_reason_are_refused(by: str, why: str) -> None:
 
 
 @given(typed=st.text(st.characters(exclude_categories=["Cs"])))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_comes_back_as_it_was_set_and_goes_when_undone(typed: str) -> None:
     with tempfile.TemporaryDirectory() as folder, closing(Store(Path(folder) / "a.db")) as store:
         read(store, records())
@@ -313,7 +313,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_after_any_steps_no_record_is_claimed_twice_and_undoing_all_gives_the_extraction(
     steps: list[tuple[str, int, int]],
 ) -> None:
