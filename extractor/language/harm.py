@@ -61,7 +61,7 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         return None
     if token.lemma == "capture":
         taken = token.dep == "amod" and is_person(parse[token.head])
-        if not taken and not any(is_person(c) or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass")):
+        if not taken and not any(_takeable(parse, c) for c in parse.children(token, "dobj", "nsubjpass")):
             return None
     if kind is not None:
         return kind
@@ -87,6 +87,11 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         told = token.lemma == "fall" or bool(objects)
         return "killed" if told else None
     return None
+
+
+def _takeable(parse: Parse, token: Token) -> bool:
+    """Who can be captured: people; a name of one word may be a town's, whatever the parser makes of it."""
+    return token.tag == "CD" or (is_person(token) and not (token.tag == "NNP" and not parse.children(token, "compound")))
 
 
 def _coordinated(parse: Parse, tokens: list[Token]) -> list[Token]:
