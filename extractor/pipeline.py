@@ -25,7 +25,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractor.errors import GroundingError, ModelError, StoreError
-from extractor.language.english import is_english
+from extractor.language.english import is_english, refusal
 from extractor.model.limits import tokens
 from extractor.model.prompting import schema_fingerprint
 from extractor.questions import Answers, Done, Questions
@@ -175,8 +175,7 @@ class Extraction:
         records: list[Grounded] = []
         try:
             with apart():
-                if not is_english(article.text):
-                    problem = "not in English, or too little of it is; only English is read"
+                if (problem := refusal(article.text)) is not None:
                     self._report(Done(article, "failed", problem=problem))
                     return
                 made = await self._made(article, done)

@@ -98,9 +98,11 @@ def test_a_made_up_count_is_left_out_and_said_to_be_unsupported() -> None:
     assert [s.field for s in record.support if s.verdict is Verdict.UNSUPPORTED] == ["wounded"]
 
 
-def test_counts_that_are_all_made_up_make_no_record() -> None:
+@pytest.mark.parametrize("counts", [{"killed": "500"}, {"killed": "soldiers"}, {}])
+def test_a_report_whose_counts_are_made_up_is_kept_as_unsupported(counts: dict[str, str]) -> None:
     account = Account("Two soldiers were killed near Osk, the Velian army said.", (), None)
-    assert ground(account, "a", [CasualtyReportProposal(sentences=[1], killed="500", victims="soldiers")]) == []
+    (record,) = ground(account, "a", [CasualtyReportProposal(sentences=[1], victims="soldiers", **counts)])
+    assert not record.supported
 
 
 def test_nobody_is_accused_of_being_killed() -> None:

@@ -44,6 +44,10 @@ VERBATIM = {
 COUNTS = ("killed", "wounded", "missing", "captured")
 _SINGLE = re.compile(r"\b(?:a|an|another|one)\b", re.IGNORECASE)
 _ONE_OF_A_LIST = re.compile(r"\b(?:an?|another|one|his|her|their|its)\s(?=[a-z])", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|his|her|their|its|our|my|senior|key|top)\s(?=[a-z])", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)+")
+_NAMES = re.compile(r"\b[A-Z][\w’'-]+(?:(?:,\s|\sand\s|,\sand\s|\s)[A-Z][\w’'-]+)+")
+_JOINT = re.compile(r"kill|wound|injur|dead|death|missing|captur", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _NUMBERS = "a one two three four five six seven eight nine ten".split()
@@ -144,8 +148,15 @@ def counted(count: Line, evidence: str) -> bool:
     low, high, approx = count["low"], count["high"], count.get("approx", False)
     if any((m.low, m.high, m.approx) == (low, high, approx) for m in counts(evidence)):
         return True
-    if (low, high, approx) == (1, 1, False):
-        return _SINGLE.search(evidence) is not None
+    if (low, high, approx) == (1, 1, False) and _SINGLE.search(evidence) is not None:
+        return True
+    # A figure of the killed and the wounded together is at most all of either.
+    joint = low == 0 and any(m.high == high and m.low == high for m in counts(evidence)) and len(_JOINT.findall(evidence)) > 1
+    # Persons by their names, or described as one ("the commander").
+    together = [len(re.split(r",\sand\s|,\s|\sand\s", names)) for names in _NAMES.findall(evidence)]
+    named = low == high and not approx and (low in together if low > 1 else _NAME.search(evidence) is not None)
+    if joint or named or ((low, high) == (1, 1) and _DEFINITE.search(evidence)):
+        return True
     # Victims named one by one ("a baker, his wife and two drivers"): words that make one person of a noun, and exact numbers.
     ones = len(_ONE_OF_A_LIST.findall(evidence))
     exact = sum(m.low for m in counts(evidence) if m.low == m.high and not m.approx)

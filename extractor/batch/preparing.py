@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extractor.batch.folder import Files, Plan, prepared_before, write_plan
 from extractor.errors import BatchError
-from extractor.language.english import is_english
+from extractor.language.english import refusal
 from extractor.model.batches import written
 from extractor.model.prompting import halves, schema_fingerprint
 from extractor.pipeline import Report, stored
@@ -46,8 +46,8 @@ def prepare(
         folder.mkdir(parents=True, exist_ok=True)
         with Files(folder, most, largest) as files:
             for article in stored(found, store, report):
-                if not is_english(article.text):
-                    report(Done(article, "failed", problem="not in English, or too little of it is; only English is read"))
+                if (problem := refusal(article.text)) is not None:
+                    report(Done(article, "failed", problem=problem))
                     continue
                 work = prepared(article, job)
                 for request in (left for asked in work.requests for left in _unanswered(asked, work, job, store)):

@@ -99,9 +99,14 @@ def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence
 
 def within(text: str, words: str, start: int, end: int) -> Found | None:
     """The first place between two offsets where `words` stand, if need be in other case or with other quotation marks."""
+    return next(iter(places(text, words, start, end)), None)
+
+
+def places(text: str, words: str, start: int, end: int) -> list[Found]:
+    """All places between two offsets where `words` stand, those with the very same characters first."""
     pattern = _pattern(words)
     found = [Found(m.group(), m.start(), m.end()) for m in pattern.finditer(text, start, end)] if pattern else []
-    return next((f for f in found if f.text == words), found[0] if found else None)
+    return sorted(found, key=lambda f: f.text != words)
 
 
 def nearby(account: Account, words: str, evidence: tuple[int, int]) -> Found | None:

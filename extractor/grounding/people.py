@@ -4,9 +4,9 @@ The number is read from the article's words, never from the model's. What it cou
 nobody, "killed or wounded 300" is no number of killed. Words without a number count one where they name or describe one person.
 """
 
-from extractor.grounding.fields import Found, Sheet, within
+from extractor.grounding.fields import Found, Sheet, places
 from extractor.language.account import Account
-from extractor.language.figures import counted_noun, is_age, together, tokens_of
+from extractor.language.figures import counted_noun, is_age, kind_of, together, tokens_of
 from extractor.language.harm import KINDS, TOLLS, freed
 from extractor.language.lexicon import HARM_NOUNS, PERSONS
 from extractor.language.numbers import ONE, CountMention, counts, listed
@@ -22,10 +22,11 @@ def count(sheet: Sheet, kind: str, words: str | None) -> None:
     """Judges one count of a casualty report (`kind` is a field of it) by the words proposed for it; no words, no verdict."""
     if not words or not words.strip():
         return
-    place = within(sheet.account.text, words, *sheet.evidence)
-    if place is None:
+    found = places(sheet.account.text, words, *sheet.evidence)
+    if not found:
         sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
         return
+    place = min(found, key=lambda f: _unfit(sheet, kind, f)) if len(found) > 1 else found[0]
     parse = _parse_at(sheet.account, place.start)
     mention = _mention(sheet, place)
     if mention is not None:
@@ -44,6 +45,17 @@ def count(sheet: Sheet, kind: str, words: str | None) -> None:
         sheet.judge(kind, Count(low=1, high=1), Verdict.INFERRED, described, place)
     else:
         sheet.judge(kind, None, Verdict.UNSUPPORTED, f"no number and no one person: {words[:80]}")
+
+
+def _unfit(sheet: Sheet, kind: str, place: Found) -> int:
+    """How badly a place fits a count of this kind, where the same words stand in several ("no", "two")."""
+    parse, mention = _parse_at(sheet.account, place.start), _mention(sheet, place)
+    if parse is None or mention is None:
+        return 0
+    base = sheet.evidence[0]
+    at = Found(place.text, mention.start + base, mention.end + base)
+    told = kind_of(parse, at.start, at.end)
+    return 2 if _counts_nobody(parse, at, kind) else int(told is None or told != kind)
 
 
 def _mention(sheet: Sheet, place: Found) -> CountMention | None:

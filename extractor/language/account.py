@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from extractor.language.addressed import is_listed, is_no_prose, ordered_at
+from extractor.language.addressed import is_listed, is_no_prose, ordered
 from extractor.language.content import Saying
 from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
 from extractor.language.english import is_foreign
@@ -22,7 +22,7 @@ from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import sayings
 from extractor.language.reporting_lexicon import REPORTING
-from extractor.language.sentences import split_sentences
+from extractor.language.sentences import paragraphs, split_sentences
 from extractor.language.syntax import Parse, noun_among, parse
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
@@ -64,23 +64,27 @@ class Account:
 
     def _addressed(self) -> frozenset[int]:
         """Numbers of the sentences that report nothing (see `addressed`), and of those after them in their paragraph."""
+        foreign = [(start, end) for start, end in paragraphs(self.text) if is_foreign(self.text[start:end])]
         found: set[int] = set()
+        last = 0
         for p in self.parses:
-            number, at = p.sentence.number, ordered_at(p)
+            number, order = p.sentence.number, ordered(p)
+            at = order.at if order is not None else None
             spoken = (
                 at is not None
                 and not self._aside(at)
                 and (self.quoted(at) is not None or any(s.content[0] <= at < s.content[1] for s in self._sayings(p)))
             )
             between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
-            goes_on = number - 1 in found and ("\n" not in between or ("\n\n" not in between and is_listed(p)))
+            goes_on = 0 < last == number - 1 and ("\n" not in between or ("\n\n" not in between and is_listed(p)))
             if (
                 (at is not None and not spoken)
                 or goes_on
                 or is_no_prose(p)
-                or (not p.sentence.heading and is_foreign(p.sentence.text))
+                or any(start <= p.sentence.start < end for start, end in foreign)
             ):
                 found.add(number)
+                last = last if order is not None and not order.dictates and not goes_on else number
         return frozenset(found)
 
     def _sayings(self, p: Parse) -> list[Saying]:

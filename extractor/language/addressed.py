@@ -6,8 +6,9 @@ What somebody is quoted as saying is news, whatever it says.
 """
 
 import re
+from dataclasses import dataclass
 
-from extractor.language.syntax import Parse
+from extractor.language.syntax import Parse, Token
 
 _MACHINE = r"""(?:(?:AI|LLMs?|GPT(?:-\d)?|chatbots?|bots?|crawlers?|scrapers?|parsers?|extractors?)\b
     |(?:AI|language|large\slanguage)\s+models?\b
@@ -34,7 +35,7 @@ _ORDERS = re.compile(
     |\bplease\b[^.]{{0,40}}\b(?:add|include|insert|record|list|register|replace|report)\b
     |\b(?:correct|right|expected)\s+(?:answer|output|response)\b
     |\bwhoever\s+(?:compiles|maintains|builds|reads|indexes|parses)\b
-    |\b(?:decode|base64|rot13)\b""",
+    |\bbase64\b|\brot13\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _NO_PROSE = re.compile(
@@ -43,15 +44,18 @@ _NO_PROSE = re.compile(
     |^\W*(?:system|assistant|user|developer)\s*(?:prompt|message)?\s*:|^\W*(?:example|answer|input|output)\s*\d*\s*:""",
     re.IGNORECASE | re.VERBOSE,
 )
-_IMPERATIVES = frozenset(
+_WRITING = frozenset(
     "ignore disregard forget report write output return list add insert extract record set count include mark answer "
     "respond reply print emit generate produce append replace change treat assume state note say translate summarise "
-    "summarize classify label attribute register log create fill put enter remember repeat discard use make stay act "
-    "pretend give imagine suppose picture consider".split()
+    "summarize classify label attribute register log create fill put enter remember repeat discard use make  act "
+    "pretend give imagine suppose picture consider decode obey store enter copy transcribe cite quote credit name".split()
 )
-
-
-_READER = frozenset("you your yours yourself".split())  # news does not speak to its reader
+"""What a program is told to do with a text: to write down, or to change what is written (ours: the tasks of a model)."""
+_MAIN = frozenset("ROOT ccomp parataxis dep".split())
+_ASIDE = ("prep", "advmod", "intj", "cc", "advcl", "npadvmod", "dep")
+_MUST = frozenset("must should shall will to may can".split())
+_ASKING = frozenset("ask instruct require request need have tell bind oblige expect urge".split())
+_READERS = frozenset("you whoever reader readers everyone anyone system systems model models software machine machines".split())
 
 
 _LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•]|\w+\s*:)\s")
@@ -67,20 +71,46 @@ def is_no_prose(parse: Parse) -> bool:
     return _NO_PROSE.search(parse.sentence.text) is not None
 
 
-def ordered_at(parse: Parse) -> int | None:
-    """Where in the article a sentence orders its reader about, or speaks to a program, instead of reporting, or None."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order to whoever reads: where it stands in the article, and whether it dictates what follows in its paragraph."""
+
+    at: int
+    dictates: bool
+
+
+def ordered(parse: Parse) -> Order | None:
+    """The order that a sentence gives to a program, or to a reader about what to write down, instead of reporting, or None.
+
+    That it speaks to its reader ("if you live in Dara, inside") is no order of that kind.
+    """
     if (order := _ORDERS.search(parse.sentence.text)) is not None:
-        return parse.sentence.start + order.start()
+        return Order(parse.sentence.start + order.start(), True)
+    if parse.sentence.heading:
+        return None
     for token in parse:
-        if token.low in _READER and not parse.sentence.heading:
-            return token.start
-        if token.dep != "ROOT" or token.low not in _IMPERATIVES or token.tag not in ("VB", "VBP", "NN", "NNP"):
-            continue
-        aside = {t.number for c in parse.children(token, "prep", "advmod", "intj", "cc") for t in parse.subtree(c)}
-        before = [t for t in parse.tokens[: token.number] if t.text.isalnum() and t.number not in aside]
-        lone = all(
-            t.tag in ("RB", "UH", "IN", "CC", "CD", "LS") or t.low in ("please", "now", "then", "instead") for t in before
-        )
-        if lone and not parse.sentence.heading and not parse.children(token, "nsubj", "nsubjpass"):
-            return token.start
+        if token.lemma in _WRITING and (_bidden(parse, token) or (token.dep in _MAIN and _imperative(parse, token))):
+            told = parse.subtree(token)
+            dictates = any(t.tag == "CD" or t.text in ':“”"' or t.low in ("that", "this", "these", "following") for t in told)
+            return Order(token.start, dictates)
     return None
+
+
+def _imperative(parse: Parse, token: Token) -> bool:
+    """True for a verb that opens its sentence and has no subject ("now write that ...")."""
+    if token.tag not in ("VB", "VBP", "NN", "NNP") or parse.children(token, "nsubj", "nsubjpass"):
+        return False
+    aside = {t.number for c in parse.children(token, *_ASIDE) for t in parse.subtree(c)}
+    before = [t for t in parse.tokens[: token.number] if t.text.isalnum() and t.number not in aside]
+    return all(t.tag in ("RB", "UH", "IN", "CC", "CD", "LS") or t.low in ("please", "now", "then", "instead") for t in before)
+
+
+def _bidden(parse: Parse, token: Token) -> bool:
+    """True for what a reader must, should or is asked to do: "you should write that", "whoever reads this has to list"."""
+    verb, modal = token, any(c.low in _MUST for c in parse.children(token, "aux"))
+    above = parse.head(token)
+    if token.dep == "conj" and above is not None and above.tag.startswith("V"):
+        verb, modal = above, modal or any(c.low in _MUST for c in parse.children(above, "aux"))
+    elif token.dep == "xcomp" and above is not None and above.lemma in _ASKING:
+        verb, modal = above, True
+    return modal and any(s.low in _READERS for s in parse.children(verb, "nsubj", "nsubjpass"))

@@ -1,6 +1,15 @@
-"""Whether a text is in English: the parser, the lexicons and the readings of numbers and dates know no other language."""
+"""Which language a text is in: the parser, the lexicons and the readings of numbers and dates know only English.
+
+Where small English words abound, it is English; else py3langid decides, paragraph by paragraph. Names are no evidence of a
+language: what is capitalised is left out where the rest says enough.
+"""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
@@ -8,31 +17,64 @@ _COMMON = frozenset(
     "is are was were be been has have had will would not no who which when after before over said says more than into "
     "about between".split()
 )
-_ENOUGH = 20  # words below which the share of common words says little
-_FOREIGN = frozenset(
-    "le la les des du un une et est dans pour que qui sur avec au aux ont été il elle el los las del y en por con "
-    "se su una al der die das und ist nicht von zu mit den dem ein eine auf di il che per non sono della gli o os "
-    "da do dos uma e ve bir bu için".split()
-)
-_SHARED = frozenset("a on in as is no to are an".split())  # small words of several languages
-_LONG = 8  # words of a sentence
-_SHARE = 0.12  # English news has 0.35 to 0.5 of them, headlines alone 0.2; other languages below 0.06
+_PLAINLY = 0.2  # English news has 0.35 to 0.5 of such words, headlines alone 0.2; other languages below 0.06
+_LEAST = 4  # words below which a paragraph is no evidence
+_FEW = 8  # words beside names, of which one English word is evidence enough
+_SURE = 0.5  # of the library's own estimate, below which a short text in Latin script passes
+_ENOUGH = 20  # words below which an article's language is guessed only where the library is sure
+
+
+def refusal(text: str) -> str | None:
+    """Why an article cannot be read ("in Russian; only English is read"), or None for one in English."""
+    code = _language(text[:20_000], _ENOUGH)
+    if code == "en":
+        return None
+    if code is None:
+        return "not in English, or too little of it is; only English is read"
+    return f"in {_name(code)}; only English is read"
 
 
 def is_english(text: str) -> bool:
-    """True when enough of a text's words are common English ones; names in other scripts do no harm. Short texts pass."""
-    words = [w.lower() for w in _WORD.findall(text[:20_000])]
-    latin = [w for w in words if w.isascii() or max(w) < "\u0250"]
-    if len(words) < _ENOUGH:
-        return len(latin) * 2 >= len(words)
-    return sum(w in _COMMON for w in latin) >= _SHARE * len(words)
+    """True for an article that can be read."""
+    return refusal(text) is None
 
 
-def is_foreign(sentence: str) -> bool:
-    """True for a sentence of some length in another script, or with many more small words of another language than English."""
-    words = [w.lower() for w in _WORD.findall(sentence)]
-    if len(words) < _LONG:
-        return False
+def is_foreign(paragraph: str) -> bool:
+    """True for a paragraph in another language. Short ones, and those that are names only, are not."""
+    return _language(paragraph, _LEAST) not in ("en", None)
+
+
+def _language(text: str, enough: int) -> str | None:
+    """The code of a text's language; None where it says too little."""
+    words = _WORD.findall(text)
+    if not words:
+        return None
+    common = sum(w.lower() in _COMMON for w in words)
+    if common >= _PLAINLY * len(words):
+        return "en"
     latin = sum(max(w) < "\u0250" for w in words)
-    foreign, english = sum(w in _FOREIGN for w in words), sum(w in _COMMON - _SHARED for w in words)
-    return latin * 2 < len(words) or (foreign >= 2 and foreign > 2 * english)
+    if latin * 2 < len(words):
+        return str(_identifier().classify(text)[0])
+    small = [w for w in words if not w[:1].isupper()]
+    if len(small) < min(enough, _LEAST):
+        return "en"  # names, and nothing that tells
+    if common and len(small) < _FEW:
+        return "en"
+    code, sure = _identifier().classify(" ".join(small))
+    return str(code) if sure >= _SURE or len(words) >= enough else "en"
+
+
+def _name(code: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code).english_name or code
+    except (UnknownLocaleError, ValueError):
+        return f"another language ({code})"
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -42,6 +42,14 @@ def told_of(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
     return None if _elsewhere(parse, head, harms) else _nearest(parse, head, harms)
 
 
+def kind_of(parse: Parse, start: int, end: int) -> str | None:
+    """The kind of harm that is told of what a number counts ("killed"), if the sentence's grammar says."""
+    harms = [t for t in parse if harm(parse, t)]
+    head = counted_noun(parse, start, end)
+    told = told_of(parse, head, harms) if head is not None and harms else None
+    return harm(parse, told) if told is not None else None
+
+
 def together(parse: Parse, start: int, end: int) -> tuple[str, str, bool] | None:
     """Two kinds of harm that a number is a joint figure of, and whether "and" joins them; None for a figure of one kind."""
     harms = [t for t in parse if harm(parse, t)]

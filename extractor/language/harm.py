@@ -46,17 +46,22 @@ def _kind(parse: Parse, token: Token) -> str | None:
     return "killed" if token.lemma in TOLLS else None
 
 
+def _harmed(token: Token) -> str | None:
+    """What a noun or adjective says of those harmed ("the dead", "two bodies")."""
+    return HARM_NOUNS.get(token.low) or (None if token.tag.startswith("V") else HARM_NOUNS.get(token.lemma))
+
+
 def _by_verb(parse: Parse, token: Token) -> str | None:
     """What a verb or participle tells, with its objects where it is not harm by itself."""
     objects = parse.children(token, "dobj")
     kind = HARM.get(token.lemma)
     if kind is None and (token.tag in ("JJ", "VBN", "VBD") or token.low == "missing"):
-        kind = HARM_NOUNS.get(token.low)
+        kind = _harmed(token)
     if token.lemma == "bury" and token.low != "buried":
         return None
     if token.lemma == "capture":
         taken = token.dep == "amod" and is_person(parse[token.head])
-        if not taken and not any(is_person(c) or c.tag == "CD" for c in parse.children(token, "dobj", "nsubjpass")):
+        if not taken and not any(_takeable(parse, c) for c in parse.children(token, "dobj", "nsubjpass")):
             return None
     if kind is not None:
         return kind
@@ -82,6 +87,11 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         told = token.lemma == "fall" or bool(objects)
         return "killed" if told else None
     return None
+
+
+def _takeable(parse: Parse, token: Token) -> bool:
+    """Who can be captured: people; a name of one word may be a town's, whatever the parser makes of it."""
+    return token.tag == "CD" or (is_person(token) and not (token.tag == "NNP" and not parse.children(token, "compound")))
 
 
 def _coordinated(parse: Parse, tokens: list[Token]) -> list[Token]:

@@ -84,9 +84,10 @@ NAMED_AGE = re.compile(
 )
 YEAR_LIKE = re.compile(r"(?:1[89]|20)\d\d")
 ONLY_A_COUNT = re.compile(
-    r"(?:\W|\b(?:at|the|very|least|most|more|than|over|above|no|not|fewer|less|up|upwards?|to|as|many|much|of|under|below|nearly|"
+    rf"(?:\W|\b(?:{_ONE_WORD}|"
+    r"at|the|very|least|most|more|than|over|above|no|not|fewer|less|up|upwards?|to|as|many|much|of|under|below|nearly|"
     r"almost|around|about|some|roughly|approximately|an|estimated|close|just|well|slightly|or|so|and|plus|between|from|perhaps|"
-    r"possibly|probably|million|thousand|\d+)\b){0,16}",
+    r"possibly|probably|\d+)\b){0,16}",
     re.IGNORECASE,
 )
 PEOPLE_AFTER = re.compile(

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from extractor.language.lexicon import PERSONS, ROLES
 from extractor.language.names import parties
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, lemma
 
 _PEOPLES = "NORP"
 _ILL = frozenset({("heart", "attack"), ("heart", "failure"), ("old", "age"), ("natural", "cause"), ("cardiac", "arrest")})
@@ -21,10 +21,11 @@ def _wordnet(name: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
-def names_persons(word: str, lemma: str = "") -> bool:
-    """True for a common noun for people, in any form; `lemma` is its base form where that is known."""
+def names_persons(word: str, base: str = "") -> bool:
+    """True for a common noun for people, in any form; `base` is its base form where that is known."""
     known = _wordnet("persons")
-    forms = {word, lemma or word.removesuffix("s"), word.rpartition("-")[2], lemma.rpartition("-")[2]} - {""}
+    base = base or lemma(word, "NNS")
+    forms = {word, base, word.rpartition("-")[2], base.rpartition("-")[2]} - {""}
     return any(f in known or f in PERSONS or f in ROLES for f in forms)
 
 

@@ -163,9 +163,10 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> str | None:
 
 def victim_kind(victims: str) -> VictimKind:
     """What a description of victims says they are."""
-    found = {w for word in victims.lower().split() for w in (word.strip(".,"), lemma(word.strip(".,"), "NNS"))}
-    military, civilian = bool(found & MILITARY), bool(found & (CIVILIAN - {"man"}))
-    if "civilian" in found and not found & MILITARY:
+    written = [w.strip(".,").lower() for w in victims.split()]
+    found = {*written, *(lemma(w, "NNS") for w in written)}
+    military, civilian = bool(found & MILITARY), bool(found & (CIVILIAN - {"man", "men"}))
+    if "civilian" in found and not found & (MILITARY - {"volunteers"}):
         return VictimKind.CIVILIAN
     if military and civilian:
         return VictimKind.MIXED

@@ -69,7 +69,12 @@ def _single(parse: Parse, victim: Token, harm: Token, copula: Token | None) -> l
         return found
     if article is not None:
         found.append(Single((article.start, article.end), 1))
-    elif definite and victim.tag == "NN" and names_one_person(victim.lemma):
+    elif (
+        definite
+        and victim.head in (harm.number, copula.number if copula else -1)
+        and victim.tag == "NN"
+        and names_one_person(victim.lemma)
+    ):
         name, span = phrase(parse, victim)
         found.append(Single(span, 1, name))
     return found

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from extractor.errors import InputError
-from extractor.language.english import is_english
+from extractor.language.english import refusal
 from extractor.reading.articles import Metadata
 from extractor.reading.datelines import is_date
 from extractor.reading.declared import author, declared, publisher
@@ -159,6 +159,6 @@ def _is_latin(blocks: Sequence[Block]) -> bool:
 
 def _no_article(blocks: Sequence[Block]) -> str:
     text = "\n".join(block.text for block in blocks)[:20_000]
-    if sum(c.isalpha() for c in text) >= _LEAST and not is_english(text):
-        return "not in English, or too little of it is; only English is read"
+    if sum(c.isalpha() for c in text) >= _LEAST and (foreign := refusal(text)) is not None:
+        return foreign
     return "no article was found in the page; save the article's own page, or its text"

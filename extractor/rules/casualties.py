@@ -12,6 +12,20 @@ def casualties(account: Account, parse: Parse) -> list[CasualtyReportProposal]:
     return [_casualties(account, parse, toll) for toll in tolls(parse)]
 
 
+def _beside(account: Account, sentence: int, toll: Toll) -> str | None:
+    """The date that stands right behind a figure and is that figure's own: "from 88 in 2023 to 388 in 2024"."""
+    ends = [end for _, (_, end) in toll.counts.values()]
+    return next(
+        (
+            account.text[m.start : m.end]
+            for end in ends
+            for m in account.dates[sentence]
+            if account.text[end : m.start].strip().lower() in ("in", "on", "during") and end < m.start
+        ),
+        None,
+    )
+
+
 def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportProposal:
     sentence = parse.sentence
     around = account.source_of(sentence, *toll.clause)
@@ -21,5 +35,5 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
         **words,
         victims=toll.victims,
         source=source(around),
-        when=when(account, sentence.number, toll.clause, around),
+        when=_beside(account, sentence.number, toll) or when(account, sentence.number, toll.clause, around),
     )

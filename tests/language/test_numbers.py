@@ -70,6 +70,7 @@ def test_number_words_are_read(number: int, joint: str) -> None:
         ("thousands of people", 2000, None),
         ("tens of thousands", 20_000, None),
         ("hundreds of thousands", 200_000, None),
+        ("hundred of thousands", 100_000, None),
         ("several", 2, None),
         ("a few", 2, None),
         ("several dozen", 24, None),
@@ -148,11 +149,13 @@ def test_years_before_people_are_people() -> None:
     assert ranges("2000 soldiers in 2000") == [(2000, 2000)]
     assert ranges("in March 20 soldiers fell") == [(20, 20)]
     assert ranges("up to 2000") == [(0, 2000)]
+    assert ranges("TWO TO 2000 KILLED") == ranges("TWO TO 2000") == [(2, 2000)]
     assert ranges("at least until 2020") == []
 
 
 def test_a_rise_is_no_range() -> None:
     assert ranges("the toll rose from 3 to 12") == [(3, 3), (12, 12)]
+    assert ranges("deaths surged from 30 to 90") == [(30, 30), (90, 90)]
     assert ranges("from 3 to 12 men fell") == [(3, 12)]
 
 
