@@ -12,7 +12,6 @@ from typing import Any
 
 from extractor.language.account import Account
 from extractor.language.dates import ResolvedDate, date_mentions, resolve
-from schemas.article import Sentence
 from schemas.base import Support, Verdict
 
 _QUOTES = "\"“”„«»'‘’"
@@ -78,23 +77,25 @@ class Sheet:
         self.support.append(Support(field="date", verdict=Verdict.INFERRED, rule=when.reason))
 
 
-def evidence_of(account: Account, numbers: Sequence[int]) -> tuple[list[Sentence], tuple[int, int]] | None:
-    """The cited sentences as one run and its span; None when a number does not exist, or a sentence reports nothing.
+def sheet_of(account: Account, numbers: Sequence[int]) -> Sheet:
+    """A sheet whose evidence is the cited sentences as one run. A gap of one sentence is closed, more is not.
 
-    A gap of one sentence is closed, more is not.
+    Whatever is read from sentences that report nothing, or that do not exist (the evidence is then empty), is unsupported.
     """
     known = sorted({n for n in numbers if 1 <= n <= len(account.sentences)})
     if not known:
-        return None
+        sheet = Sheet(account, (0, 0))
+        sheet.support.append(Support(field="evidence", verdict=Verdict.UNSUPPORTED, rule="the article has no such sentence"))
+        return sheet
     run = [known[0]]
     for n in known[1:]:
         if n - run[-1] > 2:
             break
         run += range(run[-1] + 1, n + 1)
-    if account.addressed.intersection(run):
-        return None
-    cited = [account.sentences[n - 1] for n in run]
-    return cited, (cited[0].start, cited[-1].end)
+    sheet = Sheet(account, (account.sentences[run[0] - 1].start, account.sentences[run[-1] - 1].end))
+    if why := next((account.struck[n] for n in run if n in account.struck), None):
+        sheet.support.append(Support(field="evidence", verdict=Verdict.UNSUPPORTED, rule=why))
+    return sheet
 
 
 def within(text: str, words: str, start: int, end: int) -> Found | None:

@@ -1,7 +1,7 @@
-"""Grounding: a proposal about an article becomes a record that can be checked, or nothing.
+"""Grounding: a proposal about an article becomes a record that can be checked.
 
-Each type has its few lines here; what they share (finding words, verdicts, dates) is in `fields`. A proposal whose sentence
-numbers do not exist gives no record; one whose words are not in the article gives an unsupported one.
+Each type has its few lines here; what they share (finding words, verdicts, dates) is in `fields`. No proposal vanishes: one
+whose sentences do not exist or report nothing, or whose words are not in the article, gives an unsupported record that says so.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from extractor.grounding.fields import Found, Sheet, dated, evidence_of, within
+from extractor.grounding.fields import Found, Sheet, dated, sheet_of, within
 from extractor.grounding.people import count
 from extractor.grounding.responses import response_to
 from extractor.language.account import Account, Utterance
@@ -29,12 +29,11 @@ def ground(account: Account, article_id: str, proposals: Iterable[Proposal]) -> 
     found: dict[str, Record] = {}
     for proposal in proposals:
         record = _record(account, article_id, proposal)
-        if record is not None:
-            found.setdefault(record.id, record)
+        found.setdefault(record.id, record)
     return sorted(found.values(), key=lambda r: (r.start, list(RecordType).index(r.type), r.id))
 
 
-def _record(account: Account, article_id: str, proposal: Proposal) -> Record | None:
+def _record(account: Account, article_id: str, proposal: Proposal) -> Record:
     if isinstance(proposal, StatementProposal):
         return _statement(account, article_id, proposal)
     if isinstance(proposal, CasualtyReportProposal):
@@ -43,7 +42,7 @@ def _record(account: Account, article_id: str, proposal: Proposal) -> Record | N
         return _troop_movement(account, article_id, proposal)
     if isinstance(proposal, AccusationProposal):
         return _accusation(account, article_id, proposal)
-    return None
+    raise TypeError(f"no record is made of a {type(proposal).__name__}")
 
 
 _R = TypeVar("_R", bound=Record)
@@ -78,17 +77,12 @@ def _utterance(account: Account, numbers: Iterable[int], speaker: str, content: 
     return named[0] if named else (near[0] if len(near) == 1 else None)
 
 
-def _statement(account: Account, article_id: str, proposal: StatementProposal) -> Statement | None:
-    cited = evidence_of(account, proposal.sentences)
-    if cited is None:
-        return None
-    sheet = Sheet(account, cited[1])
+def _statement(account: Account, article_id: str, proposal: StatementProposal) -> Statement:
+    sheet = sheet_of(account, proposal.sentences)
     utterance = _utterance(account, proposal.sentences, proposal.speaker, proposal.content)
     _name(sheet, "speaker", proposal.speaker, utterance)
     content = _content(account, proposal, utterance, sheet.evidence)
-    if content is None:
-        return None
-    sheet.judge("content", content.text, Verdict.FOUND, None, content)
+    _told(sheet, "content", content, proposal.content)
     kind = quotation_kind(account.text, content.start, content.end, account.quotes)
     sheet.infer("quotation", kind, "quotation marks")
     sheet.infer("act", proposal.act, f"reporting verb: {utterance.saying.form}" if utterance else "as proposed")
@@ -107,16 +101,26 @@ def _name(sheet: Sheet, field: str, proposed: str, utterance: Utterance | None) 
         sheet.support.append(verdict.model_copy(update={"verdict": Verdict.INFERRED, "rule": rule}))
 
 
-def _content(
-    account: Account, proposal: StatementProposal, utterance: Utterance | None, evidence: tuple[int, int]
-) -> Found | None:
+def _content(account: Account, proposal: StatementProposal, utterance: Utterance | None, evidence: tuple[int, int]) -> Found:
     """What is said: the content of the reporting clause, else the proposed words, else the evidence as a whole."""
     if proposal.content and (found := within(account.text, proposal.content, *evidence)):
         return found
+    return _spoken(account, utterance, evidence)
+
+
+def _spoken(account: Account, utterance: Utterance | None, evidence: tuple[int, int]) -> Found:
+    """The content of a reporting clause as far as it is evidence, else the evidence; it may have no word in it."""
     start, end = utterance.saying.content if utterance else evidence
     start, end = max(start, evidence[0]), min(end, evidence[1])
-    text = account.text[start:end]
-    return Found(text, start, end) if text.strip() else None
+    return Found(account.text[start:end], start, max(start, end))
+
+
+def _told(sheet: Sheet, field: str, found: Found, proposed: str | None) -> None:
+    """Judges what is said or alleged: the article's words, or none."""
+    if found.text.strip():
+        sheet.judge(field, found.text, Verdict.FOUND, None, found)
+    else:
+        sheet.judge(field, proposed or "", Verdict.UNSUPPORTED, "no words of the evidence")
 
 
 def _source(sheet: Sheet, proposed: str | None, status: Status) -> None:
@@ -124,11 +128,8 @@ def _source(sheet: Sheet, proposed: str | None, status: Status) -> None:
     sheet.infer("status", status, "governing verb")
 
 
-def _casualty_report(account: Account, article_id: str, proposal: CasualtyReportProposal) -> CasualtyReport | None:
-    cited = evidence_of(account, proposal.sentences)
-    if cited is None:
-        return None
-    sheet = Sheet(account, cited[1])
+def _casualty_report(account: Account, article_id: str, proposal: CasualtyReportProposal) -> CasualtyReport:
+    sheet = sheet_of(account, proposal.sentences)
     for kind in COUNTS:
         count(sheet, kind, getattr(proposal, kind))
     if not any(getattr(proposal, kind) for kind in COUNTS):
@@ -146,11 +147,8 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     return _finished(CasualtyReport, sheet, article_id)
 
 
-def _troop_movement(account: Account, article_id: str, proposal: TroopMovementProposal) -> TroopMovement | None:
-    cited = evidence_of(account, proposal.sentences)
-    if cited is None:
-        return None
-    sheet = Sheet(account, cited[1])
+def _troop_movement(account: Account, article_id: str, proposal: TroopMovementProposal) -> TroopMovement:
+    sheet = sheet_of(account, proposal.sentences)
     sheet.copy("actor", proposal.actor, required=True)
     sheet.infer("action", proposal.action, "verb of motion")
     outcome = proposal.outcome
@@ -168,22 +166,14 @@ def _troop_movement(account: Account, article_id: str, proposal: TroopMovementPr
     return _finished(TroopMovement, sheet, article_id)
 
 
-def _accusation(account: Account, article_id: str, proposal: AccusationProposal) -> Accusation | None:
-    cited = evidence_of(account, proposal.sentences)
-    if cited is None:
-        return None
-    sheet = Sheet(account, cited[1])
+def _accusation(account: Account, article_id: str, proposal: AccusationProposal) -> Accusation:
+    sheet = sheet_of(account, proposal.sentences)
     utterance = _utterance(account, proposal.sentences, proposal.accuser)
     _name(sheet, "accuser", proposal.accuser, utterance)
     sheet.copy("accused", proposal.accused, required=True)
     allegation = within(account.text, proposal.allegation, *sheet.evidence) if proposal.allegation else None
-    if allegation is None:
-        start, end = utterance.saying.content if utterance else sheet.evidence
-        start, end = max(start, sheet.evidence[0]), min(end, sheet.evidence[1])
-        allegation = Found(account.text[start:end], start, end)
-    if not allegation.text.strip():
-        return None
-    sheet.judge("allegation", allegation.text, Verdict.FOUND, None, allegation)
+    allegation = allegation or _spoken(account, utterance, sheet.evidence)
+    _told(sheet, "allegation", allegation, proposal.allegation)
     category = proposal.category
     for parse in account.parses:
         if parse.sentence.start <= allegation.start < parse.sentence.end and category.value == "other":

@@ -56,16 +56,17 @@ class Account:
         self.sentences: list[Sentence] = split_sentences(text, skipped)
         self.parses: list[Parse] = parse(self.sentences)  # empty for the sentences that report nothing
         self._clauses: dict[int, list[Saying]] = {}
-        self.addressed = self._addressed()
+        self.struck = self._struck()
+        self.addressed = frozenset(self.struck)
         self.parses = [Parse(p.sentence, []) if p.sentence.number in self.addressed else p for p in self.parses]
         armed = armed_names(self.parses)
         for p in self.parses:
             p.armed = armed
 
-    def _addressed(self) -> frozenset[int]:
-        """Numbers of the sentences that report nothing (see `addressed`), and of those after them in their paragraph."""
+    def _struck(self) -> dict[int, str]:
+        """Why sentences report nothing, by number (see `addressed`); also those that follow an order in its paragraph."""
         foreign = [(start, end) for start, end in paragraphs(self.text) if is_foreign(self.text[start:end])]
-        found: set[int] = set()
+        found: dict[int, str] = {}
         last = 0
         for p in self.parses:
             number, order = p.sentence.number, ordered(p)
@@ -77,15 +78,12 @@ class Account:
             )
             between = self.text[self.sentences[number - 2].end : p.sentence.start] if number > 1 else "\n"
             goes_on = 0 < last == number - 1 and ("\n" not in between or ("\n\n" not in between and is_listed(p)))
-            if (
-                (at is not None and not spoken)
-                or goes_on
-                or is_no_prose(p)
-                or any(start <= p.sentence.start < end for start, end in foreign)
-            ):
-                found.add(number)
+            why = "the sentence orders its reader about" if (at is not None and not spoken) or goes_on else None
+            why = why or ("the sentence is no prose" if is_no_prose(p) else None)
+            if why or any(start <= p.sentence.start < end for start, end in foreign):
+                found[number] = why or "the sentence is not English"
                 last = last if order is not None and not order.dictates and not goes_on else number
-        return frozenset(found)
+        return found
 
     def _sayings(self, p: Parse) -> list[Saying]:
         """The reporting clauses of a sentence, which are asked for again and again."""
