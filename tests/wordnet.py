@@ -4,6 +4,8 @@
 
 - persons: single words whose most frequent noun sense is in noun.person and no proper name, unless a sense of them is an
   animal or an artifact and WordNet's tagged texts do not mean the person more often ("torpedo", "carrier");
+- also-persons: other single words with a sense in noun.person and none in noun.animal, which are people where the verb says
+  so ("wounded two stokers");
 - illnesses: single words whose most frequent sense is a kind of illness of people.
 """
 
@@ -93,9 +95,14 @@ def lists(folder: Path) -> dict[str, list[str]]:
         thing = sum(n for file, n in counted if file in (_ANIMAL, _ARTIFACT))
         return meant > thing or not {_ANIMAL, _ARTIFACT} & set(files)
 
+    def also(word: str) -> bool:
+        files = {meanings[o].file for o in nouns[word] if not meanings[o].name}
+        return _PERSON in files and _ANIMAL not in files and not person(word)
+
     illness, other = {nouns["illness"][0]}, {nouns["plant_disease"][0], nouns["animal_disease"][0], nouns["injury"][0]}
     return {
         "persons": sorted(w for w in nouns if person(w)),
+        "also-persons": sorted(w for w in nouns if _plain(w) and also(w)),
         "illnesses": sorted(w for w in nouns if _plain(w) and under(nouns[w][0], illness) and not under(nouns[w][0], other)),
     }
 

@@ -10,7 +10,7 @@ from extractor.language.figures import counted_noun, is_age, kind_of, together, 
 from extractor.language.harm import KINDS, TOLLS, freed
 from extractor.language.lexicon import HARM_NOUNS, PERSONS
 from extractor.language.numbers import ONE, CountMention, counts, listed
-from extractor.language.persons import is_named, is_person, names_one_person
+from extractor.language.persons import is_named, is_person, is_person_harmed, names_one_person
 from extractor.language.syntax import Parse, Token
 from extractor.language.victims import stand_for
 from schemas.base import Count, Verdict
@@ -95,7 +95,7 @@ def _counts_nobody(parse: Parse, at: Found, kind: str) -> str | None:
         return f"an age: {at.text[:80]}"
     if kind == "captured" and freed(parse, noun):
         return f"set free: {noun.text}"
-    if noun.tag not in ("NN", "NNS") or noun.start < at.end or _human(noun):
+    if noun.tag not in ("NN", "NNS") or noun.start < at.end or _human(noun) or is_person_harmed(parse, noun):
         return None
     return f"counts {noun.text}, no people"
 

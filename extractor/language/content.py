@@ -89,6 +89,8 @@ def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -
                 pieces += [parse.subtree(c) for c in inner]
             else:
                 pieces.append(parse.subtree(child))
+        elif verb == "put" and child.dep in ("prep", "advcl"):
+            pieces.append(parse.subtree(child))  # "put the dead at 32": the figure is what is said
         elif child.dep == "prep":
             piece, whom = _preposition(parse, child, verb)
             addressee = whom or addressee

@@ -8,9 +8,10 @@ from extractor.language.harm import TOLLS, harm, joint
 from extractor.language.lexicon import CHANGING, HARM, HARM_NOUNS
 from extractor.language.names import parties
 from extractor.language.number_patterns import MANY
-from extractor.language.persons import is_person
+from extractor.language.persons import is_person, is_person_harmed
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 
 _FAR = 9
 _LIGHT = CHANGING | frozenset(
@@ -22,6 +23,7 @@ _LIGHT = CHANGING | frozenset(
 _QUANTITIES = frozenset(
     "number total handful toll dozen score majority half third quarter rest none nobody most couple".split()
 )
+_SUSPECTING = words("suspecting")
 _ASSEMBLED = frozenset("group crowd family crew team band squad party patrol".split())
 """Those who are as many as their members, and come to harm as they do."""
 
@@ -63,6 +65,8 @@ def together(parse: Parse, start: int, end: int) -> tuple[str, str, bool] | None
 def countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
     """True for people, the dead and the wounded as such, and a number that stands for people by itself."""
     if head in inside or head.among(HARM_NOUNS) or head.lemma in TOLLS or head.low == "more" or is_person(head):
+        return True
+    if is_person_harmed(parse, head):
         return True
     return bool(parties(head.text)) and head.tag in ("NNPS", "NNS")
 
@@ -197,12 +201,27 @@ def _of_subject(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
         token = parse.head(token)
     if token is None or not token.tag.startswith("V") or (token.lemma != "be" and token.lemma not in CHANGING):
         return None
+    if token.lemma == "put":  # "put the dead at 45 and the wounded at 60"
+        return next((h for h in reversed(parse.subtree(token)) if h in harms and token.number < h.number < head.number), None)
     subjects = parse.children(token, "dobj", "nsubj", "nsubjpass")
     return next((h for s in subjects for h in parse.subtree(s) if h in harms), None)
 
 
+def _is_suspect(parse: Parse, told: Token, head: Token) -> bool:
+    """True for those who are accused of the harm: "two of six charged with the murder of 37"."""
+    above = [head, *parse.ancestors(head)]
+    for token in parse.ancestors(told):
+        if token.tag.startswith("V") and token.verb in _SUSPECTING:
+            return token in above or parse.head(token) in above
+        if token in above:
+            return False
+    return False
+
+
 def _may_tell_of(parse: Parse, told: Token, head: Token) -> bool:
     """False for a verb whose victims are others, and for harm told of something inside the noun's own phrase."""
+    if _is_suspect(parse, told, head):
+        return False
     if told.tag.startswith("V"):
         victims = [v for v in parse.children(told, "nsubjpass") if not of_them(parse, v)] or [
             o for o in parse.children(told, "dobj") if is_person(o) or o.tag == "CD"

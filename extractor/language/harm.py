@@ -73,7 +73,7 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         return "killed"
     if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
         return "killed"
-    if token.lemma in TAKING and any(o.lemma in _LIVES for o in objects):
+    if token.lemma in TAKING and any(o.lemma in _LIVES for o in _counted(parse, objects)):
         return "killed"
     people = [o for o in _coordinated(parse, objects) if is_person(o)]
     if token.lemma == "lose" and people:
@@ -87,6 +87,15 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         told = token.lemma == "fall" or bool(objects)
         return "killed" if told else None
     return None
+
+
+def _counted(parse: Parse, objects: list[Token]) -> list[Token]:
+    """Objects, with what those count that are numbers: "hundreds of thousands of lives"."""
+    numbers = [o for o in objects if o.tag == "CD" or o.low in MANY]
+    return [
+        *objects,
+        *(c for o in numbers for p in parse.children(o, "prep") if p.low == "of" for c in parse.children(p, "pobj")),
+    ]
 
 
 def _takeable(parse: Parse, token: Token) -> bool:

@@ -10,8 +10,10 @@ from importlib.resources import files
 from extractor.language.lexicon import PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.syntax import Parse, Token, lemma
+from extractor.language.vocabulary import words
 
 _PEOPLES = "NORP"
+_HARMING_PEOPLE = words("harming-people")
 _ILL = frozenset({("heart", "attack"), ("heart", "failure"), ("old", "age"), ("natural", "cause"), ("cardiac", "arrest")})
 
 
@@ -45,6 +47,14 @@ def is_person(token: Token) -> bool:
     if token.entity == _PEOPLES and token.tag == "NNS":
         return True
     return token.tag.startswith("N") and names_persons(token.low, token.lemma)
+
+
+def is_person_harmed(parse: Parse, token: Token) -> bool:
+    """True for a noun that may mean people, among other things, where a verb is told of it that harms nothing but people."""
+    if not token.tag.startswith("N") or not {token.low, token.lemma} & _wordnet("also-persons"):
+        return False
+    told = [*parse.children(token, "acl"), *([parse[token.head]] if token.dep in ("dobj", "nsubjpass") else [])]
+    return any(verb.verb in _HARMING_PEOPLE and (verb.tag == "VBN" or token.dep != "nsubj") for verb in told)
 
 
 def is_named(token: Token) -> bool:

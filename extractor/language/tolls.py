@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from extractor.language.figures import countable, counted, is_age, of_them, tokens_of, told_of
 from extractor.language.harm import freed, harm, joint, unreal
-from extractor.language.lexicon import CALENDAR, CAPTIVES, CIVILIAN, MILITARY
+from extractor.language.lexicon import CALENDAR, CAPTIVES, CIVILIAN, HARM, MILITARY
 from extractor.language.numbers import CountMention, counts
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token, lemma
@@ -21,7 +21,7 @@ from schemas.casualty_report import VictimKind
 
 _PART = re.compile(r"(?:among (?:them|whom)|including|of (?:them|whom|these|those))[\s,]*(?:at least |about |some )?$")
 """Before a number that is part of another: counting both would count people twice."""
-_UNNAMED = frozenset("other more wounded injured dead death casualty toll killed loss fatality missing".split())
+_UNNAMED = frozenset("other more wounded injured dead death casualty toll killed loss fatality missing life".split())
 """What a number counts where it does not say who they are."""
 
 
@@ -119,7 +119,7 @@ def _unreal(parse: Parse, head: Token, told: Token) -> bool:
     if (
         token is None
         or token is told
-        or told.tag.startswith("N")
+        or (told.tag.startswith("N") and not (told is head and token.lemma in HARM and head.dep in ("dobj", "nsubjpass")))
         or (told.dep in ("relcl", "acl") and told.head == head.number)
     ):
         return False
