@@ -6,7 +6,7 @@ nobody, "killed or wounded 300" is no number of killed. Words without a number c
 
 from extractor.grounding.fields import Found, Sheet, places
 from extractor.language.account import Account
-from extractor.language.figures import counted_noun, is_age, kind_of, together, tokens_of
+from extractor.language.figures import counted_noun, is_age, is_size, kind_of, together, tokens_of
 from extractor.language.harm import KINDS, TOLLS, freed
 from extractor.language.lexicon import HARM_NOUNS, PERSONS
 from extractor.language.numbers import ONE, CountMention, counts, listed
@@ -22,7 +22,7 @@ def count(sheet: Sheet, kind: str, words: str | None) -> None:
     """Judges one count of a casualty report (`kind` is a field of it) by the words proposed for it; no words, no verdict."""
     if not words or not words.strip():
         return
-    found = places(sheet.account.text, words, *sheet.evidence)
+    found = places(sheet.account.text, words, *sheet.evidence) or _spelled(sheet, words)
     if not found:
         sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
         return
@@ -45,6 +45,16 @@ def count(sheet: Sheet, kind: str, words: str | None) -> None:
         sheet.judge(kind, Count(low=1, high=1), Verdict.INFERRED, described, place)
     else:
         sheet.judge(kind, None, Verdict.UNSUPPORTED, f"no number and no one person: {words[:80]}")
+
+
+def _spelled(sheet: Sheet, words: str) -> list[Found]:
+    """Where the article writes in words the number that was proposed in digits: "Four" for 4."""
+    base, number = sheet.evidence[0], words.strip()
+    if not number.isdecimal():
+        return []
+    text = sheet.account.text
+    same = [m for m in counts(text[slice(*sheet.evidence)]) if m.low == m.high == int(number) and not m.approx]
+    return [Found(text[m.start + base : m.end + base], m.start + base, m.end + base) for m in same]
 
 
 def _unfit(sheet: Sheet, kind: str, place: Found) -> int:
@@ -93,7 +103,9 @@ def _counts_nobody(parse: Parse, at: Found, kind: str) -> str | None:
         return None
     if is_age(parse, tokens_of(parse, at.start, at.end)):
         return f"an age: {at.text[:80]}"
-    if kind == "captured" and freed(parse, noun):
+    if noun.start < at.end and is_size(parse, noun):
+        return f"a size: {at.text[:80]}"
+    if freed(parse, noun) and (kind == "captured" or kind_of(parse, at.start, at.end) is None):
         return f"set free: {noun.text}"
     if noun.tag not in ("NN", "NNS") or noun.start < at.end or _human(noun) or is_person_harmed(parse, noun):
         return None

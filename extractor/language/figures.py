@@ -82,9 +82,18 @@ def is_age(parse: Parse, inside: list[Token]) -> bool:
     return number.tag == "CD" and is_person(named) and named.tag in ("NNP", "NN")
 
 
+def is_size(parse: Parse, head: Token) -> bool:
+    """A number behind "of" says how large a place or a body of people is: "a town of 52,000", "an army of 300,000"."""
+    of = parse.head(head)
+    above = parse.head(of) if of is not None and head.dep == "pobj" and of.low == "of" else None
+    return above is not None and _is_measure(above, [t for t in parse if harm(parse, t)])
+
+
 def counted(parse: Parse, inside: list[Token], end: int) -> Token:
     """The noun that a number counts, or the number itself where it stands alone."""
     number = next((t for t in reversed(inside) if t.tag in ("CD", "NNS", "NN", "JJ", "DT")), inside[-1])
+    while number.dep == "conj" and (outer := parse.head(number)) in inside and outer is not None:
+        number = outer  # "two hundred and six"
     if number.tag == "CD" or number.low in MANY or number.low in ("none", "nobody", "most", "several"):
         of = next((p for p in parse.children(number, "prep") if p.low == "of"), None)
         if of is not None and (objects := parse.children(of, "pobj")):
@@ -157,9 +166,10 @@ def _nearest(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
     )
     if adjective is not None and adjective.tag not in ("VB", "VBP", "VBZ", "VBG"):
         return adjective
-    if head in harms:
-        return head
     clause = parse.head(head)
+    if head in harms:
+        killed = clause is not None and clause in harms and clause.tag.startswith("V") and head.dep in ("nsubjpass", "dobj")
+        return clause if killed else head  # "206 prisoners were killed"
     if head.dep == "dobj" and clause is not None and clause.lemma == "leave":
         after = [h for h in harms if 0 < h.number - head.number <= 10]
         if after:

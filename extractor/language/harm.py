@@ -41,7 +41,8 @@ def _kind(parse: Parse, token: Token) -> str | None:
             if lost and not any(is_person(o) or o.lemma == "life" or o.tag == "CD" or o.low in MANY for o in lost):
                 return None
         return HARM_NOUNS.get(token.low) or HARM_NOUNS[token.lemma]
-    if token.low == "hospital" and token.number and parse[token.number - 1].low in ("in", "to"):
+    before = parse[token.number - 1] if token.low == "hospital" and token.number else None
+    if before is not None and before.low in ("in", "to") and before.dep == "prep":
         return "wounded"
     return "killed" if token.lemma in TOLLS else None
 
@@ -73,6 +74,8 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         return "killed"
     if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
         return "killed"
+    if any(o.low == "death" for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")):
+        return "killed"  # stabbed, beaten, hacked, burned to death
     if token.lemma in TAKING and any(o.lemma in _LIVES for o in _counted(parse, objects)):
         return "killed"
     people = [o for o in _coordinated(parse, objects) if is_person(o)]
@@ -83,7 +86,9 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     passive = parse.children(token, "nsubjpass")
     if token.lemma in ("treat", "hit") and any(is_person(c) or c.low == "none" for c in passive):
         return "wounded"
-    if token.lemma in ("shoot", "fall") and any(is_person(c) for c in [*objects, *passive, *parse.children(token, "nsubj")]):
+    if token.lemma in ("shoot", "fall") and any(
+        _takeable(parse, c) for c in [*objects, *passive, *parse.children(token, "nsubj")]
+    ):
         told = token.lemma == "fall" or bool(objects)
         return "killed" if told else None
     return None
@@ -99,7 +104,7 @@ def _counted(parse: Parse, objects: list[Token]) -> list[Token]:
 
 
 def _takeable(parse: Parse, token: Token) -> bool:
-    """Who can be captured: people; a name of one word may be a town's, whatever the parser makes of it."""
+    """Who can be captured, or fall: people; a name of one word may be a town's, whatever the parser makes of it."""
     return token.tag == "CD" or (is_person(token) and not (token.tag == "NNP" and not parse.children(token, "compound")))
 
 
@@ -141,6 +146,8 @@ def unreal(parse: Parse, token: Token) -> bool:
 
 def _natural(parse: Parse, token: Token) -> bool:
     """Death by illness or old age."""
+    if token.lemma in ("kill", "claim") and any(is_illness(parse, c) for c in parse.children(token, "nsubj")):
+        return True
     if token.lemma not in ("die", "death", "dead", "perish"):
         return False
     causes = [o for p in parse.children(token, "prep") if p.low in ("of", "from") for o in parse.children(p, "pobj")]

@@ -99,9 +99,8 @@ def _is_part(parse: Parse, head: Token, start: int, found: list[Toll]) -> bool:
     while token is not None and token.tag.startswith(("N", "CD")):
         above = parse.head(token)
         first = min((t.start for t in parse.subtree(token, without=("conj", "relcl", "acl"))), default=start)
-        if _PART.search(parse.text(parse.sentence.start, min(first, start))) or (
-            above is not None and above.low == "including"
-        ):
+        told = (_PART.search(parse.text(parse.sentence.start, at)) for at in {start, min(first, start)})
+        if any(told) or (above is not None and above.low == "including"):
             return True
         if token.dep not in ("conj", "nummod"):
             break
@@ -120,7 +119,7 @@ def _unreal(parse: Parse, head: Token, told: Token) -> bool:
         token is None
         or token is told
         or (told.tag.startswith("N") and not (told is head and token.lemma in HARM and head.dep in ("dobj", "nsubjpass")))
-        or (told.dep in ("relcl", "acl") and told.head == head.number)
+        or (told.dep in ("relcl", "acl") and told.head == head.number and token.lemma != "leave")
     ):
         return False
     planned = [c for c in parse.children(token, "xcomp") if token.lemma == "be"]

@@ -56,7 +56,7 @@ def _single(parse: Parse, victim: Token, harm: Token, copula: Token | None) -> l
         people = not of or any(is_person(o) or o.tag.startswith("PRP") for o in of)
         return [Single((victim.start, victim.end), 1)] if people else []
     found = [Single((c.start, c.end), 1) for c in _singled_out(parse, victim)]
-    if is_named(victim) and not parse.children(victim, "nummod"):
+    if (is_named(victim) or _is_introduced(parse, victim)) and not parse.children(victim, "nummod"):
         name, span = phrase(parse, victim)
         return [*found, Single(span, 1, name)]
     article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
@@ -78,6 +78,12 @@ def _single(parse: Parse, victim: Token, harm: Token, copula: Token | None) -> l
         name, span = phrase(parse, victim)
         found.append(Single(span, 1, name))
     return found
+
+
+def _is_introduced(parse: Parse, victim: Token) -> bool:
+    """A proper name with its age or its trade behind it is a person's, whatever entity the parser takes it for."""
+    behind = parse.children(victim, "appos")
+    return victim.tag == "NNP" and any(b.tag == "CD" or (b.tag == "NN" and is_person(b)) for b in behind)
 
 
 def stand_for(parse: Parse, start: int, end: int) -> int | None:
