@@ -9,7 +9,6 @@ first verb.
 import re
 from collections.abc import Sequence
 
-from extractor.language.syntax import lemma
 from extractor.language.vocabulary import words
 
 _TERMINAL = re.compile(r"[.!?…։؟۔।。！？｡][\"”’»›“‘)\]}'＂」』*_]*$")
@@ -30,6 +29,8 @@ _SMALL = _words(
     "a an the of in to and or for on at by with from as vs over near amid after into against under is are be but nor per via"
 )
 _HEADLINE_WORDS = words("headline")
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"))
+"""What a regular verb ends in, and its base form in place of that; the forms of others are rows of their own."""
 _SUBJECT_STARTS = _words(
     "The A An It He She They At Two Three Four Five Six Seven Eight Nine Ten Several Dozens Hundreds Thousands Officials "
     "Authorities"
@@ -70,8 +71,15 @@ def title_end(text: str, start: int, end: int) -> int:
 
 
 def _in_headlines(word: str) -> bool:
-    """A word that a headline writes with a capital, a past tense or participle as well."""
-    return word[:1].isupper() and not _HEADLINE_WORDS.isdisjoint((word.lower(), lemma(word.lower(), "V")))
+    """A word that a headline writes with a capital, a past tense or participle as well.
+
+    No lemmatizer is asked: texts are cut into sentences where the parser is not loaded.
+    """
+    if not word[:1].isupper():
+        return False
+    low = word.lower()
+    bases = (low[: -len(ending)] + base for ending, base in _ENDINGS if low.endswith(ending))
+    return low in _HEADLINE_WORDS or any(base in _HEADLINE_WORDS for base in bases)
 
 
 def _capitalised_run(tokens: Sequence[tuple[str, int]]) -> int:

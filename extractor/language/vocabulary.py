@@ -1,10 +1,11 @@
 """The words that the rules go by, read from `en/*.tsv`: one row a word or phrase, with its class and where that is from.
 
-A row has four cells, parted by tabs: the word in its base form (as the parser's lemmatizer gives it), its part of speech (n, v,
-a, r as in WordNet; p is a noun that means this only in the plural, in which it stands), its class, and its source. A class may
-have kinds, written after a dot: "say.deny" is the kind "deny" of "say". Lines that begin with "#" are comments. Sources are
-written "verbnet:murder-42.1", "framenet:Statement", "wordnet:noun.person" (a lexicographer's file), "cameo:18", or "ours:" with
-the reason; `tests/language/test_vocabulary.py` knows which there are.
+A row has four cells, parted by tabs: the word in its base form (as the parser's lemmatizer gives it), its part of speech (n,
+v, a, r as in WordNet; p is a noun that means this only in the plural, in which it stands, f an irregular form of a verb that
+is looked up where the parser is not loaded), its class, and its source. A class may have kinds, written after a dot:
+"say.deny" is the kind "deny" of "say". Lines that begin with "#" are comments. Sources are written "verbnet:murder-42.1",
+"framenet:Statement", "wordnet:noun.person" (a lexicographer's file), "cameo:18", or "ours:" with the reason;
+`tests/language/test_vocabulary.py` knows which there are.
 """
 
 from dataclasses import dataclass
