@@ -463,6 +463,28 @@ def test_commands_list_show_and_add_up(database: str) -> None:
     assert any("whole war" in left["why"] for one in added for left in one["left_out"])
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Police arrested five rebels in Osk on Sunday, the army said.", []),
+        ("Gunmen took nine miners hostage near Kelm.", []),
+        ("Nobody was killed in the raid on Kelm.", []),
+        ("No casualties were reported after the blast in Lomeria.", []),
+        ("The shelling burned 30 tents in the camp at Osk.", []),
+        ("Six of the deserters were detained, and two were wounded.", ["2 wounded"]),
+        ("Gunmen killed three farmers near Tarn on Monday; nobody was wounded.", ["3 killed"]),
+    ],
+)
+def test_only_those_harmed_are_in_a_toll(text: str, rows: list[str], tmp_path: Path) -> None:
+    article, db = tmp_path / "a.txt", str(tmp_path / "facts.db")
+    article.write_text(text, encoding="utf-8")
+    assert communique("extract", str(article), "--model", "rules", "--db", db).exit_code == 0
+    added = json.loads(communique("tolls", "--format", "json", "--db", db).stdout)
+    told = [f"{one[name]['low']} {name}" for one in added for name in ("killed", "wounded") if one[name]]
+    assert told == rows
+    assert len(added) == len(rows)
+
+
 def test_a_persons_names_and_places(database: str, tmp_path: Path) -> None:
     aliases, spots = tmp_path / "names.toml", tmp_path / "places.csv"
     aliases.write_text('[[place]]\nnames = ["Kurylivka", "Kurilovka"]\nsides = { Kurilovka = "Russia" }\n', encoding="utf-8")

@@ -6,6 +6,7 @@
   animal or an artifact and WordNet's tagged texts do not mean the person more often ("torpedo", "carrier");
 - also-persons: other single words with a sense in noun.person and none in noun.animal, which are people where the verb says
   so ("wounded two stokers");
+- groups: single words with a sense in noun.group, which is not a proper name: bodies of people can speak;
 - illnesses: single words whose most frequent sense is a kind of illness of people.
 """
 
@@ -18,7 +19,7 @@ LISTS = Path(__file__).parent.parent / "extractor" / "language" / "wordnet"
 NOTICE = """WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Permission to use, copy, modify and
 # distribute this database for any purpose and without fee or royalty is granted, provided that this notice appears on all
 # copies. IT IS PROVIDED "AS IS" WITHOUT ANY WARRANTY. The name of Princeton University may not be used in advertising."""
-_PERSON, _ANIMAL, _ARTIFACT = 18, 5, 6
+_PERSON, _ANIMAL, _ARTIFACT, _GROUP = 18, 5, 6, 14
 
 
 @dataclass
@@ -103,6 +104,9 @@ def lists(folder: Path) -> dict[str, list[str]]:
     return {
         "persons": sorted(w for w in nouns if person(w)),
         "also-persons": sorted(w for w in nouns if _plain(w) and also(w)),
+        "groups": sorted(
+            w for w in nouns if _plain(w) and any(meanings[o].file == _GROUP and not meanings[o].name for o in nouns[w])
+        ),
         "illnesses": sorted(w for w in nouns if _plain(w) and under(nouns[w][0], illness) and not under(nouns[w][0], other)),
     }
 

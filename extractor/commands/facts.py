@@ -92,11 +92,14 @@ def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
     first, last = period(chosen.pop("since"), chosen.pop("until"))
     with tied(db) as store, store.reading() as connection:
         filters = fact_filters({**chosen, "type_": "casualty_report"})
-        found = summed(select(connection, filters), groups, first, last)
+        chosen_facts = list(select(connection, filters))
+    found = summed(chosen_facts, groups, first, last)
     if format_ == "json":
         print_json(toll_lines(found), indent=1)
     else:
         print_table(tolls_table(found), "no tolls; try other filters")
+    if apart := len(chosen_facts) - sum(len(t.facts) + len(t.left_out) for t in found):
+        click.echo(f"{apart} more of captives only or of nobody harmed; `communique facts` lists them", err=True)
 
 
 @click.command()

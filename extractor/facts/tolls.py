@@ -1,7 +1,8 @@
 """Tolls: the figures of many facts, added where they may be.
 
 Only incidents are added, each once: never a running total, a whole war, a part of another toll, or what nobody asserts. What is
-left out is said, with the reason. An open figure ("at least four") leaves the sum without a high.
+left out is said, with the reason. An open figure ("at least four") leaves the sum without a high. Where nobody was harmed, or
+people were only taken captive, there is no toll: such facts make no group.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,15 +42,25 @@ def tolls(
             continue
         group = {name: _of(fact, name) for name in by}
         toll = found.setdefault(tuple(group.values()), Toll(group))
-        why = _why_not(fact, since, until)
+        why = without_toll(fact) or _why_not(fact, since, until)
         if why is None:
             toll.facts.append(fact)
         else:
             toll.left_out.append((fact, why))
-    for toll in found.values():
+    shown = [t for t in found.values() if t.facts or not all(without_toll(f) for f, _ in t.left_out)]
+    for toll in shown:
         for name in COUNTS:
-            setattr(toll, name, total([c for f in toll.facts if (c := getattr(f, name)) is not None]))
-    return sorted(found.values(), key=lambda t: [(value == _UNKNOWN, value) for value in t.group.values()])
+            told = [c for f in toll.facts if (c := getattr(f, name)) is not None]
+            setattr(toll, name, total(told) if any(c.high != 0 for c in told) else None)
+    return sorted(shown, key=lambda t: [(value == _UNKNOWN, value) for value in t.group.values()])
+
+
+def without_toll(fact: Fact) -> str | None:
+    """Why a casualty fact is no toll of people killed, wounded or missing; None where it is one."""
+    harmed = [name for name in COUNTS if (count := getattr(fact, name)) is not None and count.high != 0]
+    if not harmed:
+        return "nobody harmed"
+    return "captives only" if harmed == ["captured"] else None
 
 
 def _of(fact: Fact, name: str) -> str:

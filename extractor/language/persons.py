@@ -57,6 +57,12 @@ def is_person_harmed(parse: Parse, token: Token) -> bool:
     return any(verb.verb in _HARMING_PEOPLE and (verb.tag == "VBN" or token.dep != "nsubj") for verb in told)
 
 
+def is_body(token: Token) -> bool:
+    """True for a noun that may mean a person or a body of people ("counterpart", "panel", "wing")."""
+    forms = {token.low, token.lemma}
+    return bool(forms & (_wordnet("groups") | _wordnet("also-persons")))
+
+
 def is_named(token: Token) -> bool:
     """True for the name of one person."""
     return token.tag == "NNP" and token.entity == "PERSON" and not parties(token.text)

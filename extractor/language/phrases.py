@@ -2,7 +2,7 @@
 
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
-from extractor.language.persons import is_person
+from extractor.language.persons import is_body, is_person
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 
@@ -10,6 +10,10 @@ Span = tuple[int, int]
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NO_SPEAKERS = words("no-speaker")
+_NOBODY = frozenset("no neither nobody none nothing noone".split())
+_EACH = frozenset("both either each".split())
+_SPEAKING_TEXTS = words("agreement", "speaking-text", "formation")
+_COUNTERS = words("view", "figure", "claim")
 
 
 def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
@@ -90,6 +94,19 @@ def able_to_speak(parse: Parse, token: Token) -> bool:
         or token.among(FORCES)
         or is_person(token)
     )
+
+
+def may_speak(parse: Parse, token: Token) -> bool:
+    """False for what speaks only in a figure of speech: a thing, a day, a notion, nobody, or both of two who are not named."""
+    beside = {c.low for c in parse.children(token, "det", "preconj", "predet")}
+    if token.low in _NOBODY or beside & _NOBODY or (token.lemma == "side" and beside & _EACH):
+        return False
+    if token.entity in ("DATE", "TIME") or token.among(CALENDAR):
+        return False
+    if token.tag not in ("NN", "NNS") or able_to_speak(parse, token) or is_body(token):
+        return not token.among(_NO_SPEAKERS)
+    named = token.entity in ("PERSON", "ORG", "GPE", "NORP", "LOC") and token.text[:1].isupper()
+    return named or token.among(_SPEAKING_TEXTS) or token.among(_COUNTERS)
 
 
 def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:

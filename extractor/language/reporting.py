@@ -19,7 +19,7 @@ from extractor.language.content import (
 )
 from extractor.language.lexicon import DENIAL, HARM_NOUNS, PERSONS
 from extractor.language.persons import is_person
-from extractor.language.phrases import able_to_speak, speaker_name
+from extractor.language.phrases import able_to_speak, may_speak, speaker_name
 from extractor.language.reporting_lexicon import (
     CLAUSE_PREPOSITIONS,
     COUNTING,
@@ -79,7 +79,7 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
         speaker, joined = speaker_of(parse, token)
     if speaker is None and token.dep not in ("ROOT", "parataxis", "ccomp"):
         return None
-    if speaker is not None and (generic or verb in COUNTING) and not able_to_speak(parse, speaker):
+    if speaker is not None and not ((able_to_speak if generic or verb in COUNTING else may_speak)(parse, speaker)):
         return None
     if act is None:
         act = Act.ASSERT if generic else _act(parse, token, verb)
