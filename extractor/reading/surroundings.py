@@ -20,7 +20,7 @@ _NEVER_READ = frozenset("script style template noscript iframe svg figcaption bu
 _ASIDE_TAGS = frozenset("figure nav aside footer dialog menu".split())
 _ASIDE_WORDS = frozenset(
     "comment comments disqus cookie cookies consent gdpr bio breadcrumb breadcrumbs share sharing social copyright disclaimer "
-    "footer navigation nav navbar menu outbrain taboola criteo advert advertisement advertising ads sponsored sponsor popup "
+    "footer navigation nav navbar menu outbrain taboola criteo ad advert advertisement advertising ads sponsored sponsor popup "
     "modal toolbar login register sidebar rail trending popular rating byline pullquote".split()
 )
 _MAYBE_WORDS = frozenset(

@@ -16,6 +16,7 @@ from extractor.errors import InputError
 from extractor.language.english import refusal
 from extractor.reading.articles import Metadata
 from extractor.reading.datelines import is_date
+from extractor.reading.boilerplate import is_boilerplate
 from extractor.reading.declared import author, declared, publisher
 from extractor.reading.lines import is_prose
 from extractor.reading.markup import Block, blocks_of, tag_of, tree_of
@@ -93,7 +94,7 @@ def _lines(body: HtmlElement, headline: HtmlElement | None, *, links: bool) -> l
         for at, block in enumerate(blocks)
         if at >= first
         and at not in left_out
-        and (block.prose or not is_date(block.text))
+        and (block.prose or not (is_date(block.text) or is_boilerplate(block.text)))
         and (block.element is headline or (block.prose and block.element in inside) or _key(block.text) in chosen)
     ]
     return _written(kept)
