@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 from extractor.errors import InputError
 from extractor.language.english import refusal
 from extractor.reading.articles import Metadata
-from extractor.reading.datelines import is_date
 from extractor.reading.boilerplate import is_boilerplate
+from extractor.reading.datelines import is_date
 from extractor.reading.declared import author, declared, publisher
 from extractor.reading.lines import is_prose
 from extractor.reading.markup import Block, blocks_of, tag_of, tree_of

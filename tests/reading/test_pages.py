@@ -356,7 +356,7 @@ def test_the_author(head: str, line: str, author: str | None) -> None:
 
 
 def test_a_page_in_another_script_is_said_to_be() -> None:
-    with pytest.raises(InputError, match="not in English"):
+    with pytest.raises(InputError, match="in Chinese; only English is read"):
         read_page(page("<p>港口星期四遭到火箭袭击，四名码头工人丧生，港务局表示。</p>" * 4, title="火箭袭击港口"))
 
 
