@@ -15,7 +15,21 @@ LAST_FORMAT = 2
 _FEWEST = 256  # tokens of an answer that is worth asking for
 _SLACK = 32  # tokens that a chat template adds
 _ADAPTED = frozenset({400, 402, 404, 413, 415, 422, 500, 501})
-_FORMAT = re.compile(r"response.?format|json.?schema|json.?object|json.?mode|structured.?output|grammar|guided", re.IGNORECASE)
+_FORMAT = re.compile(
+    r"response.?format|response.?schema|json.?schema|json.?object|json.?mode|structured.?(?:output|decoding|generation)"
+    r"|constrained.?(?:decoding|generation)|grammar|guided|xgrammar|outlines\b|\bschemas?\b|additionalproperties"
+    r"|\bjson (?:output|response|format)s?\b",
+    re.IGNORECASE,
+)
+_PARAM = re.compile(r"response_format|json_schema|\bschema\b|text\.format", re.IGNORECASE)
+_SAYS_NOTHING = frozenset(
+    "a an the your this is was has in of with no word why error errors status code http bad invalid malformed illegal unprocessable"
+    " unsupported unknown unexpected unrecognized extra request requests entity content body input inputs argument arguments"
+    " parameter parameters value values payload json field fields not supported permitted allowed valid found validation failed"
+    " exception type none null client server badrequest badrequesterror invalid_request_error invalidrequesterror validationerror"
+    " something went wrong please try again check and".split()
+)
+"""What a refusal is made of that names neither the format nor anything else."""
 _OTHER_NAME = re.compile(
     r"unsupported|not supported|instead|unknown|unrecogni[sz]ed|not permitted|use .?max_completion", re.IGNORECASE
 )
@@ -86,7 +100,7 @@ class Way:
         words = trouble.words
         if trouble.status not in _ADAPTED:
             return None
-        if (trouble.param == "response_format" or _FORMAT.search(words)) and self.format < LAST_FORMAT:
+        if (_PARAM.search(trouble.param or "") or _FORMAT.search(words)) and self.format < LAST_FORMAT:
             return self.simpler()
         if trouble.status >= 500:
             return None
@@ -120,6 +134,12 @@ class Way:
         if prompt_told is not None and narrower.tokens(prompt) > left:  # our own count of the prompt is too low
             narrower = replace(narrower, most=left - _SLACK)
         return narrower if narrower.tokens(prompt) < sent else None
+
+
+def vague(trouble: Trouble) -> bool:
+    """The server refuses how it is asked, or what is asked of it, in words that tell nothing of it."""
+    told = re.findall(r"[^\W\d_]+(?:_[^\W\d_]+)*", trouble.words.lower())
+    return trouble.status in (400, 422) and trouble.param is None and _SAYS_NOTHING.issuperset(told)
 
 
 def too_long(trouble: Trouble) -> bool:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from extractor.errors import AccessError, ModelError
 from extractor.model.addresses import checked, here, proxied, split
 from extractor.model.answers import judged, line, root, unkeyed
-from extractor.model.asking import LAST_FORMAT, Way
+from extractor.model.asking import LAST_FORMAT, Way, vague
 from extractor.model.attempts import Attempts, Unkept
 from extractor.model.breaker import Breaker
 from extractor.model.limits import Budget, Limits, Pace, Price, longest, tokens
@@ -102,6 +102,7 @@ class Client:
         self._window = Window()
         self._key = key
         self._way = Way(profile.max_tokens)
+        self._guesses = True
         address, query = split(base_url)
         with proxied(base_url):
             http = DefaultAsyncHttpxClient(trust_env=False) if here(base_url) else None
@@ -195,9 +196,10 @@ class Client:
                 other = way.adapted(error.trouble, turn.prompt)
                 if other is not None:
                     way = self._way = other.and_also(self._way)
-                elif error.trouble.status in (400, 422) and way.format < LAST_FORMAT and not self._breaker.answered:
+                elif vague(error.trouble) and way.format < LAST_FORMAT and self._guesses and not self._breaker.answered:
                     way, guessed = way.simpler(), True  # some say no more than that it is a bad request
                 else:
+                    self._guesses = self._guesses and not guessed  # it was not the format: once is enough to find that out
                     raise
                 continue
             if guessed and ending.outcome not in (Outcome.TOO_LONG, Outcome.REFUSED):

@@ -41,7 +41,7 @@ def _stories(lines: list[Line]) -> list[list[Line]]:
             mark = line.text.replace(" ", "")
             stories[-1].append(line)
             continue
-        if told and ahead[at] and _begins_story(lines, at, mark):
+        if told and ahead[at] and (mark or line.gap) and _begins_story(lines, prose, at, mark):
             stories.append([])
             told = False
         mark = ""
@@ -60,26 +60,26 @@ def _ahead(lines: list[Line], prose: list[bool]) -> list[bool]:
     return ahead
 
 
-def _begins_story(lines: list[Line], at: int, mark: str) -> bool:
-    """Whether the line at `at`, with prose ahead, opens a new story, given the separator right before it ("" for none)."""
-    header = _header(lines, at)
-    dated = any(date_line(line.text) for line in header)
+def _begins_story(lines: list[Line], prose: list[bool], at: int, mark: str) -> bool:
+    """Whether the line at `at`, with prose ahead, opens a new story, given the separator right before it ("" for a gap)."""
+    header = _header(lines, prose, at)
     if not mark:
-        return len(header) >= 3 and date_line(header[1].text) is not None and lines[at].gap
+        return len(header) >= 3 and date_line(header[1].text) is not None
+    dated = any(date_line(line.text) for line in header)
     if dated or lines[at].text.startswith("# "):
         return True
     if mark[0] == "=" and len(mark) >= 4:
         return True
-    return len(mark) >= 4 and bool(header) and not is_prose(lines[at].text)
+    return len(mark) >= 4 and bool(header) and not prose[at]
 
 
-def _header(lines: list[Line], at: int) -> list[Line]:
+def _header(lines: list[Line], prose: list[bool], at: int) -> list[Line]:
     """The short lines from one on, up to the first prose, at most five; none where no prose follows so soon."""
     header: list[Line] = []
-    for line in lines[at : at + _HEADER_LINES + 1]:
+    for line, tells in zip(lines[at : at + _HEADER_LINES + 1], prose[at : at + _HEADER_LINES + 1], strict=True):
         if is_separator(line.text):
             break
-        if is_prose(line.text) or len(words(line.text)) > 25:
+        if tells or len(words(line.text)) > 25:
             return header
         if is_closed(line.text) and not date_line(line.text):
             return header

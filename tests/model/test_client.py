@@ -337,6 +337,39 @@ def test_a_server_that_refuses_the_schema_is_asked_in_a_weaker_way(
     assert kept.endings[-1].outcome is Outcome.OK
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bad Request",
+        "400: invalid request",
+        "unexpected field in request body",
+        "additionalProperties must be false",
+        "this backend has no constrained decoding",
+    ],
+)
+def test_a_weaker_way_that_a_refusal_led_to_is_remembered(words: str) -> None:
+    kept = Kept()
+    with Stub(refusing(words, format=("json_object", None))) as stub:
+        asyncio.run(_twice(stub.url, kept))
+        assert [_at(body, "format") for body in stub.requests] == ["json_schema", "json_object", "json_object"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("this organization may not use the service", 1),
+        ("the region of your account is not served", 1),
+        ("Bad Request", 3),
+    ],
+)
+def test_a_refusal_of_another_kind_is_told_at_once_and_guessed_at_no_more_than_once(words: str, first: int) -> None:
+    kept = Kept()
+    with Stub(lambda body: failure(400, words)) as stub:
+        asyncio.run(_twice(stub.url, kept))
+        assert len(stub.requests) == first + 1
+    assert {ending.outcome for ending in kept.endings} == {Outcome.FAILED}
+
+
 async def _twice(url: str, kept: Kept) -> None:
     request = requests([SENTENCE], list(RecordType), STRONG, "corvid-1", None)[0]
     async with Client("corvid-1", STRONG, base_url=url, api_key=KEY) as client:
