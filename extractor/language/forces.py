@@ -17,6 +17,7 @@ _PARTS = words("part") | frozenset("most half some all".split())
 _CIVIL = words("civil-body")
 INSTITUTIONS = words("institution")
 _POLICE_LIKE = words("police-like")
+_REGIONS = frozenset("eastern western northern southern central northeastern northwestern southeastern southwestern".split())
 _PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
 PRONOMINAL = frozenset("it they he she them who which that we these those".split())
 
@@ -75,6 +76,8 @@ def is_force(parse: Parse, token: Token) -> bool:
         )
     if token.tag.startswith("NNP") and (token.low in ("uss", "hms") or _ship(parse, token)):
         return True
+    if token.lemma == "troop" and token.tag == "NN":
+        return False  # soldiers are troops; one troop is nobody's force
     if token.among(FORCES):
         return not (
             token.lemma in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token)
@@ -88,6 +91,8 @@ def is_force(parse: Parse, token: Token) -> bool:
         return True
     if token.among(_CIVIL) or not token.tag.startswith("NNP"):
         return False
+    if any(c.low in _REGIONS for c in parse.children(token, "compound", "amod", "nmod")):
+        return token.among(FORMATIONS)  # part of a country is a place
     name, _ = phrase(parse, token)
     return bool(parties(name)) or token.among(FORMATIONS)
 

@@ -21,6 +21,8 @@ _FAILING = words("failing")
 _BEATEN = words("beaten")
 _BEATEN_OFF = words("beaten-off")
 _BACK = frozenset("back off away".split())
+_SAME = frozenset("the this that these those its their his her".split())
+_AIMING = words("aiming")
 _ASKED = frozenset("must should".split())
 _TO_COME = frozenset("will shall would 'll could may might wo".split())
 
@@ -57,6 +59,10 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
         return Status.DEMANDED
     act = REPORTING.get(head.verb)
     bare = token.tag in ("VB", "NN", "NNS", "NNP") or (token.tag == "VBP" and below is token)
+    if (head.verb in _AIMING or head.among(_AIMING)) and (
+        token.tag == "VB" or (token.dep == "pcomp" and below.low in ("at", "of", "for"))
+    ):
+        return Status.PLANNED
     if head.tag.startswith("N"):
         if head.among(_DEMANDED_NOUNS) and (bare or below.dep in ("relcl", "acl")):
             return Status.DEMANDED
@@ -101,10 +107,24 @@ def fails(parse: Parse, token: Token) -> bool:
             break
         if head.among(_TRYING) or head.verb in _TRYING or head.verb in _FAILING:
             return True
-    after = parse.tokens[token.number + 1 : token.number + 16]
+    after = [t for t in parse.tokens[token.number + 1 : token.number + 16] if t.low in _BACK or _tells_of(parse, t, token)]
     if any(t.tag in ("VBN", "VBD") and t.verb in _BEATEN for t in after):
         return True
     return any(one.tag == "VBN" and one.verb in _BEATEN_OFF and two.low in _BACK for one, two in itertools.pairwise(after))
+
+
+def _tells_of(parse: Parse, verb: Token, token: Token) -> bool:
+    """False for a verb of another clause, whose own subject or object is beaten: "and a counterattack was repelled"."""
+    active = verb.tag == "VBD" and parse.children(verb, "dobj")
+    beaten = parse.children(verb, "dobj") if active else parse.children(verb, "nsubj", "nsubjpass")
+    if not verb.tag.startswith("V") or not beaten:
+        return True
+    last = beaten[-1]
+    while (more := parse.children(last, "conj")) and not parse.children(last, "cc")[1:]:
+        last = more[-1]
+    if token in parse.subtree(last) or last.tag.startswith(("PRP", "W", "DT")):
+        return True
+    return not last.low.startswith("counter") and any(c.low in _SAME for c in parse.children(last, "det", "poss"))
 
 
 def outcome_of(parse: Parse, token: Token, status: Status, lasting: bool) -> Outcome:

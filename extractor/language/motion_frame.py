@@ -20,6 +20,7 @@ _TO = frozenset(
     "beyond between behind via up".split()
 )
 _TRYING_NOUNS = words("trying-noun")
+_AIMING = words("aiming")
 _MAKING_DO = words("making-do")
 
 
@@ -93,6 +94,8 @@ def moved(parse: Parse, verb: Token) -> Token | None:
             owner = next(iter([*by, *parse.children(noun, "poss")]), None)
             if owner is not None:
                 return owner
+        if verb.dep == "pcomp" and noun.among(_AIMING):  # "with the aim of seizing": whoever does what that is the aim of
+            return next((subject(parse, a) for a in parse.ancestors(noun) if a.tag.startswith("V")), None)
         if verb.dep == "acl":
             return noun if verb.tag != "VB" or is_force(parse, noun) else subject(parse, parse.head(noun) or noun)
     return subject(parse, verb)

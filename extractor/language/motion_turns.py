@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.language.forces import is_force
 from extractor.language.lexicon import FORCES
+from extractor.language.modality import status_of
 from extractor.language.motion_frame import Motion, is_place, motion_of, places
 from extractor.language.motion_lexicon import DRIVING, EXPELLING, REPELLING
 from extractor.language.names import parties
@@ -44,9 +45,28 @@ def _beaten_back(parse: Parse, token: Token) -> Motion | None:
     leaving = driving and bool(particles & {"out", "from", "away"} or token.verb in EXPELLING)
     to_place, from_place = places(parse, token, Action.WITHDRAW if leaving else Action.ADVANCE, None)
     if leaving:
-        return motion_of(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
+        if status_of(parse, token) is not Status.PLANNED:
+            return motion_of(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
+        doer = _aiming(parse, token)  # nobody has left yet: whoever means to drive them out means to take the place
+        taken = from_place or to_place
+        return motion_of(parse, token, doer, Action.CAPTURE, taken, None, nominal=False) if doer and taken else None
     found = motion_of(parse, token, beaten, Action.ADVANCE, to_place, from_place, nominal=False)
     return replace(found, outcome=Outcome.FAILED) if found.status in (Status.ASSERTED, Status.CONFIRMED) else found
+
+
+def _aiming(parse: Parse, token: Token) -> Token | None:
+    """The force that means to do what a verb says: the subject of the nearest clause above, or who owns its campaign."""
+    for verb in (token, *parse.ancestors(token)):
+        doer = subject(parse, verb) if verb.tag.startswith("V") else None
+        if doer is not None and (found := _force_of(parse, doer)) is not None:
+            return found
+    return None
+
+
+def _force_of(parse: Parse, token: Token) -> Token | None:
+    owners = [*parse.children(token, "poss", "compound", "amod")]
+    owners += [o for p in parse.children(token, "prep") if p.low in ("by", "of") for o in parse.children(p, "pobj")]
+    return next((t for t in (token, *owners) if is_force(parse, t)), None)
 
 
 def _fallen(parse: Parse, token: Token) -> Motion | None:

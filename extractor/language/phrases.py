@@ -43,7 +43,9 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
                 break
             end = t.number
     first, last = parse[start], parse[end]
-    while first.tag in ("IN", "CC", ",", "``", "''", ":", "HYPH", "RB") and first.number < token.number:
+    while first.number < token.number and (
+        first.tag in ("IN", "CC", ",", "``", "''", ":", "HYPH", "RB") or first.low == "back"
+    ):
         first = parse[first.number + 1]
     while last.tag in ("IN", "CC", ",", "``", "''", ":", ".") and last.number > token.number:
         last = parse[last.number - 1]

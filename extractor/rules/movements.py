@@ -44,8 +44,16 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
         source=source(around) or _demander(account, sentence.number, motion),
         from_place=motion.from_place,
         to_place=motion.to_place,
-        when=None if demanded else when(account, sentence.number, motion.clause, around),
+        when=None
+        if demanded
+        else _own_year(account, sentence.number, motion) or when(account, sentence.number, motion.clause, around),
     )
+
+
+def _own_year(account: Account, sentence: int, motion: Motion) -> str | None:
+    """The date inside a movement's own name: "Russia's 2022 invasion" is no movement of today."""
+    own = [m for m in account.dates[sentence] if motion.nominal and m.adjectival and motion.clause[0] <= m.start <= motion.at]
+    return account.text[own[-1].start : own[-1].end] if own else None
 
 
 def _demander(account: Account, sentence: int, motion: Motion) -> str | None:
