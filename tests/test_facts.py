@@ -485,6 +485,33 @@ def test_only_those_harmed_are_in_a_toll(text: str, rows: list[str], tmp_path: P
     assert len(added) == len(rows)
 
 
+_WAR = {
+    "PKK": "Turkish officials blamed the PKK. The PKK fought the Turkish army. Turkish jets struck PKK camps.",
+    "Taliban": "Afghan officials blamed the Taliban. The Taliban fought the Afghan army. Afghan forces raided Taliban camps.",
+    "Russia": "Russia said Ukraine staged it. Ukrainian officials blamed Russia. Ukraine said Russian forces advanced.",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "war", "side"),
+    [
+        ("A bombing in the capital Ankara killed 37 people on Sunday.", "PKK", None),
+        ("A bombing in Ankara killed 22 people on Sunday.", "PKK", None),
+        ("A car bomb in the capital Kabul killed 21 people on Sunday.", "Taliban", None),
+        ("A blast in the Ukrainian capital Kyiv killed eight people on Sunday.", "Russia", None),
+        ("A blast near Moscow wounded nine people on Sunday.", "Russia", None),
+        ("In March Russia killed eight soldiers near Kelm.", "Russia", "Ukraine"),
+        ("Ukraine killed eight soldiers near Kelm on Sunday.", "Russia", "Russia"),
+    ],
+)
+def test_a_place_is_no_party(text: str, war: str, side: str | None, tmp_path: Path) -> None:
+    article, db = tmp_path / "a.txt", str(tmp_path / "facts.db")
+    article.write_text(f"{text}\n\n{_WAR[war]}", encoding="utf-8")
+    assert communique("extract", str(article), "--model", "rules", "--date", "2019-03-14", "--db", db).exit_code == 0
+    found = [json.loads(line) for line in communique("facts", "--format", "jsonl", "--db", db).stdout.splitlines()]
+    assert [one["side"] for one in found if one["type"] == "casualty_report"] == [side]
+
+
 def test_a_persons_names_and_places(database: str, tmp_path: Path) -> None:
     aliases, spots = tmp_path / "names.toml", tmp_path / "places.csv"
     aliases.write_text('[[place]]\nnames = ["Kurylivka", "Kurilovka"]\nsides = { Kurilovka = "Russia" }\n', encoding="utf-8")

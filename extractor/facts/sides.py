@@ -18,6 +18,7 @@ from extractor.facts.countries import countries
 from extractor.facts.parties import UNKNOWN, Party, labels, party, party_of
 from extractor.facts.places import key
 from extractor.facts.places import named as places_named
+from extractor.language.date_patterns import MONTHS, WEEKDAYS
 from extractor.language.names import parties, party_words
 from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 
@@ -38,6 +39,12 @@ _BY = re.compile(
 )
 _WHOSE = re.compile(rf"\b(?P<who>[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)\s+(?:enemy\s+)?{_ARMS}\b")
 _ATTACKS = re.compile(rf"\b(?P<who>[A-Z][\w’'\-]*(?:\s[A-Z][\w’'\-]*)?)\s+(?:{_FORCES}\s+)?{_DID}")
+_WHERE = re.compile(
+    r"\b(?:in|at|near|outside|inside|around)\s+(?:(?:the\s+)?(?:[\w’'\-]+\s+)?(?:capital|city|town|village|port|province|region|district)"
+    r"(?:\s+city)?(?:\s+of)?\s+)?$",
+    re.IGNORECASE,
+)
+_TIMES = frozenset((*MONTHS, *WEEKDAYS))
 _ACTS = (_WHOSE, _BY, _ATTACKS)
 _ENEMY_ACTS = re.compile(rf"\b[Ee]nemy(?:'s|’s)?\s+(?:{_ARMS}|{_FORCES})\b")
 _ENEMY = re.compile(
@@ -298,10 +305,18 @@ def _claims(report: CasualtyReport, says: frozenset[str]) -> bool:
     return not named or bool(named & says)  # "Hezbollah claimed to have killed three, but the army said that none had died"
 
 
+def _is_where(text: str, act: re.Match[str]) -> bool:
+    """True for a name that says where something killed, not who did: "a bombing in the capital Ankara killed 37"."""
+    bare = not re.search(_FORCES, act.group())
+    return bare and act["who"][:3].lower() not in _TIMES and _WHERE.search(text, 0, act.start()) is not None
+
+
 def _attacker(text: str, two: Two, speaker: frozenset[str]) -> frozenset[str] | None:
     """The labels of whose strike, fire or drone a text tells last; of an enemy's, whom the speaker fights."""
     for pattern in _ACTS:
         for found in reversed(list(pattern.finditer(text))):
+            if pattern is _ATTACKS and _is_where(text, found):
+                continue
             who = party(found["who"])
             if any(labels(who) & one for one in two) or len(who.codes) == 1:
                 return labels(who)

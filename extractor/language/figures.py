@@ -150,6 +150,8 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
 
 def _is_measure(above: Token, harms: list[Token]) -> bool:
     """True for what is as large as a number of people without being harmed: a province of 1.7 million, an army of 300,000."""
+    if above.low.endswith("ed") and above.verb in REPORTING:
+        return False  # a verb that the tagger took for a noun, as after an apostrophe
     counted = above.tag in ("CD", "DT", "JJ", "PRP") or above.low in MANY or above.lemma in _QUANTITIES
     return (
         above.tag.startswith("N")
