@@ -23,13 +23,11 @@ _FORMAT = re.compile(
 )
 _PARAM = re.compile(r"response_format|json_schema|\bschema\b|text\.format", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
-    "a an the your this is was has in of with no word why error errors status code http bad invalid malformed illegal"
-    " unprocessable"
-    " unsupported unknown unexpected unrecognized extra request requests entity content body input inputs argument arguments"
-    " parameter parameters value values payload json field fields not supported permitted allowed valid found validation failed"
-    " exception type none null client server badrequest badrequesterror invalid_request_error invalidrequesterror"
-    " validationerror"
-    " something went wrong please try again check and".split()
+    "a an the your this is was has in of with no word why error errors status code http bad invalid malformed illegal "
+    "unprocessable unsupported unknown unexpected unrecognized extra request requests entity content body input inputs "
+    "argument arguments parameter parameters value values payload json field fields not supported permitted allowed "
+    "valid found validation failed exception type none null client server badrequest badrequesterror "
+    "invalid_request_error invalidrequesterror validationerror something went wrong please try again check and".split()
 )
 """What a refusal is made of that names neither the format nor anything else."""
 _OTHER_NAME = re.compile(
