@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from extractor.model.client import Client
+from extractor.model.limits import Limits
 from extractor.model.local import LocalServer
 from extractor.model.weights import fetch, located
 from extractor.pipeline import Extraction
@@ -23,12 +24,14 @@ from schemas.base import RecordType
 from tests.corpus import ANNOTATED, ATTACKS
 from tests.tape import CASSETTES, STRONG_ARTICLE, tape
 
+_PATIENCE = 3600.0  # seconds; a whole article's answer takes the small model minutes, on a busy machine many
+
 
 def extract(article: Path, profile: Profile, db: Path, server: tuple[str, str]) -> list[Done | Unread]:
     """Runs the pipeline on one article against a server (address and key) and gives what it reported."""
 
     def connect(stack: AsyncExitStack) -> Client:
-        client = Client("local", profile, base_url=server[0], api_key=server[1], tries=1)
+        client = Client("local", profile, base_url=server[0], api_key=server[1], tries=1, limits=Limits(timeout=_PATIENCE))
         stack.push_async_exit(client)
         return client
 
