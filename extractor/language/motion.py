@@ -7,7 +7,7 @@ withdrawal of two battalions", "the Rwandan incursion").
 
 from extractor.language.forces import INSTITUTIONS, PRONOMINAL, is_force
 from extractor.language.lexicon import CALENDAR, FORCES, PERSONS
-from extractor.language.motion_frame import Motion, is_place, motion_of, moved, places, verbal
+from extractor.language.motion_frame import MAKING_DO, Motion, is_place, motion_of, moved, places, verbal
 from extractor.language.motion_lexicon import (
     BARE,
     CAUSED,
@@ -68,6 +68,8 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         first = None
     if "out" in particles and MOTION.get(verb) is Action.HOLD:
         return None
+    if token.verb in MAKING_DO and parse.children(token, "xcomp"):
+        return None  # "ordered troops to withdraw": the other verb moves them
     if MOTION.get(verb) is Action.HOLD and any(not _stationed(c) for c in parse.children(token, "oprd", "acomp")):
         return None
     if verb == "reinforce" and token.dep == "acl":

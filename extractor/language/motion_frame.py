@@ -21,7 +21,7 @@ _TO = frozenset(
 )
 _TRYING_NOUNS = words("trying-noun")
 _AIMING = words("aiming")
-_MAKING_DO = words("making-do")
+MAKING_DO = words("making-do")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def moved(parse: Parse, verb: Token) -> Token | None:
         controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
         if controlling and verb.dep == "xcomp":
             return controlling[0]
-    made_do = head.verb in _MAKING_DO
+    made_do = head.verb in MAKING_DO
     told_to = REPORTING.get(head.verb) == Act.DEMAND or head.verb in ("tell", "warn") or made_do
     if told_to and verb.dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and head.tag.startswith("V"):
         objects = parse.children(head, "dobj", "nsubjpass") or [
