@@ -1,10 +1,12 @@
 """Records the tests' replies anew from the embedded model: `python -m tests.record [ARTICLE…]` (a few minutes on two cores).
 
-Every annotated article is read as `extract --model local` reads it, and so are those that carry attacks; one is also read in
-the way of a strong model. An article of which nothing is asked has no cassette.
+Every annotated article is read as `extract --model local` reads it, and so are those that carry attacks. One is also asked of
+a strong model: what answers is `tests/answers/ARTICLE.json`, which Claude wrote in November 2026 without sight of the gold. An
+article of which nothing is asked has no cassette.
 """
 
 import asyncio
+import json
 import sys
 import tempfile
 from contextlib import AsyncExitStack
@@ -22,8 +24,10 @@ from extractor.storage.store import Store
 from extractor.work import Job
 from schemas.base import RecordType
 from tests.corpus import ANNOTATED, ATTACKS
+from tests.stub import Stub
 from tests.tape import CASSETTES, STRONG_ARTICLE, tape
 
+ANSWERS = Path(__file__).parent / "answers"
 _PATIENCE = 3600.0  # seconds; a whole article's answer takes the small model minutes, on a busy machine many
 
 
@@ -46,15 +50,29 @@ def main() -> None:
     """Records the articles named, or all."""
     paths = [*(a.path for a in ANNOTATED), *sorted(ATTACKS.glob("*.txt"))]
     wanted = [path for path in paths if path.stem in sys.argv[1:] or not sys.argv[1:]]
+    for path in wanted:
+        if path.stem == STRONG_ARTICLE:
+            record_strong(path)
     weights = located("local") or fetch("local", lambda done, total: None)
     jobs = [(path.stem, path, SMALL) for path in wanted]
-    jobs += [(f"{path.stem}.strong", path, STRONG) for path in wanted if path.stem == STRONG_ARTICLE]
-    with LocalServer(weights) as server, tempfile.TemporaryDirectory() as folder:
+    with LocalServer(weights) as server:
         for cassette, path, profile in jobs:
-            (CASSETTES / f"{cassette}.yaml").unlink(missing_ok=True)
-            with tape(cassette, "all") as recorded:
-                extract(path, profile, Path(folder) / f"{cassette}.db", (server.base_url, server.api_key))
-            print(f"{cassette}: {len(recorded)} replies", flush=True)
+            record(cassette, path, profile, (server.base_url, server.api_key))
+
+
+def record(cassette: str, path: Path, profile: Profile, server: tuple[str, str]) -> None:
+    """Records what a server (address and key) answers about an article, in the place of an older cassette of that name."""
+    (CASSETTES / f"{cassette}.yaml").unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder, tape(cassette, "all") as recorded:
+        extract(path, profile, Path(folder) / "one.db", server)
+    print(f"{cassette}: {len(recorded)} replies", flush=True)
+
+
+def record_strong(path: Path) -> None:
+    """Records the answer that stands in a file as a strong model's."""
+    answer = json.loads((ANSWERS / f"{path.stem}.json").read_text(encoding="utf-8"))
+    with Stub(lambda _: answer) as stub:
+        record(f"{path.stem}.strong", path, STRONG, (stub.url, "none"))
 
 
 if __name__ == "__main__":

@@ -219,7 +219,7 @@ def test_an_article_in_another_language_is_named_and_the_others_go_on(server: St
     text = "Армия сообщила, что мост у Ревы закрыт, а движение по нему остановлено до конца недели из-за обстрелов с востока."
     Path("press/foreign.txt").write_text(text, encoding="utf-8")
     result = extract(server, "press", code=1)
-    assert "foreign.txt: not in English" in result.stderr
+    assert "foreign.txt: in Russian; only English is read" in result.stderr
     assert len(run("sql", "SELECT id FROM articles", "--db", "a.db", "--format", "csv").stdout.splitlines()) == 5
 
 

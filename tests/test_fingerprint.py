@@ -41,7 +41,7 @@ def test_comments_docstrings_and_blank_lines_change_nothing(package: Path) -> No
     before = asked(package)
     assert asked(package) == before
     english = package / "extractor/language/english.py"
-    change(english, '"""Whether', '"""Told otherwise: whether')
+    change(english, '"""Which', '"""Told otherwise: which')
     change(english, "    words = ", "\n    # a remark\n    words = ")
     change(package / "extractor/doubt.py", '    """Numbers', '    """The numbers')
     assert asked(package) == before

@@ -49,7 +49,7 @@ def test_another_language_is_refused_in_one_line(language: str, tmp_path: Path) 
     (done,) = extract(article, SMALL, tmp_path / "foreign.db", NOBODY)
     assert isinstance(done, Done)
     assert done.outcome == "failed"
-    assert "not in English" in str(done.problem)
+    assert str(done.problem) == f"in {language}; only English is read"
     assert "\n" not in str(done.problem)
 
 
