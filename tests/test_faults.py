@@ -45,8 +45,9 @@ def good_hashes(db: str) -> Counter[str]:
         return Counter(h for (h,) in connection.execute("SELECT hash FROM requests WHERE outcome = 'ok'"))
 
 
-def test_a_run_outlives_every_fault_and_the_next_does_just_the_rest(here: Path) -> None:
-    count = 120
+def test_a_run_outlives_every_fault_and_the_next_does_just_the_rest(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.model.client._LONGEST_PAUSE", 0.2)
+    count = 60
     press(here / "press", count)
     with Stub(reader) as healthy:
         run(*words(healthy, "whole.db"))
