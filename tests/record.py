@@ -24,7 +24,7 @@ from extractor.storage.store import Store
 from extractor.work import Job
 from schemas.base import RecordType
 from tests.corpus import ANNOTATED, ATTACKS
-from tests.stub import Stub
+from tests.stub import Stub, completion
 from tests.tape import CASSETTES, STRONG_ARTICLE, tape
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -70,7 +70,8 @@ def record(cassette: str, path: Path, profile: Profile, server: tuple[str, str])
 
 def record_strong(path: Path) -> None:
     """Records the answer that stands in a file as a strong model's."""
-    answer = json.loads((ANSWERS / f"{path.stem}.json").read_text(encoding="utf-8"))
+    answer = completion(json.loads((ANSWERS / f"{path.stem}.json").read_text(encoding="utf-8")))
+    answer.body.pop("usage")  # nobody counted its tokens
     with Stub(lambda _: answer) as stub:
         record(f"{path.stem}.strong", path, STRONG, (stub.url, "none"))
 

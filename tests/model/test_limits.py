@@ -134,7 +134,9 @@ def test_estimates_are_within_a_tenth_of_what_the_server_counted() -> None:
     compared = 0
     for file in sorted(CASSETTES.glob("*.yaml")):
         for one in yaml.safe_load(file.read_text(encoding="utf-8"))["interactions"]:
-            counted = one["response"]["body"]["usage"]["prompt_tokens"]
+            if (usage := one["response"]["body"].get("usage")) is None:
+                continue  # written, not counted by a server
+            counted = usage["prompt_tokens"]
             estimate = tokens([m["content"] for m in one["request"]["body"]["messages"]])
             assert estimate == pytest.approx(counted, rel=0.1), file.name
             compared += 1
