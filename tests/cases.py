@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,21 +92,26 @@ def _running(program: str) -> Run:
 def _compare(old: str) -> int:
     """Prints each case as the old program and as this one have it; the number of those that this one has wrong."""
     new = str(Path(sys.executable).with_name("communique"))
-    found: dict[str, list[list[str]]] = {}
-    wrong = 0
-    for case in cases():
+
+    def made(case: Case) -> list[list[str]]:
+        found = []
         for program in (old, new):
             with tempfile.TemporaryDirectory() as folder:
-                found.setdefault(str(case), []).append(outcome(case, _running(program), Path(folder)))
-        before, after = found[str(case)]
-        wrong += after != case.right
-        print(f"{'right' if after == case.right else 'WRONG'}  {case}")
-        print(f"  before  {'; '.join(before)}\n  after   {'; '.join(after)}")
-        if after != case.right:
-            print(f"  right   {'; '.join(case.right)}")
-    mended = sum(pair[0] != pair[1] for pair in found.values())
-    print(f"{len(found)} cases: {len(found) - wrong} right, {mended} of them other than before")
-    return wrong
+                found.append(outcome(case, _running(program), Path(folder)))
+        return found
+
+    right = were_right = 0
+    every = list(cases())
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for case, (before, after) in zip(every, pool.map(made, every), strict=True):
+            right += after == case.right
+            were_right += before == case.right
+            print(f"{'right' if after == case.right else 'WRONG'}  {case}")
+            print(f"  before  {'; '.join(before)}\n  after   {'; '.join(after)}", flush=True)
+            if after != case.right:
+                print(f"  right   {'; '.join(case.right)}")
+    print(f"{len(every)} cases: {were_right} were right before, {right} are after")
+    return len(every) - right
 
 
 if __name__ == "__main__":
