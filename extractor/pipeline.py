@@ -22,7 +22,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import GroundingError, ModelError, StoreError
 from extractor.language.english import is_english, refusal
@@ -90,6 +90,7 @@ class Extraction:
         run once more; those that are new have the rules' records by then. Raises ModelError when the model cannot be used at
         all, StoreError when the database cannot be written.
         """
+        asyncio.get_running_loop().set_exception_handler(_unless_stopping)
         self._asking, self.later = asking, []
         self.run_id = self.run_id or self.store.start_run(
             self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
@@ -239,6 +240,12 @@ class Extraction:
             return
         done.records = Counter(record.type.value for record, _ in records)
         done.unsupported = sum(not record.supported for record, _ in records)
+
+
+def _unless_stopping(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+    """Tells of an error that nobody awaits; not of what tasks end with once Ctrl-C has ended their loop."""
+    if "shutdown" not in told["message"]:
+        loop.default_exception_handler(told)
 
 
 def stored(found: Iterable[Article | Unread], store: "Store", report: Report) -> Iterator[Article]:

@@ -3,6 +3,7 @@
 Nothing that was paid for is lost or paid for twice, and what could not be done is listed with its reason.
 """
 
+import asyncio
 import json
 import os
 import re
@@ -18,7 +19,14 @@ from typing import Any
 
 import pytest
 
+from extractor.model.attempts import Attempts
+from extractor.pipeline import Extraction
+from extractor.reading.inputs import read
+from extractor.settings import STRONG
 from extractor.storage.store import Store
+from extractor.work import Job
+from schemas.base import RecordType
+from schemas.request import Ending, Request
 from tests.faults import Faulty, press
 from tests.newsroom import asked_about, reader
 from tests.stub import Stub, completion, failure, in_turn
@@ -368,3 +376,31 @@ def test_a_run_that_only_fails_ends_in_one_line_and_goes_on_later(here: Path) ->
     with Stub(reader) as healthy:
         run(*words(healthy, "a.db"))
         assert len(healthy.requests) == count
+
+
+class Stopped:
+    """Answers nothing: Ctrl-C comes while the second request is made, and the first ends in an error of its own over it."""
+
+    sends = True
+
+    def __init__(self) -> None:
+        self._first = asyncio.Event()
+
+    async def ask(self, request: Request, *, attempts: Attempts | None = None) -> Ending:
+        if self._first.is_set():
+            raise KeyboardInterrupt
+        self._first.set()
+        try:
+            await asyncio.sleep(PATIENCE)
+        except asyncio.CancelledError as error:
+            raise OSError("the connection was closed under it") from error
+        raise AssertionError("nobody stopped it")
+
+
+def test_what_requests_end_with_when_ctrl_c_comes_is_not_told(here: Path, caplog: pytest.LogCaptureFixture) -> None:
+    press(here / "press", 2)
+    job = Job("m", STRONG, tuple(RecordType), concurrency=2)
+    server = Stopped()
+    with Store(Path("a.db")) as store, pytest.raises(KeyboardInterrupt):
+        asyncio.run(Extraction(store, job, lambda _: server, lambda _: None).run(read(["press"])))
+    assert [record for record in caplog.records if record.name == "asyncio"] == []
