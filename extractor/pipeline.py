@@ -30,6 +30,7 @@ from extractor.model.limits import tokens
 from extractor.model.prompting import schema_fingerprint
 from extractor.questions import Answers, Done, Questions
 from extractor.reading.inputs import Unread
+from extractor.signals import heed
 from extractor.work import Answered, Grounded, Job, apart, code_fingerprint, prepared
 from extractor.worker import Grounding
 from prompts.library import fingerprint
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 _RENEWAL = 15.0  # seconds; a lease lasts a minute
 _LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
+_HEED = 0.5  # seconds
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ class Extraction:
         )
         self._questions.run_id = self.run_id
         async with self._closing:
-            renewing = asyncio.create_task(self._renew())
+            renewing, heeding = asyncio.create_task(self._renew()), asyncio.create_task(_heed())
             waiting: set[asyncio.Task[None]] = set()
             try:
                 async for article in self._stored(found) if not kept else self._given(found):
@@ -112,9 +114,9 @@ class Extraction:
                     held, self._held = self._held[: self.job.concurrency], self._held[self.job.concurrency :]
                     waiting = {asyncio.create_task(self._extract(article)) for article in held}
             finally:
-                for task in (renewing, *waiting):
+                for task in (renewing, heeding, *waiting):
                     task.cancel()
-                await asyncio.gather(renewing, *waiting, return_exceptions=True)
+                await asyncio.gather(renewing, heeding, *waiting, return_exceptions=True)
 
     async def _one_more(self, waiting: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
         """Those that still wait when at least one has ended; what it raised is raised."""
@@ -240,6 +242,13 @@ class Extraction:
             return
         done.records = Counter(record.type.value for record, _ in records)
         done.unsupported = sum(not record.supported for record, _ in records)
+
+
+async def _heed() -> None:
+    """Ends the loop after Ctrl-C also where a library has swallowed it."""
+    while True:
+        await asyncio.sleep(_HEED)
+        heed()
 
 
 def _unless_stopping(loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:

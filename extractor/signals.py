@@ -48,6 +48,15 @@ def within(seconds: float | None = None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+_pressed = threading.Event()
+
+
+def heed() -> None:
+    """Raises KeyboardInterrupt where Ctrl-C was pressed: to be asked now and then, as a library may swallow what it raised."""
+    if _pressed.is_set():
+        raise KeyboardInterrupt
+
+
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
     """Lets Ctrl-C raise KeyboardInterrupt at once, also in the middle of an event loop's step; gives whether it was pressed.
@@ -55,20 +64,20 @@ def interruptible() -> Iterator[Callable[[], bool]]:
     That is to be asked where another error ends the work: a library that calls us back may have made one of the interrupt.
     Where Ctrl-C is ignored or means something already, it stays so.
     """
-    pressed = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
+        _pressed.set()
         raise KeyboardInterrupt
 
     ours = (
         threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     )
+    _pressed.clear()
     if ours:
         signal.signal(signal.SIGINT, stop)
     try:
-        yield lambda: pressed
+        yield _pressed.is_set
     finally:
+        _pressed.clear()
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)

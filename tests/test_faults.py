@@ -23,6 +23,7 @@ from extractor.model.attempts import Attempts
 from extractor.pipeline import Extraction
 from extractor.reading.inputs import read
 from extractor.settings import STRONG
+from extractor.signals import interruptible
 from extractor.storage.store import Store
 from extractor.work import Job
 from schemas.base import RecordType
@@ -404,3 +405,23 @@ def test_what_requests_end_with_when_ctrl_c_comes_is_not_told(here: Path, caplog
     with Store(Path("a.db")) as store, pytest.raises(KeyboardInterrupt):
         asyncio.run(Extraction(store, job, lambda _: server, lambda _: None).run(read(["press"])))
     assert [record for record in caplog.records if record.name == "asyncio"] == []
+
+
+class Swallowing(Stopped):
+    """Answers nothing, and makes nothing of Ctrl-C, which comes while a request is made."""
+
+    async def ask(self, request: Request, *, attempts: Attempts | None = None) -> Ending:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt:
+            await asyncio.sleep(PATIENCE)
+        raise AssertionError("nobody stopped it")
+
+
+def test_ctrl_c_ends_a_run_also_where_a_library_swallows_it(here: Path) -> None:
+    press(here / "press", 1)
+    server = Swallowing()
+    with Store(Path("a.db")) as store, pytest.raises(KeyboardInterrupt), interruptible():
+        asyncio.run(
+            Extraction(store, Job("m", STRONG, tuple(RecordType)), lambda _: server, lambda _: None).run(read(["press"]))
+        )
