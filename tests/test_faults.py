@@ -420,8 +420,10 @@ class Swallowing(Stopped):
 
 def test_ctrl_c_ends_a_run_also_where_a_library_swallows_it(here: Path) -> None:
     press(here / "press", 1)
-    server = Swallowing()
-    with Store(Path("a.db")) as store, pytest.raises(KeyboardInterrupt), interruptible():
-        asyncio.run(
-            Extraction(store, Job("m", STRONG, tuple(RecordType)), lambda _: server, lambda _: None).run(read(["press"]))
-        )
+    server, job = Swallowing(), Job("m", STRONG, tuple(RecordType))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what runs in the background
+    try:
+        with Store(Path("a.db")) as store, pytest.raises(KeyboardInterrupt), interruptible():
+            asyncio.run(Extraction(store, job, lambda _: server, lambda _: None).run(read(["press"])))
+    finally:
+        signal.signal(signal.SIGINT, before)
