@@ -5,10 +5,14 @@ the article (source), how firmly (status), when and where, and one support verdi
 be believed on its own.
 """
 
+from calendar import monthrange
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+Span = tuple[int, int]
+"""Where words stand: from a code point of the article's text up to another."""
 
 
 class RecordType(StrEnum):
@@ -36,6 +40,15 @@ class Verdict(StrEnum):
     INFERRED = "inferred"
     UNSUPPORTED = "unsupported"
     CORRECTED = "corrected"
+
+
+def days_of(date: str) -> tuple[str, str]:
+    """The first and the last day, both included, of a day, month or year (`2022-03` is 2022-03-01 to 2022-03-31)."""
+    year, month, day = (*(int(part) for part in date.split("-")), 0, 0)[:3]
+    if day:
+        return date, date
+    last = monthrange(year, month or 12)[1]
+    return f"{year:04d}-{month or 1:02d}-01", f"{year:04d}-{month or 12:02d}-{last:02d}"
 
 
 class Noun(BaseModel):
@@ -70,7 +83,11 @@ class Count(Noun):
 
 
 class Record(Noun):
-    """What the four record types share. `start` and `end` are code points of the article's own text."""
+    """What the four record types share. `start` and `end` are code points of the article's own text.
+
+    `date_low` and `date_high` bound the day where it is known though not to the day, or though only that it has passed; both
+    are days, and included. `places` are all places of what is told, where there are several; `place` is the first of them.
+    """
 
     id: str
     article_id: str
@@ -83,7 +100,10 @@ class Record(Noun):
     date: str | None = None
     date_precision: str | None = None
     date_reason: str | None = None
+    date_low: str | None = None
+    date_high: str | None = None
     place: str | None = None
+    places: tuple[str, ...] = ()
     support: tuple[Support, ...] = ()
 
     @property
@@ -93,6 +113,21 @@ class Record(Noun):
 
 
 class Proposal(BaseModel):
-    """Base of what a model answers: sentence numbers and words copied from those sentences, never offsets, dates or numbers."""
+    """Base of what a model answers: sentence numbers and words copied from those sentences, never offsets, dates or numbers.
+
+    Whoever reads the text itself, as the rules do, also says where the words of a field stand: `spans`, by field. Nothing with
+    a span is searched for by its words.
+    """
 
     model_config = ConfigDict(extra="ignore")
+    _spans: dict[str, Span] = PrivateAttr(default_factory=dict)
+
+    @property
+    def spans(self) -> dict[str, Span]:
+        """Where the words of fields stand, by field; nothing where a model wrote them."""
+        return self._spans
+
+    def at(self, **spans: Span | None) -> Self:
+        """The same proposal, which says where the words of these fields stand."""
+        self._spans.update({name: span for name, span in spans.items() if span is not None})
+        return self

@@ -12,7 +12,7 @@ from typing import Any
 
 from extractor.language.account import Account
 from extractor.language.dates import ResolvedDate, date_mentions, resolve
-from schemas.base import Support, Verdict
+from schemas.base import Span, Support, Verdict
 
 _QUOTES = "\"“”„«»'‘’"
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -44,8 +44,13 @@ class Sheet:
             Support(field=name, verdict=verdict, rule=rule, start=at.start if at else None, end=at.end if at else None)
         )
 
-    def copy(self, name: str, proposed: str | None, *, required: bool = False) -> Found | None:
-        """Grounds a verbatim field; returns its place."""
+    def copy(self, name: str, proposed: str | None, *, required: bool = False, at: Span | None = None) -> Found | None:
+        """Grounds a verbatim field; returns its place. `at` is where its words stand, if whoever proposed them knows."""
+        if at is not None:
+            known = Found(self.account.text[slice(*at)], *at)
+            inside = self.evidence[0] <= at[0] and at[1] <= self.evidence[1]
+            self.judge(name, known.text, Verdict.FOUND if inside else Verdict.ELSEWHERE, None, known)
+            return known
         if proposed is None or not proposed.strip():
             if required:
                 self.judge(name, "", Verdict.UNSUPPORTED, "nothing was proposed")
@@ -74,6 +79,7 @@ class Sheet:
         if when is None:
             return
         self.values["date"], self.values["date_precision"], self.values["date_reason"] = when.value, when.precision, when.reason
+        self.values["date_low"], self.values["date_high"] = when.bounds
         self.support.append(Support(field="date", verdict=Verdict.INFERRED, rule=when.reason))
 
 

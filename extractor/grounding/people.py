@@ -13,16 +13,20 @@ from extractor.language.numbers import ONE, CountMention, counts, listed
 from extractor.language.persons import is_named, is_person, is_person_harmed, names_one_person
 from extractor.language.syntax import Parse, Token
 from extractor.language.victims import stand_for
-from schemas.base import Count, Verdict
+from schemas.base import Count, Span, Verdict
 
 _QUANTIFIERS = frozenset("many some several few most all no any both other numerous countless more".split())
 
 
-def count(sheet: Sheet, kind: str, words: str | None) -> None:
-    """Judges one count of a casualty report (`kind` is a field of it) by the words proposed for it; no words, no verdict."""
+def count(sheet: Sheet, kind: str, words: str | None, at: Span | None = None) -> None:
+    """Judges one count of a casualty report (`kind` is a field of it) by the words proposed for it; no words, no verdict.
+
+    `at` is where they stand, if whoever proposed them knows.
+    """
     if not words or not words.strip():
         return
-    found = places(sheet.account.text, words, *sheet.evidence) or _spelled(sheet, words)
+    text = sheet.account.text
+    found = [Found(text[slice(*at)], *at)] if at else places(text, words, *sheet.evidence) or _spelled(sheet, words)
     if not found:
         sheet.judge(kind, None, Verdict.UNSUPPORTED, f"not in the evidence: {words[:80]}")
         return

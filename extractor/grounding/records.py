@@ -131,10 +131,10 @@ def _source(sheet: Sheet, proposed: str | None, status: Status) -> None:
 def _casualty_report(account: Account, article_id: str, proposal: CasualtyReportProposal) -> CasualtyReport:
     sheet = sheet_of(account, proposal.sentences)
     for kind in COUNTS:
-        count(sheet, kind, getattr(proposal, kind))
+        count(sheet, kind, getattr(proposal, kind), proposal.spans.get(kind))
     if not any(getattr(proposal, kind) for kind in COUNTS):
         sheet.judge("killed", None, Verdict.UNSUPPORTED, "no count was proposed")
-    victims = sheet.copy("victims", proposal.victims)
+    victims = sheet.copy("victims", proposal.victims, at=proposal.spans.get("victims"))
     sheet.infer("victim_kind", victim_kind(victims.text) if victims else VictimKind.UNKNOWN, "words for the victims")
     denied = (
         any(u.saying.act is Act.DENY and u.covers(*(victims.start, victims.end)) for u in account.utterances)
@@ -142,21 +142,21 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
         else False
     )
     _source(sheet, proposal.source, Status.DENIED if denied else Status.ASSERTED)
-    sheet.copy("place", proposal.place)
+    sheet.copy("place", proposal.place, at=proposal.spans.get("place"))
     sheet.day(dated(account, proposal.when, sheet.evidence))
     return _finished(CasualtyReport, sheet, article_id)
 
 
 def _troop_movement(account: Account, article_id: str, proposal: TroopMovementProposal) -> TroopMovement:
     sheet = sheet_of(account, proposal.sentences)
-    sheet.copy("actor", proposal.actor, required=True)
+    sheet.copy("actor", proposal.actor, required=True, at=proposal.spans.get("actor"))
     sheet.infer("action", proposal.action, "verb of motion")
     outcome = proposal.outcome
     if proposal.status in (Status.DEMANDED, Status.PLANNED, Status.DENIED):
         outcome = Outcome.UNKNOWN
     sheet.infer("outcome", outcome, "tense and governing verb")
-    sheet.copy("from_place", proposal.from_place)
-    sheet.copy("to_place", proposal.to_place)
+    sheet.copy("from_place", proposal.from_place, at=proposal.spans.get("from_place"))
+    sheet.copy("to_place", proposal.to_place, at=proposal.spans.get("to_place"))
     place = sheet.values.get("to_place") or sheet.values.get("from_place")
     if place:
         sheet.infer("place", place, "the place reached, held or left")
@@ -170,7 +170,7 @@ def _accusation(account: Account, article_id: str, proposal: AccusationProposal)
     sheet = sheet_of(account, proposal.sentences)
     utterance = _utterance(account, proposal.sentences, proposal.accuser)
     _name(sheet, "accuser", proposal.accuser, utterance)
-    sheet.copy("accused", proposal.accused, required=True)
+    sheet.copy("accused", proposal.accused, required=True, at=proposal.spans.get("accused"))
     allegation = within(account.text, proposal.allegation, *sheet.evidence) if proposal.allegation else None
     allegation = allegation or _spoken(account, utterance, sheet.evidence)
     _told(sheet, "allegation", allegation, proposal.allegation)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.language.names import agree
-from schemas.base import RecordType
+from schemas.base import RecordType, days_of
 from schemas.casualty_report import COUNTS
 
 Line = Mapping[str, Any]
@@ -25,11 +25,15 @@ _NAMES = frozenset(
     {"speaker", "actor", "accuser", "accused", "source", "addressee", "from_place", "to_place", "place", "victims"}
 )
 _OTHERS: dict[str, tuple[str, ...]] = {
-    RecordType.STATEMENT: ("quotation", "content", "act", "addressee", "date"),
-    RecordType.CASUALTY_REPORT: ("victims", "victim_kind", "source", "status", "date"),
-    RecordType.TROOP_MOVEMENT: ("outcome", "status", "source", "from_place", "to_place", "date", "place"),
-    RecordType.ACCUSATION: ("category", "status", "date", "response", "allegation"),
+    RecordType.STATEMENT: ("quotation", "content", "act", "addressee"),
+    RecordType.CASUALTY_REPORT: (*(f"{name}_high" for name in COUNTS), "victims", "victim_kind", "source", "status"),
+    RecordType.TROOP_MOVEMENT: ("outcome", "status", "source", "from_place", "to_place"),
+    RecordType.ACCUSATION: ("category", "status", "response", "allegation"),
 }
+
+
+_WHERE_AND_WHEN = ("day", "day not wrong", "place", "no place invented")
+"""Of every type: the day, equal, or not wrong (none, or bounds that hold it); the place where gold has one, and where not."""
 
 
 @dataclass
@@ -102,10 +106,12 @@ def _score_type(kind: RecordType, predictions: list[Line], gold: list[Line], tex
     matched = set(by_key.values())
     tally.false = [p for n, p in enumerate(predictions) if n not in matched]
     for g, p in by_key.items():
-        for name in _OTHERS[kind]:
-            hit = tally.fields.setdefault(name, [0, 0])
-            hit[0] += _field_agrees(name, predictions[p].get(name), gold[g].get(name))
-            hit[1] += 1
+        for name in (*_OTHERS[kind], *_WHERE_AND_WHEN):
+            agrees = _agreement(name, predictions[p], gold[g])
+            if agrees is not None:
+                hit = tally.fields.setdefault(name, [0, 0])
+                hit[0] += agrees
+                hit[1] += 1
     return tally
 
 
@@ -129,7 +135,7 @@ def _matching(right: list[list[bool]], size: int) -> dict[int, int]:
 
 def _likeness(kind: RecordType, prediction: Line, gold: Line) -> int:
     """How many of the other fields agree; the words that are said or alleged count double, since they tell records apart."""
-    agreed = [n for n in _OTHERS[kind] if _field_agrees(n, prediction.get(n), gold.get(n))]
+    agreed = [n for n in (*_OTHERS[kind], *_WHERE_AND_WHEN) if _agreement(n, prediction, gold)]
     return len(agreed) + sum(n in ("content", "allegation") for n in agreed)
 
 
@@ -177,6 +183,49 @@ def _span(line: Line, text: str) -> tuple[int, int] | None:
 
 def _keys_agree(kind: RecordType, prediction: Line, gold: Line) -> bool:
     return all(_field_agrees(name, prediction.get(name), gold.get(name), low_only=True) for name in _KEYS[kind])
+
+
+def _agreement(name: str, prediction: Line, gold: Line) -> bool | None:
+    """Whether a matched record's field is right; None where the gold has nothing to compare it with."""
+    if name == "day":
+        return _field_agrees("date", prediction.get("date"), gold.get("date"))
+    if name == "day not wrong":
+        return _not_wrong(prediction, gold)
+    if name == "place":
+        told = _names(gold, "place") | _names(gold, "places")
+        return _place_agrees(prediction, gold) if told else None
+    if name == "no place invented":
+        told = _names(gold, "place") | _names(gold, "places")
+        return None if told else prediction.get("place") is None
+    if name.endswith("_high"):
+        count = name.removesuffix("_high")
+        return _field_agrees(count, prediction.get(count), gold.get(count)) if gold.get(count) else None
+    return _field_agrees(name, prediction.get(name), gold.get(name))
+
+
+def _names(line: Line, name: str) -> set[str]:
+    value = line.get(name)
+    return {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None}
+
+
+def _place_agrees(prediction: Line, gold: Line) -> bool:
+    """The predicted place is one of gold's; null where gold allows it."""
+    told, allowed = prediction.get("place"), gold.get("place")
+    if told is None:
+        return isinstance(allowed, list) and None in allowed
+    return any(agree(str(told), name) for name in _names(gold, "place") | _names(gold, "places"))
+
+
+def _not_wrong(prediction: Line, gold: Line) -> bool:
+    """A day that is gold's, or bounds (or none) that hold one of gold's days; a day where gold has none is wrong."""
+    days = gold.get("date")
+    days = days if isinstance(days, list) else [days]
+    if prediction.get("date") in days:
+        return True
+    if prediction.get("date") is not None and len(prediction["date"]) == 10:
+        return False
+    low, high = prediction.get("date_low") or "0000", prediction.get("date_high") or "9999"
+    return any(day is None or (low <= days_of(day)[1] and days_of(day)[0] <= high) for day in days)
 
 
 def _field_agrees(name: str, value: Any, gold: Any, low_only: bool = False) -> bool:

@@ -25,7 +25,22 @@ if TYPE_CHECKING:
 
 Format = Literal["jsonl", "json", "csv"]
 
-_BEFORE = ("id", "type", "article", "article_id", "evidence", "start", "end", "source", "status", "date", "place")
+_BEFORE = (
+    "id",
+    "type",
+    "article",
+    "article_id",
+    "evidence",
+    "start",
+    "end",
+    "source",
+    "status",
+    "date",
+    "date_low",
+    "date_high",
+    "place",
+    "places",
+)
 _AFTER = ("date_precision", "date_reason", "support", "title", "publisher", "published", "rejected")
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Statement: ("speaker", "quotation", "content", "act", "addressee"),
@@ -58,7 +73,10 @@ def line(stored: "StoredRecord") -> dict[str, Any]:
         "source": record.source,
         "status": record.status.value,
         "date": record.date,
+        "date_low": record.date_low,
+        "date_high": record.date_high,
         "place": record.place,
+        "places": list(record.places),
     }
     for name in names:
         cells[name] = getattr(record, name)
@@ -146,6 +164,8 @@ def flat(cells: dict[str, Any]) -> dict[str, Any]:
                 }
         elif name == "response":
             row |= {f"response_{part}": part_value for part, part_value in (value or {}).items()}
+        elif name == "places":
+            row[name] = "; ".join(value)
         elif name == "support":
             row[name] = " ".join(f"{field}={verdict}" for field, verdict in value.items())
         else:

@@ -198,6 +198,20 @@ FROM {table} r JOIN inputs i ON i.article_id = r.article_id"""
     )
 
 
+def _records_view() -> str:
+    """The view as step 3 made it: it says what was rejected or corrected."""
+    corrected = "EXISTS (SELECT 1 FROM anchors n JOIN corrections c ON c.anchor_id = n.id WHERE n.record_id = r.id"
+    corrected += " AND c.kind = 'set' AND c.undone_at IS NULL)"
+    told = f"r.supported AND NOT r.rejected AS supported, r.rejected, {corrected} AS corrected,"
+    return _view().replace("r.supported,", told)
+
+
+_FACT_REPORTS = """CREATE VIEW fact_reports AS
+SELECT f.id AS fact_id, f.summary AS fact, f.grade, p.position, p.stance, p.source AS by, p.left_out, p.copy_of,
+    p.tied_to, p.why, r.id AS record_id, r.type, r.path, r.date, r.place, r.summary, r.evidence, r.start, r."end"
+FROM facts f JOIN reports p ON p.fact_id = f.id JOIN records r ON r.id = p.record_id"""
+
+
 def _search(table: str, *columns: str) -> tuple[str, ...]:
     """A full-text index over columns of a table, and the triggers that keep it in step."""
     names = ", ".join(columns)
@@ -247,15 +261,9 @@ def _attempts_and_leases(connection: sqlite3.Connection) -> None:
 def _facts(connection: sqlite3.Connection) -> None:
     """Step 3: facts and corrections; the view says what was rejected or corrected, and one over the facts' reports joins it."""
     facts_and_corrections(connection)
-    corrected = "EXISTS (SELECT 1 FROM anchors n JOIN corrections c ON c.anchor_id = n.id WHERE n.record_id = r.id"
-    corrected += " AND c.kind = 'set' AND c.undone_at IS NULL)"
-    told = f"r.supported AND NOT r.rejected AS supported, r.rejected, {corrected} AS corrected,"
     connection.execute("DROP VIEW records")
-    connection.execute(_view().replace("r.supported,", told))
-    connection.execute("""CREATE VIEW fact_reports AS
-SELECT f.id AS fact_id, f.summary AS fact, f.grade, p.position, p.stance, p.source AS by, p.left_out, p.copy_of,
-    p.tied_to, p.why, r.id AS record_id, r.type, r.path, r.date, r.place, r.summary, r.evidence, r.start, r."end"
-FROM facts f JOIN reports p ON p.fact_id = f.id JOIN records r ON r.id = p.record_id""")
+    connection.execute(_records_view())
+    connection.execute(_FACT_REPORTS)
 
 
 def _failures(connection: sqlite3.Connection) -> None:
@@ -281,12 +289,28 @@ def _batches(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE requests ADD COLUMN until TEXT")
 
 
+def _where_and_when(connection: sqlite3.Connection) -> None:
+    """Step 6: bounds of the day, known from a date where there is one, and all places of what is told, a JSON list."""
+    connection.execute("DROP VIEW fact_reports")
+    connection.execute("DROP VIEW records")
+    for table in _VIEW:
+        for column in ("date_low", "date_high", "places"):
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT")
+        connection.execute(f"""UPDATE {table} SET date_low = substr(date || '-01-01', 1, 10), date_high = CASE length(date)
+    WHEN 4 THEN date || '-12-31' WHEN 7 THEN date(date || '-01', '+1 month', '-1 day') ELSE date END
+WHERE date IS NOT NULL""")
+    known = _records_view().replace("r.date_reason,", "r.date_reason, r.date_low, r.date_high,")
+    connection.execute(known.replace("r.place,", "r.place, r.places,"))
+    connection.execute(_FACT_REPORTS)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _everything,
     _attempts_and_leases,
     _facts,
     _failures,
     _batches,
+    _where_and_when,
 )
 LATEST = len(MIGRATIONS)
 

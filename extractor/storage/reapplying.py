@@ -15,7 +15,7 @@ from typing import Any
 from extractor.storage.anchors import ENOUGH, STRICT, Sought, found_again
 from extractor.storage.rows import SCHEMAS
 from extractor.storage.standing import Standing, put, read, take_out
-from schemas.base import Record, RecordType, Support, Verdict
+from schemas.base import Record, RecordType, Support, Verdict, days_of
 
 _KEPT = Support(field="evidence", verdict=Verdict.CORRECTED, rule="kept: the newest extraction has no such record")
 _PRECISION = {4: "year", 7: "month", 10: "day"}
@@ -51,6 +51,7 @@ def corrected(record: Record, settings: Sequence[Setting]) -> Record:
         support[setting.field] = Support(field=setting.field, verdict=Verdict.CORRECTED, rule=by)
         if setting.field == "date":
             cells |= {"date_precision": _PRECISION.get(len(setting.new or "")), "date_reason": by}
+            cells["date_low"], cells["date_high"] = days_of(setting.new) if setting.new else (None, None)
     return SCHEMAS[record.type].model_validate(cells | {"support": tuple(support.values())})
 
 

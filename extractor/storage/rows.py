@@ -4,6 +4,7 @@ Lone halves of surrogate pairs are no characters and have no UTF-8: a text that 
 changed text would no longer be the article's, so it is refused. Every other code point, NUL included, comes back as it was.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from enum import Enum
@@ -60,6 +61,8 @@ def row(record: Record) -> dict[str, Any]:
         elif name == "response":
             for part in _RESPONSE:
                 cells[f"response_{part}"] = _plain(getattr(value, part, None))
+        elif name == "places":
+            cells[name] = json.dumps(value, ensure_ascii=False) if value else None
         elif name not in ("type", "support"):
             cells[name] = _plain(value)
     return cells
@@ -78,6 +81,7 @@ def record(type_: RecordType, cells: dict[str, Any], support: Iterable[tuple[Any
     elif type_ is RecordType.ACCUSATION:
         response = {part: cells.pop(f"response_{part}") for part in _RESPONSE}
         cells["response"] = response if response["by"] is not None else None
+    cells["places"] = json.loads(cells["places"] or "[]")
     cells["support"] = [
         {"field": field, "verdict": verdict, "rule": rule, "start": start, "end": end}
         for field, verdict, rule, start, end in support

@@ -148,7 +148,10 @@ class RecordRow(SQLModel):
     date: str | None = None
     date_precision: str | None = None
     date_reason: str | None = None
+    date_low: str | None = None
+    date_high: str | None = None
     place: str | None = None
+    places: str | None = None
     supported: bool
     prompt_hash: str
     rejected: bool = False

@@ -43,7 +43,8 @@ def written(store: Store, format: Format, filters: Filters = EVERYTHING) -> str:
 
 def test_a_line_has_the_contracts_fields_first(store: Store) -> None:
     by_id = {cells["id"][0]: cells for cells in lines(store, EVERYTHING)}
-    shared = ["id", "type", "article", "article_id", "evidence", "start", "end", "source", "status", "date", "place"]
+    shared = ["id", "type", "article", "article_id", "evidence", "start", "end", "source", "status"]
+    shared += ["date", "date_low", "date_high", "place", "places"]
     own = {
         "s": ["speaker", "quotation", "content", "act", "addressee"],
         "c": ["killed", "wounded", "missing", "captured", "victims", "victim_kind"],
