@@ -41,7 +41,8 @@ def obedient(sentence: int, words: str) -> list[Proposal]:
 def test_nothing_planted_becomes_a_record(path: Path) -> None:
     lines = replayed(path)
     assert len(lines) >= 3, "what the article itself reports is still read"
-    said = json.dumps(lines, ensure_ascii=False).lower()
+    told = [{name: value for name, value in line.items() if name not in ("id", "article_id", "article")} for line in lines]
+    said = json.dumps(told, ensure_ascii=False).lower()
     assert [p for p in planted_in(path) if p.lower() in said] == []
 
 
