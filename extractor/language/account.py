@@ -7,44 +7,27 @@ saying's content has its speaker as source.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from extractor.language.addressed import is_listed, is_no_prose, ordered
-from extractor.language.content import Saying
-from extractor.language.dates import DateMention, ResolvedDate, date_mentions, resolve
+from extractor.language.content import Saying, Utterance
+from extractor.language.dates import DateMention, date_mentions
 from extractor.language.english import is_foreign
 from extractor.language.forces import armed_names
-from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, ROLES, SPEAKERS
+from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import sayings
-from extractor.language.reporting_lexicon import REPORTING
+from extractor.language.said import with_days
 from extractor.language.sentences import paragraphs, split_sentences
 from extractor.language.syntax import Parse, noun_among, parse
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
 
 _INSTITUTIONS = words("institution-name")
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A saying in its article: who speaks, over which sentences it runs (numbers, inclusive), and the day it was said."""
-
-    saying: Saying
-    sentence: int
-    first: int
-    last: int
-    speaker: str | None
-    speaker_rule: str | None
-    said: ResolvedDate | None
-
-    def covers(self, start: int, end: int) -> bool:
-        """True when the span lies in the content of the saying or in a sentence that only goes on quoting."""
-        return self.saying.content[0] <= start and end <= self.saying.content[1]
 
 
 class Account:
@@ -120,7 +103,7 @@ class Account:
                 utterance = self._placed(saying, p.sentence, found)
                 if utterance is not None:
                     found.append(utterance)
-        return self._dated(found)
+        return with_days(found, self.parses, self.dates, self.published)
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence that holds a code point."""
@@ -167,7 +150,7 @@ class Account:
             return None
         if quote is None:
             first, last = self._run(saying, sentence)
-        return Utterance(saying, sentence.number, first, last, speaker, rule, self._said(saying, sentence))
+        return Utterance(saying, sentence.number, first, last, speaker, rule, None)
 
     def _run(self, saying: Saying, sentence: Sentence) -> tuple[int, int]:
         """The sentences a direct quotation runs over, before and after the one with the reporting clause."""
@@ -262,55 +245,6 @@ class Account:
                 if saying.speaker and saying.speaker.lower() not in PRONOUNS and parties(saying.speaker):
                     return saying.speaker
         return None
-
-    def _said(self, saying: Saying, sentence: Sentence) -> ResolvedDate | None:
-        """The day of a saying: a date of its sentence outside what is said; one with a year must hang on the verb of saying."""
-        for mention in self.dates[sentence.number]:
-            if saying.content[0] <= mention.start < saying.content[1] or (found := resolve(mention, self.published)) is None:
-                continue
-            written = mention.weekday is None and mention.relative is None
-            if written and (found.precision != "day" or self._governing(sentence, mention.start) not in (saying.token, None)):
-                continue
-            return found
-        return None
-
-    def _governing(self, sentence: Sentence, place: int) -> int | None:
-        """The number of the first verb, or of the noun with a name of its own, that a word hangs on."""
-        parse = self.parses[sentence.number - 1]
-        word = next((t for t in parse if t.start <= place < t.end), None)
-        for head in parse.ancestors(word) if word is not None else ():
-            if head.tag.startswith("V") or (
-                head.tag.startswith("N") and not head.among(DOCUMENTS) and not head.among(CALENDAR)
-            ):
-                return head.number
-        return None
-
-    def _occasions(self, found: list[Utterance]) -> list[tuple[str, int, ResolvedDate]]:
-        """Speaker, sentence and day of reporting verbs that tell of no content ("Porter told reporters on Friday")."""
-        told = {(u.sentence, u.saying.token) for u in found}
-        days = []
-        for p in self.parses:
-            for token in p:
-                own = p.children(token, "nsubj") if token.verb in REPORTING and token.tag.startswith("V") else []
-                if not own or (p.sentence.number, token.number) in told or not own[0].tag.startswith("N"):
-                    continue
-                for mention in self.dates[p.sentence.number]:
-                    if self._governing(p.sentence, mention.start) == token.number and (day := resolve(mention, self.published)):
-                        days.append((speaker_name(p, own[0])[0], p.sentence.number, day))
-        return days
-
-    def _dated(self, found: list[Utterance]) -> list[Utterance]:
-        """Lends an undated utterance the day of the same party's nearest dated one."""
-        dated = [(u.speaker, u.sentence, u.said) for u in found if u.said and u.speaker] + self._occasions(found)
-        whole = []
-        for u in found:
-            if u.said is None and u.speaker and not self.sentences[u.sentence - 1].heading:
-                near = [(abs(at - u.sentence), day) for speaker, at, day in dated if same_party(speaker, u.speaker)]
-                if near:
-                    day = min(near, key=lambda d: d[0])[1]
-                    u = replace(u, said=replace(day, reason=f"same speaker's day: {day.reason}"))
-            whole.append(u)
-        return whole
 
 
 def _subjects(parse: Parse) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from extractor.language.dates import ResolvedDate
 from extractor.language.lexicon import CALENDAR
 from extractor.language.phrases import Span, phrase
 from extractor.language.reporting_lexicon import CLAUSE_PREPOSITIONS, REPORTING
@@ -38,6 +39,23 @@ class Saying:
     addressee: str | None = None
     frame: str = "verb"
     coordinated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A saying in its article: who speaks, over which sentences it runs (numbers, inclusive), and the day it was said."""
+
+    saying: Saying
+    sentence: int
+    first: int
+    last: int
+    speaker: str | None
+    speaker_rule: str | None
+    said: ResolvedDate | None
+
+    def covers(self, start: int, end: int) -> bool:
+        """True when the span lies in the content of the saying or in a sentence that only goes on quoting."""
+        return self.saying.content[0] <= start and end <= self.saying.content[1]
 
 
 def content_of(
