@@ -7,7 +7,7 @@ record, which is then left out of exports; an optional one becomes null, and the
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.language.account import Account
@@ -82,6 +82,12 @@ class Sheet:
         self.values["date_low"], self.values["date_high"] = when.bounds
         self.support.append(Support(field="date", verdict=Verdict.INFERRED, rule=when.reason))
 
+    def passed(self) -> None:
+        """Bounds an unknown day by the story's own, for what is told as past."""
+        published = self.account.published
+        if published is not None and self.values.get("date") is None:
+            self.judge("date_high", published.isoformat(), Verdict.INFERRED, "told as past in a story of that day")
+
 
 def sheet_of(account: Account, numbers: Sequence[int]) -> Sheet:
     """A sheet whose evidence is the cited sentences as one run. A gap of one sentence is closed, more is not.
@@ -142,16 +148,22 @@ def _pattern(words: str) -> re.Pattern[str] | None:
     return re.compile(left + r"\s*".join(spelled) + right, re.IGNORECASE)
 
 
-def dated(account: Account, when: str | None, evidence: tuple[int, int]) -> ResolvedDate | None:
-    """The day that words of the evidence mean; None if they are not in it, or do not say."""
+def dated(account: Account, when: str | None, evidence: Span, at: Span | None = None) -> ResolvedDate | None:
+    """The day that words of the evidence mean; None if they are not in it, or do not say.
+
+    `at` is where they stand, if whoever proposed them knows: then they may also stand in the passage that the evidence goes on
+    from, and the reason says so.
+    """
     if not when:
         return None
-    place = within(account.text, when, *evidence)
-    if place is None:
-        return None
-    for sentence in account.sentences:
-        if sentence.start <= place.start < sentence.end:
-            for mention in account.dates[sentence.number]:
-                if mention.start < place.end and mention.end > place.start and (found := resolve(mention, account.published)):
-                    return found
+    if at is None:
+        place = within(account.text, when, *evidence)
+        if place is None:
+            return None
+        at = place.start, place.end
+    sentence = account.sentence_at(at[0])
+    for mention in account.dates[sentence.number] if sentence else ():
+        if mention.start < at[1] and mention.end > at[0] and (found := resolve(mention, account.published)):
+            inside = evidence[0] <= at[0] and at[1] <= evidence[1]
+            return found if inside else replace(found, reason=f"told again of the same event: {found.reason}")
     return next((r for m in date_mentions(when) if (r := resolve(m, account.published))), None)

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from extractor.grounding.fields import Found, Sheet, dated, sheet_of, within
 from extractor.grounding.people import count
 from extractor.grounding.responses import response_to
-from extractor.language.account import Account, Utterance
+from extractor.language.account import Account
 from extractor.language.blame import category_of
+from extractor.language.content import Utterance
 from extractor.language.names import agree
 from extractor.language.quotes import quotation_kind
 from extractor.language.tolls import victim_kind
@@ -49,6 +50,8 @@ _R = TypeVar("_R", bound=Record)
 
 
 def _finished(kind: type[_R], sheet: Sheet, article_id: str) -> _R:
+    if sheet.values.get("status") not in (Status.DEMANDED, Status.PLANNED):
+        sheet.passed()
     start, end = sheet.evidence
     values: dict[str, Any] = {
         **sheet.values,
@@ -143,7 +146,7 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     )
     _source(sheet, proposal.source, Status.DENIED if denied else Status.ASSERTED)
     sheet.copy("place", proposal.place, at=proposal.spans.get("place"))
-    sheet.day(dated(account, proposal.when, sheet.evidence))
+    sheet.day(dated(account, proposal.when, sheet.evidence, proposal.spans.get("when")))
     return _finished(CasualtyReport, sheet, article_id)
 
 
@@ -162,7 +165,7 @@ def _troop_movement(account: Account, article_id: str, proposal: TroopMovementPr
         sheet.infer("place", place, "the place reached, held or left")
     _source(sheet, proposal.source, proposal.status)
     if proposal.status is not Status.DEMANDED:
-        sheet.day(dated(account, proposal.when, sheet.evidence))
+        sheet.day(dated(account, proposal.when, sheet.evidence, proposal.spans.get("when")))
     return _finished(TroopMovement, sheet, article_id)
 
 

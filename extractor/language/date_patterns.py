@@ -38,16 +38,17 @@ PEOPLE = (
     r"villagers|inhabitants|combatants|insurgents|conscripts|recruits|reservists|students|workers|patients|families)\b"
 )
 _NOT_PEOPLE = rf"(?!\s{PEOPLE})"
+_NOT_COUNTED = rf"(?!\s(?!killed|wounded|injured){PEOPLE})"  # "the blast of November 2010 killed two"
 
 WRITTEN = re.compile(
     rf"(?<![\w.,/-])(?P<iso>\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d/\d\d)(?![\w/-]|[.,]\d)"
     rf"|(?<![\w.,/-])(?P<iso_time>\d{{4}}-\d\d-\d\d)(?=T\d\d:)"
     rf"|(?<![\w.,/-])(?P<numeric>\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
     rf"|\b(?:(?P<wd1>{_ANY_WEEKDAY}),?\s\(?)?(?P<m1>{_MONTH})\s(?:the\s)?(?P<d1>{_DAY}){_NOT_PEOPLE}"
-    rf"(?:{_TO}(?P<u1>{_DAY}){_NOT_PEOPLE}(?:{_TO}(?P<u2>{_DAY}){_NOT_PEOPLE})?)?(?:(?:,?\s{{1,2}}(?:of\s)?|,)(?P<y1>{_YEAR}){_NOT_PEOPLE})?"
+    rf"(?:{_TO}(?P<u1>{_DAY}){_NOT_PEOPLE}(?:{_TO}(?P<u2>{_DAY}){_NOT_PEOPLE})?)?(?:(?:,?\s{{1,2}}(?:of\s)?|,)(?P<y1>{_YEAR}){_NOT_COUNTED})?"
     rf"|\b(?:(?P<wd2>{_ANY_WEEKDAY}),?\s\(?(?:the\s)?)?(?<![\d.,:–-])(?P<d2>{_DAY})(?:{_TO}(?P<u3>{_DAY}))?\s(?:of\s)?(?P<m2>{_MONTH})"
-    rf"(?:,?\s{{1,2}}(?:of\s)?(?P<y2>{_YEAR}){_NOT_PEOPLE})?"
-    rf"|\b(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR}){_NOT_PEOPLE}"
+    rf"(?:,?\s{{1,2}}(?:of\s)?(?P<y2>{_YEAR}){_NOT_COUNTED})?"
+    rf"|\b(?P<m3>{_MONTH}),?\s(?:of\s)?(?P<y3>{_YEAR}){_NOT_COUNTED}"
     rf"|\b(?:(?P<how>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast|[Pp]revious|[Ff]ollowing|[Ee]very|[Ee]ach)\s(?:coming\s|past\s)?)?"
     rf"(?P<wd>{_WEEKDAY})(?:\s(?P<week>last|this|next)\sweek\b)?"
     rf"|\b(?:(?P<mhow>[Ll]ast|[Nn]ext|[Tt]his)\s)?(?P<m4>{_MONTH})"

@@ -1,7 +1,8 @@
 """Accusations that the article's syntax shows: a blame in somebody's mouth that falls on another side than the speaker's."""
 
-from extractor.language.account import Account, Utterance
+from extractor.language.account import Account
 from extractor.language.blame import Blame, alleged, blames, claimed, denounced
+from extractor.language.content import Utterance
 from extractor.language.forces import names_party
 from extractor.language.names import name_words, parties, same_party
 from extractor.language.syntax import Parse

@@ -4,6 +4,7 @@ from extractor.language.account import Account
 from extractor.language.syntax import Parse
 from extractor.language.tolls import Toll, tolls
 from extractor.rules.circumstances import source, when
+from schemas.base import Span
 from schemas.casualty_report import CasualtyReportProposal
 
 
@@ -12,12 +13,12 @@ def casualties(account: Account, parse: Parse) -> list[CasualtyReportProposal]:
     return [_casualties(account, parse, toll) for toll in tolls(parse)]
 
 
-def _beside(account: Account, sentence: int, toll: Toll) -> str | None:
+def _beside(account: Account, sentence: int, toll: Toll) -> Span | None:
     """The date that stands right behind a figure and is that figure's own: "from 88 in 2023 to 388 in 2024"."""
     ends = [end for _, (_, end) in toll.counts.values()]
     return next(
         (
-            account.text[m.start : m.end]
+            (m.start, m.end)
             for end in ends
             for m in account.dates[sentence]
             if account.text[end : m.start].strip().lower() in ("in", "on", "during") and end < m.start
@@ -30,10 +31,16 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
     sentence = parse.sentence
     around = account.source_of(sentence, *toll.clause)
     words = {kind: account.text[start:end] for kind, (_, (start, end)) in toll.counts.items()}
-    return CasualtyReportProposal(
+
+    def same(other: Parse) -> bool:
+        return any(t.counts.get(kind, (None,))[0] == count for t in tolls(other) for kind, (count, _) in toll.counts.items())
+
+    day = _beside(account, sentence.number, toll) or when(account, sentence.number, toll.clause, around, same)
+    proposal = CasualtyReportProposal(
         sentences=[sentence.number],
         **words,
         victims=toll.victims,
         source=source(around),
-        when=_beside(account, sentence.number, toll) or when(account, sentence.number, toll.clause, around),
+        when=account.text[slice(*day)] if day else None,
     )
+    return proposal.at(when=day, **{kind: span for kind, (_, span) in toll.counts.items()})

@@ -1,10 +1,25 @@
 """When a rule's event happened and who tells it, from where it stands in the article's sayings."""
 
-from extractor.language.account import Account, Utterance
+from collections.abc import Callable
+
+from extractor.language.account import Account
+from extractor.language.content import Utterance
+from extractor.language.dates import resolve
+from extractor.language.said import governing
+from extractor.language.syntax import Parse
+from schemas.base import Span
+
+_BEFORE = 2  # sentences over which one event is told
+_LEAD = 4  # sentences in which a title is told again
+_PERFECT = frozenset({"had", "has", "have", "'d"})
 
 
-def when(account: Account, sentence: int, inside: tuple[int, int] | None, around: Utterance | None) -> str | None:
-    """The words that date an event: those in the content it is told in, else those of its sentence outside sayings."""
+def when(account: Account, sentence: int, inside: Span, around: Utterance | None, same: Callable[[Parse], bool]) -> Span | None:
+    """Where the words stand that date an event: those in the content it is told in, else those of its sentence outside sayings.
+
+    Where the sentence has none, the sentences before it that it goes on from; for a title, those in which it is told again:
+    `same` says whether another sentence tells the same.
+    """
     mentions = [m for m in account.dates[sentence] if not m.adjectival]
     if around is not None and around.sentence == sentence:
         low, high = around.saying.content
@@ -12,12 +27,56 @@ def when(account: Account, sentence: int, inside: tuple[int, int] | None, around
     else:
         contents = [u.saying.content for u in account.utterances if u.sentence == sentence]
         mentions = [m for m in mentions if not any(low <= m.start and m.end <= high for low, high in contents)]
+    mentions = [m for m in mentions if resolve(m, account.published)] or mentions
     if not mentions:
+        parse = account.parses[sentence - 1]
+        return _told_again(account, parse, same) if parse.sentence.heading else _going_on(account, parse, inside)
+    clause = [m for m in mentions if inside[0] <= m.start and m.end <= inside[1]]
+    nearest = min(clause or mentions, key=lambda m: abs(m.start - inside[0]))
+    return nearest.start, nearest.end
+
+
+def _told_again(account: Account, title: Parse, same: Callable[[Parse], bool]) -> Span | None:
+    """Where the day stands in the lead that tells what a title tells."""
+    if account.dates[title.sentence.number]:
         return None
-    centre = inside[0] if inside else account.sentences[sentence - 1].start
-    clause = [m for m in mentions if inside and inside[0] <= m.start and m.end <= inside[1]]
-    nearest = min(clause or mentions, key=lambda m: abs(m.start - centre))
-    return account.text[nearest.start : nearest.end]
+    lead = [p for p in account.parses[title.sentence.number :] if not p.sentence.heading][:_LEAD]
+    return next((day for p in lead if (day := _day_of(account, p)) and same(p)), None)
+
+
+def _going_on(account: Account, parse: Parse, inside: Span) -> Span | None:
+    """Where the day stands in the passage that a sentence without any date goes on from, in the simple past.
+
+    "Two were killed in Lenn on Friday. Nine were hurt." has Friday for both. "Nine had been hurt", "have been hurt", "are
+    feared hurt" are not of that day, nor is what follows "The army said on Friday ...", which dates the saying alone.
+    """
+    number = parse.sentence.number
+    verbs = [t for t in parse if inside[0] <= t.start < inside[1] and t.tag in ("VBD", "VBZ", "VBP", "MD")]
+    if account.dates[number] or not verbs or any(t.tag != "VBD" or t.low in _PERFECT for t in verbs):
+        return None
+    for near in reversed(account.parses[max(0, number - 1 - _BEFORE) : number - 1]):
+        if near.sentence.heading:
+            return None
+        if account.dates[near.sentence.number]:
+            return _day_of(account, near)
+    return None
+
+
+def _day_of(account: Account, parse: Parse) -> Span | None:
+    """Where the one day stands of what a sentence tells; not that of a name, a plan, a saying, or of what was before."""
+    number = parse.sentence.number
+    sayings = {u.saying.token for u in account.utterances if u.sentence == number}
+    days = []
+    for mention in account.dates[number]:
+        found = resolve(mention, account.published)
+        word = next((t for t in parse if t.start <= mention.start < t.end), None)
+        if found is None or found.precision != "day" or mention.adjectival or mention.future or word is None:
+            return None
+        if any(t.low in _PERFECT for head in parse.ancestors(word) for t in parse.children(head, "aux")):
+            return None
+        if governing(parse, mention.start) not in sayings:
+            days.append((mention.start, mention.end))
+    return days[0] if len(days) == 1 else None
 
 
 def source(utterance: Utterance | None) -> str | None:

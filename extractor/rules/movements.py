@@ -1,6 +1,7 @@
 """Movements that the article's syntax shows, with the force that a pronoun stands for."""
 
-from extractor.language.account import Account, Utterance
+from extractor.language.account import Account
+from extractor.language.content import Utterance
 from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import FORCES
 from extractor.language.motion import motions
@@ -10,9 +11,9 @@ from extractor.language.persons import is_person
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.rules.circumstances import source, when
-from schemas.base import Status
+from schemas.base import Span, Status
 from schemas.statement import Act
-from schemas.troop_movement import Outcome, TroopMovementProposal
+from schemas.troop_movement import Action, Outcome, TroopMovementProposal
 
 
 def movements(account: Account, parse: Parse) -> list[TroopMovementProposal]:
@@ -34,8 +35,15 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
             motion.nominal or account.text[motion.at : motion.at + 8].lower() in motion.action.value
         ):
             status, outcome = Status.DEMANDED, Outcome.UNKNOWN
-    demanded = status in (Status.DEMANDED, Status.PLANNED)
-    return TroopMovementProposal(
+    day = None
+
+    def same(other: Parse) -> bool:
+        return any(m.action is motion.action for m in motions(other))
+
+    dated = motion.action is not Action.HOLD or account.dates[sentence.number]
+    if dated and status not in (Status.DEMANDED, Status.PLANNED):
+        day = _own_year(account, sentence.number, motion) or when(account, sentence.number, motion.clause, around, same)
+    proposal = TroopMovementProposal(
         sentences=[sentence.number],
         actor=actor,
         action=motion.action,
@@ -44,16 +52,15 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
         source=source(around) or _demander(account, sentence.number, motion),
         from_place=motion.from_place,
         to_place=motion.to_place,
-        when=None
-        if demanded
-        else _own_year(account, sentence.number, motion) or when(account, sentence.number, motion.clause, around),
+        when=account.text[slice(*day)] if day else None,
     )
+    return proposal.at(when=day)
 
 
-def _own_year(account: Account, sentence: int, motion: Motion) -> str | None:
+def _own_year(account: Account, sentence: int, motion: Motion) -> Span | None:
     """The date inside a movement's own name: "Russia's 2022 invasion" is no movement of today."""
     own = [m for m in account.dates[sentence] if motion.nominal and m.adjectival and motion.clause[0] <= m.start <= motion.at]
-    return account.text[own[-1].start : own[-1].end] if own else None
+    return (own[-1].start, own[-1].end) if own else None
 
 
 def _demander(account: Account, sentence: int, motion: Motion) -> str | None:

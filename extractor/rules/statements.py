@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from extractor.language.account import Account, Utterance
+from extractor.language.account import Account
 from extractor.language.blame import blames
+from extractor.language.content import Utterance
 from extractor.language.names import parties, same_party
 from extractor.language.syntax import Token
 from extractor.language.vocabulary import words
