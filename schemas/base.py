@@ -5,11 +5,14 @@ the article (source), how firmly (status), when and where, and one support verdi
 be believed on its own.
 """
 
+import re
 from calendar import monthrange
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
 
 Span = tuple[int, int]
 """Where words stand: from a code point of the article's text up to another."""
@@ -105,6 +108,15 @@ class Record(Noun):
     place: str | None = None
     places: tuple[str, ...] = ()
     support: tuple[Support, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bounded(cls, values: Any) -> Any:
+        """A date bounds its own day; words that are none bound nothing."""
+        if isinstance(values, dict) and _DATE.fullmatch(values.get("date") or "") and not values.get("date_high"):
+            low, high = days_of(values["date"])
+            return {**values, "date_low": low, "date_high": high}
+        return values
 
     @property
     def supported(self) -> bool:

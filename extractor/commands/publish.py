@@ -8,7 +8,7 @@ import click
 from extractor.commands.facts import fact_filters, period, tied
 from extractor.commands.options import TYPES, database
 from extractor.commands.printing import terminal
-from extractor.commands.read import filtered, filters_of, write_records
+from extractor.commands.read import filtered, filters_of, tell_dating, write_records
 from extractor.errors import CommuniqueError
 
 EVENTS = ("acled", "ged", "plover")
@@ -35,6 +35,7 @@ def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
     if format_ not in EVENTS:
         with Store(db, read_only=True) as store:
             write_records(store, filters, format_, output)
+            tell_dating(store, filters)
         return
     if output is None:
         raise click.UsageError(f"--format {format_} writes four files: name the first with -o")

@@ -59,6 +59,18 @@ def records(db: Path, format_: str, **chosen: Any) -> None:
             print_table(records_table(store.select(filters)), "no records; try other filters, or --include-unsupported")
         else:
             write_records(store, filters, format_, None)
+        tell_dating(store, filters)
+
+
+def tell_dating(store: Any, filters: "Filters") -> None:
+    """Says on standard error how many of the records between two days may lie outside, and how many have no day at all."""
+    if filters.since is None and filters.until is None:
+        return
+    found = store.dating(filters)
+    if found.uncertain:
+        click.echo(f"{found.uncertain} of {found.taken} may lie outside: no more than bounds of their day are known", err=True)
+    if found.undated:
+        click.echo(f"{found.undated} more have no day and are left out", err=True)
 
 
 def write_records(store: Any, filters: "Filters", format_: Any, output: Path | None) -> None:

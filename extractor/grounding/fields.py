@@ -79,7 +79,6 @@ class Sheet:
         if when is None:
             return
         self.values["date"], self.values["date_precision"], self.values["date_reason"] = when.value, when.precision, when.reason
-        self.values["date_low"], self.values["date_high"] = when.bounds
         self.support.append(Support(field="date", verdict=Verdict.INFERRED, rule=when.reason))
 
     def passed(self) -> None:

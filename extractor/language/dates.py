@@ -33,7 +33,6 @@ from extractor.language.date_patterns import (
     WRITTEN,
     YEAR_BEFORE,
 )
-from schemas.base import days_of
 
 _SLACK = timedelta(days=2)
 _HORIZON = timedelta(days=183)
@@ -71,11 +70,6 @@ class ResolvedDate:
     value: str
     precision: Literal["day", "month", "year"]
     reason: str
-
-    @property
-    def bounds(self) -> tuple[str, str]:
-        """The first and the last day that it can mean, both included."""
-        return days_of(self.value)
 
 
 def date_mentions(text: str) -> list[DateMention]:

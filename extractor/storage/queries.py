@@ -12,7 +12,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from heapq import merge
@@ -22,7 +22,7 @@ from extractor.errors import StoreError
 from extractor.storage.ledger import StoredArticle
 from extractor.storage.rows import TABLES, columns, record
 from schemas.article import Article
-from schemas.base import Record, RecordType, Status
+from schemas.base import Record, RecordType, Status, days_of
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ə": "e", "’": "'", "‘": "'", "ʼ": "'", "–": "-", "‑": "-"})
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -40,8 +40,7 @@ class Filters:
 
     `speaker`, `actor`, `accuser`, `accused`, `source` and `place` are parts of what is written, case and accents aside; the
     first four also choose the record type that has them. `since` and `until` are `2022`, `2022-03` or `2022-03-26`, both
-    included; a record whose date is only a month or a year is taken when some day of it lies between them, one without a date
-    is not.
+    included; a record is taken when it may lie between them, by the bounds of its day, and left out where it has none.
     `article` is the id of an article, at least its first eight characters, or part of an input's path. `text` are words, or
     phrases in double quotes, that the evidence must hold. Raises StoreError for a date that is none.
     """
@@ -106,6 +105,42 @@ def select(connection: sqlite3.Connection, filters: Filters) -> Iterator[StoredR
     arms = (_arm(connection, type_, filters) for type_ in filters.types())
     for *_, found in merge(*arms, key=lambda entry: entry[:-1]):
         yield found
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """How sure it is that what passes lies between `since` and `until`.
+
+    `uncertain` of the `taken` may lie outside: only a month, a year or the day of the story bounds them. `undated` would pass
+    but for the days, of which the texts tell none.
+    """
+
+    taken: int
+    uncertain: int
+    undated: int
+
+
+def dating(connection: sqlite3.Connection, filters: Filters) -> Dating:
+    """Counts over what passes. Raises sqlite3.Error."""
+    first = days_of(filters.since)[0] if filters.since else ""
+    last = days_of(filters.until)[1] if filters.until else "9999"
+    within = "coalesce(r.date_low, '') >= ? AND r.date_high <= ?"
+    taken = uncertain = undated = 0
+    for type_ in filters.types():
+        (one, sure) = _counted(connection, type_, filters, f"count(*), coalesce(sum({within}), 0)", (first, last))
+        (none,) = _counted(connection, type_, replace(filters, since=None, until=None), "sum(r.date_high IS NULL)", ())
+        taken, uncertain, undated = taken + one, uncertain + one - sure, undated + (none or 0)
+    return Dating(taken, uncertain, undated)
+
+
+def _counted(
+    connection: sqlite3.Connection, type_: RecordType, filters: Filters, what: str, values: tuple[str, ...]
+) -> tuple[int, ...]:
+    conditions, more = _conditions(type_, filters)
+    joined = f"inputs i CROSS JOIN {TABLES[type_]} r ON r.article_id = i.article_id"
+    query = f"SELECT {what} FROM {joined} WHERE {' AND '.join(conditions)}"
+    found: tuple[int, ...] = connection.execute(query, [*values, *more]).fetchone()
+    return found
 
 
 def select_articles(connection: sqlite3.Connection, named: str | None) -> Iterator[StoredArticle]:
@@ -181,11 +216,11 @@ def _conditions(type_: RecordType, filters: Filters) -> tuple[list[str], list[An
         conditions.append("r.status = ?")
         values.append(filters.status.value)
     if filters.since is not None:
-        conditions.append("substr(r.date || '-99-99', 1, 10) >= ?")
-        values.append(filters.since)
+        conditions.append("r.date_high >= ?")
+        values.append(days_of(filters.since)[0])
     if filters.until is not None:
-        conditions.append("r.date <= ?")
-        values.append((filters.until + "-99-99")[:10])
+        conditions.append("r.date_high IS NOT NULL AND coalesce(r.date_low, '') <= ?")
+        values.append(days_of(filters.until)[1])
     if filters.article is not None:
         condition, of_article = _named(filters.article)
         conditions.append(condition)

@@ -34,7 +34,7 @@ from extractor.errors import StoreError
 from extractor.storage import leases, under_way
 from extractor.storage.ledger import Extracted, Reply, Run, Sent, StoredArticle, Summary
 from extractor.storage.opening import connect, connect_for_reading, database_errors, explain, open_for_reading, open_for_writing
-from extractor.storage.queries import Filters, StoredRecord, folded, select_articles
+from extractor.storage.queries import Dating, Filters, StoredRecord, dating, folded, select_articles
 from extractor.storage.queries import select as select_records
 from extractor.storage.reapplying import apply_again
 from extractor.storage.rows import TABLES, check_text, mended, row, run_of, sent_of
@@ -313,6 +313,11 @@ class Store:
         """The records that pass the filters, by path and then by place in the input's text, one at a time."""
         with self._stream() as connection:
             yield from select_records(connection, filters)
+
+    def dating(self, filters: Filters) -> Dating:
+        """How sure it is that what passes lies between the filters' days."""
+        with self._stream() as connection:
+            return dating(connection, filters)
 
     def counts(self) -> dict[str, int]:
         """How many inputs, runs and requests there are, and how many articles and records of each table inputs hold."""

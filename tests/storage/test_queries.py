@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.errors import StoreError
 from extractor.storage.ledger import Extracted
-from extractor.storage.queries import Filters, folded
+from extractor.storage.queries import Dating, Filters, folded
 from extractor.storage.store import Store
 from schemas.base import RecordType, Status
 from tests.storage.examples import article, records
@@ -70,6 +70,31 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 )
 def test_what_passes(store: Store, wanted: dict[str, Any], found: str) -> None:
     assert "".join(stored.record.id[0] for stored in store.select(Filters(**wanted))) == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "uncertain", "undated"),
+    [
+        ({"since": "2031-05-03"}, 4, 3, 0),
+        ({"since": "2031-05-04"}, 3, 3, 0),
+        ({"until": "2031-05-03"}, 4, 3, 0),
+        ({"since": "2032"}, 0, 0, 0),
+        ({"since": "2031-05", "until": "2031-05"}, 4, 2, 0),
+        ({"since": "2031-05-03", "type": RecordType.STATEMENT}, 1, 1, 0),
+    ],
+)
+def test_what_may_lie_outside_is_counted(
+    tmp_path: Path, wanted: dict[str, Any], taken: int, uncertain: int, undated: int
+) -> None:
+    """The statement is known to have been made by the day of the story, two records to a month or a year, one to the day."""
+    past = {"date_high": "2031-05-04"}
+    known = [r.model_copy(update=past) if r.date is None and r.type is RecordType.STATEMENT else r for r in records()]
+    with Store(tmp_path / "b.db") as opened:
+        run = opened.start_run("m", None, "whole", "p", "s", list(RecordType))
+        opened.add_article(article())
+        opened.save(article().id, run, list(RecordType), "k", [Extracted(record) for record in known], "p")
+        assert opened.dating(Filters(**wanted)) == Dating(taken, uncertain, undated)
+        assert len(list(opened.select(Filters(**wanted)))) == taken
 
 
 @pytest.mark.parametrize("typed", ["last week", "2031-02-30", "31-05-03", "2031-5", "2031-05-03T00", "", "٢٠٣١"])
