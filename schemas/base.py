@@ -113,8 +113,10 @@ class Record(Noun):
     @classmethod
     def _bounded(cls, values: Any) -> Any:
         """A date bounds its own day; words that are none bound nothing."""
-        if isinstance(values, dict) and _DATE.fullmatch(values.get("date") or "") and not values.get("date_high"):
-            low, high = days_of(values["date"])
+        if not isinstance(values, dict) or values.get("date_high") or not (date := values.get("date")):
+            return values
+        if _DATE.fullmatch(date):
+            low, high = days_of(date)
             return {**values, "date_low": low, "date_high": high}
         return values
 

@@ -42,6 +42,7 @@ _BEFORE = (
     "places",
 )
 _AFTER = ("date_precision", "date_reason", "support", "title", "publisher", "published", "rejected")
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 _FIELDS: dict[type[Record], tuple[str, ...]] = {
     Statement: ("speaker", "quotation", "content", "act", "addressee"),
     CasualtyReport: (*COUNTS, "victims", "victim_kind"),
@@ -109,7 +110,7 @@ def write(store: "Store", filters: "Filters", format: Format, stream: TextIO) ->
 def _write_jsonl(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
     number = 0
     for cells in found:
-        stream.write(json.dumps(cells, ensure_ascii=False) + "\n")
+        stream.write(_encoded(cells) + "\n")
         number += 1
     return number
 
@@ -119,7 +120,7 @@ def _write_json(found: Iterator[dict[str, Any]], stream: TextIO) -> int:
     number = 0
     stream.write("[")
     for cells in found:
-        stream.write((",\n" if number else "\n") + json.dumps(cells, ensure_ascii=False))
+        stream.write((",\n" if number else "\n") + _encoded(cells))
         number += 1
     stream.write("\n]\n" if number else "]\n")
     return number

@@ -81,7 +81,7 @@ def record(type_: RecordType, cells: dict[str, Any], support: Iterable[tuple[Any
     elif type_ is RecordType.ACCUSATION:
         response = {part: cells.pop(f"response_{part}") for part in _RESPONSE}
         cells["response"] = response if response["by"] is not None else None
-    cells["places"] = json.loads(cells["places"] or "[]")
+    cells["places"] = json.loads(cells["places"]) if cells["places"] else ()
     cells["support"] = [
         {"field": field, "verdict": verdict, "rule": rule, "start": start, "end": end}
         for field, verdict, rule, start, end in support
