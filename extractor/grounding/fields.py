@@ -94,7 +94,9 @@ class Sheet:
         known = Found(text[slice(*at)], *at) if at is not None else None
         place = known or in_sentence(self.account, when, number) or within(text, when, start, end)
         if place is None:
-            self.support.append(Support(field="date", verdict=Verdict.UNSUPPORTED, rule=f"not in the sentence cited: {when[:80]}"))
+            self.support.append(
+                Support(field="date", verdict=Verdict.UNSUPPORTED, rule=f"not in the sentence cited: {when[:80]}")
+            )
             return None
         found = _meant(self.account, when, place)
         if found is not None and not (start <= place.start and place.end <= end):
