@@ -42,9 +42,9 @@ def examples(record_type: RecordType) -> tuple[Example, ...]:
     return tuple(Example(t["sentences"], json.dumps(t["answer"], ensure_ascii=False, separators=(",", ":"))) for t in turns)
 
 
-def instructions(types: Iterable[RecordType], frame: str = "frame") -> str:
-    """The static part of a request: a frame ("frame", or "small" for small models) and a section for each type."""
-    return "\n\n".join([text(frame), *(text(t.value) for t in types)])
+def instructions(types: Iterable[RecordType]) -> str:
+    """The static part of a request to a strong model: a frame, and a section for each type. "small" is that for small ones."""
+    return "\n\n".join([text("frame"), *(text(t.value) for t in types)])
 
 
 def fingerprint(types: Iterable[RecordType]) -> str:

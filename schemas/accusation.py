@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.base import Noun, Proposal, Record, RecordType, Status
+from schemas.base import Noun, Proposal, Record, RecordType, SentenceNumber, Status
 
 
 class Category(StrEnum):
@@ -45,9 +45,16 @@ class Accusation(Record):
 class AccusationProposal(Proposal):
     """One party blames another."""
 
-    sentences: list[int] = Field(description="numbers of the sentences that hold the accusation, usually one", min_length=1)
+    sentences: list[int] = Field(description="numbers of the sentences that hold it, usually one", min_length=1)
     accuser: str = Field(description="who blames, copied")
     accused: str = Field(description="who is said to have done wrong, copied")
     allegation: str | None = Field(default=None, description="what the accused is said to have done, copied word for word")
     category: Category = Field(default=Category.OTHER, description="what kind of wrong it is")
-    status: Status = Field(default=Status.ASSERTED, description="asserted, confirmed or denied")
+    status: Status = Field(default=Status.ASSERTED, description="whether it is said, confirmed or denied")
+    place: str | None = Field(default=None, description="words that say where, copied, or null")
+    place_sentence: SentenceNumber = None
+    when: str | None = Field(default=None, description="words that say when, copied, or null")
+    when_sentence: SentenceNumber = None
+    response_by: str | None = Field(default=None, description="who answers this very allegation, copied, or null")
+    response_kind: ResponseKind | None = Field(default=None, description="how it is answered, or null")
+    response_sentence: int | None = Field(default=None, description="number of the sentence that has the answer, or null")

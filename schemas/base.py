@@ -17,6 +17,9 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", re.ASCII)
 Span = tuple[int, int]
 """Where words stand: from a code point of the article's text up to another."""
 
+SentenceNumber = Annotated[int | None, Field(description="number of the sentence that has those words")]
+"""The other half of a citation: the sentence of the words before it, which need not be one of the record's own."""
+
 
 class RecordType(StrEnum):
     STATEMENT = "statement"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.base import Proposal, Record, RecordType
+from schemas.base import Proposal, Record, RecordType, SentenceNumber
 
 
 class Quotation(StrEnum):
@@ -36,8 +36,12 @@ class Statement(Record):
 class StatementProposal(Proposal):
     """One reporting clause: who says something, and what kind of saying it is."""
 
-    sentences: list[int] = Field(description="numbers of the sentences that hold the statement, usually one", min_length=1)
+    sentences: list[int] = Field(description="numbers of the sentences that hold it, usually one", min_length=1)
     speaker: str = Field(description="who speaks, copied; for 'it', 'she' or 'the statement' the name it stands for")
     act: Act = Field(description="what kind of saying it is")
     content: str | None = Field(default=None, description="what is said, copied without the reporting clause")
     addressee: str | None = Field(default=None, description="to whom it is said, copied, or null")
+    place: str | None = Field(default=None, description="words that say where, copied, or null")
+    place_sentence: SentenceNumber = None
+    when: str | None = Field(default=None, description="words that say when, copied, or null")
+    when_sentence: SentenceNumber = None

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.base import Proposal, Record, RecordType, Status
+from schemas.base import Proposal, Record, RecordType, SentenceNumber, Status
 
 
 class Action(StrEnum):
@@ -35,7 +35,7 @@ class TroopMovement(Record):
 class TroopMovementProposal(Proposal):
     """One movement of one force, also when it is denied, demanded, planned or fails."""
 
-    sentences: list[int] = Field(description="numbers of the sentences that tell the movement, usually one", min_length=1)
+    sentences: list[int] = Field(description="numbers of the sentences that hold it, usually one", min_length=1)
     actor: str = Field(description="the force that moves, copied, not who talks about it")
     action: Action = Field(description="what the force does")
     outcome: Outcome = Field(default=Outcome.DONE, description="how it ended; unknown for demands, plans and denials")
@@ -43,4 +43,7 @@ class TroopMovementProposal(Proposal):
     source: str | None = Field(default=None, description="who says so, copied; null if the article itself does")
     from_place: str | None = Field(default=None, description="the place left, copied, or null")
     to_place: str | None = Field(default=None, description="the place reached or held, copied, or null")
-    when: str | None = Field(default=None, description="words that say when it happened, copied, or null")
+    place: str | None = Field(default=None, description="words that say where, copied, or null")
+    place_sentence: SentenceNumber = None
+    when: str | None = Field(default=None, description="words that say when, copied, or null")
+    when_sentence: SentenceNumber = None

@@ -1,12 +1,11 @@
-"""Records the tests' replies anew from the embedded model: `python -m tests.record [ARTICLE…]` (a few minutes on two cores).
+"""Records the tests' replies anew: `python -m tests.record [--strong] [ARTICLE…]` (a few minutes on two cores).
 
-Every annotated article is read as `extract --model local` reads it, and so are those that carry attacks. One is also asked of
-a strong model: what answers is `tests/answers/ARTICLE.json`, which Claude wrote in November 2026 without sight of the gold. An
-article of which nothing is asked has no cassette.
+Every annotated article is read as `extract --model local` reads it, and so are those that carry attacks. Some are also asked of
+a strong model: what answers is kept in `tests/answers`, each with the label of who wrote it (see `tests.answers`). `--strong`
+records these alone, for which no embedded model is needed. An article of which nothing is asked has no cassette.
 """
 
 import asyncio
-import json
 import sys
 import tempfile
 from contextlib import AsyncExitStack
@@ -23,11 +22,11 @@ from extractor.settings import SMALL, STRONG, Profile
 from extractor.storage.store import Store
 from extractor.work import Job
 from schemas.base import RecordType
-from tests.corpus import ANNOTATED, ATTACKS
+from tests.answers import ANSWERED, answer_to
+from tests.corpus import ANNOTATED, ATTACKS, Annotated
 from tests.stub import Stub, completion
-from tests.tape import CASSETTES, STRONG_ARTICLE, tape
+from tests.tape import CASSETTES, tape
 
-ANSWERS = Path(__file__).parent / "answers"
 _PATIENCE = 3600.0  # seconds; a whole article's answer takes the small model minutes, on a busy machine many
 
 
@@ -48,11 +47,14 @@ def extract(article: Path, profile: Profile, db: Path, server: tuple[str, str]) 
 
 def main() -> None:
     """Records the articles named, or all."""
+    names = [word for word in sys.argv[1:] if word != "--strong"]
+    for article in ANSWERED:
+        if article.name in names or not names:
+            record_strong(article)
+    if "--strong" in sys.argv:
+        return
     paths = [*(a.path for a in ANNOTATED), *sorted(ATTACKS.glob("*.txt"))]
-    wanted = [path for path in paths if path.stem in sys.argv[1:] or not sys.argv[1:]]
-    for path in wanted:
-        if path.stem == STRONG_ARTICLE:
-            record_strong(path)
+    wanted = [path for path in paths if path.stem in names or not names]
     weights = located("local") or fetch("local", lambda done, total: None)
     jobs = [(path.stem, path, SMALL) for path in wanted]
     with LocalServer(weights) as server:
@@ -68,12 +70,12 @@ def record(cassette: str, path: Path, profile: Profile, server: tuple[str, str])
     print(f"{cassette}: {len(recorded)} replies", flush=True)
 
 
-def record_strong(path: Path) -> None:
-    """Records the answer that stands in a file as a strong model's."""
-    answer = completion(json.loads((ANSWERS / f"{path.stem}.json").read_text(encoding="utf-8")))
+def record_strong(article: Annotated) -> None:
+    """Records the answer that is kept about an article as a strong model's."""
+    answer = completion(answer_to(article).answer)
     answer.body.pop("usage")  # nobody counted its tokens
     with Stub(lambda _: answer) as stub:
-        record(f"{path.stem}.strong", path, STRONG, (stub.url, "none"))
+        record(f"{article.name}.strong", article.path, STRONG, (stub.url, "none"))
 
 
 if __name__ == "__main__":

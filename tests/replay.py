@@ -1,4 +1,4 @@
-"""An article through the whole pipeline, on replies recorded from the embedded model's own server; once a test session."""
+"""An article through the whole pipeline, on recorded replies; once a test session."""
 
 import json
 import tempfile
@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor.output.export import write
 from extractor.questions import Done
-from extractor.settings import SMALL, Profile
+from extractor.settings import SMALL, STRONG, Profile
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store
 from tests.record import extract
@@ -35,3 +35,10 @@ def replayed(article: Path) -> tuple[dict[str, Any], ...]:
     """The export lines of an article by the small profile."""
     with tempfile.TemporaryDirectory() as folder:
         return tuple(replay(article.stem, article, Path(folder) / "one.db"))
+
+
+@cache
+def replayed_strong(article: Path) -> tuple[dict[str, Any], ...]:
+    """The export lines of an article by the strong profile."""
+    with tempfile.TemporaryDirectory() as folder:
+        return tuple(replay(f"{article.stem}.strong", article, Path(folder) / "one.db", STRONG))

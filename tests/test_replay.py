@@ -1,4 +1,4 @@
-"""The whole pipeline over the annotated articles, on replies recorded from the embedded model's own server."""
+"""The whole pipeline over the annotated articles, on replies of the embedded model's server, or a strong model's."""
 
 from pathlib import Path
 
@@ -6,13 +6,12 @@ import pytest
 import yaml
 
 from extractor.settings import STRONG
+from tests.answers import ANSWERED, answer_to
 from tests.corpus import ANNOTATED, ATTACKS, SAMPLES, Annotated
 from tests.record import extract
-from tests.replay import NOBODY, replay, replayed
-from tests.tape import CASSETTES, STRONG_ARTICLE, tape
+from tests.replay import NOBODY, replay, replayed, replayed_strong
+from tests.tape import CASSETTES, tape
 from tests.verify import verify
-
-(STRONG_SAMPLE,) = (a for a in SAMPLES if a.name == STRONG_ARTICLE)
 
 
 @pytest.mark.parametrize("article", ANNOTATED, ids=lambda a: a.name)
@@ -23,11 +22,17 @@ def test_replayed_records_stand_in_the_article(article: Annotated) -> None:
     assert found.checked["evidence"] == len(lines) >= 5
 
 
-def test_a_strong_models_records_stand_in_the_article(tmp_path: Path) -> None:
-    lines = replay(f"{STRONG_ARTICLE}.strong", STRONG_SAMPLE.path, tmp_path / "one.db", STRONG)
+@pytest.mark.parametrize("article", ANSWERED, ids=lambda a: a.name)
+def test_a_strong_models_records_stand_in_the_article(article: Annotated) -> None:
+    lines = list(replayed_strong(article.path))
     found = verify(lines, None)
     assert found.violations == []
     assert found.checked["evidence"] == len(lines) >= 5
+
+
+@pytest.mark.parametrize("article", ANSWERED, ids=lambda a: a.name)
+def test_an_answer_says_who_gave_it(article: Annotated) -> None:
+    assert "Claude" in answer_to(article).by
 
 
 def test_a_second_replay_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -38,15 +43,15 @@ def test_a_second_replay_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_changed_article_finds_no_reply(tmp_path: Path) -> None:
     changed = tmp_path / "changed.txt"
-    changed.write_text(STRONG_SAMPLE.text.replace("soldiers", "sailors"), encoding="utf-8")
-    assert changed.read_text(encoding="utf-8") != STRONG_SAMPLE.text
-    with tape(f"{STRONG_ARTICLE}.strong"), pytest.raises(Exception, match="cannot reach"):
+    article = ANSWERED[0]
+    changed.write_text(article.text.replace("the", "a"), encoding="utf-8")
+    with tape(f"{article.name}.strong"), pytest.raises(Exception, match="cannot reach"):
         extract(changed, STRONG, tmp_path / "changed.db", NOBODY)
 
 
 def test_cassettes_belong_to_articles_and_hold_no_secret() -> None:
     files = sorted(CASSETTES.glob("*.yaml"))
-    known = {a.name for a in ANNOTATED} | {p.stem for p in ATTACKS.glob("*.txt")} | {f"{STRONG_ARTICLE}.strong"}
+    known = {a.name for a in ANNOTATED} | {p.stem for p in ATTACKS.glob("*.txt")} | {f"{a.name}.strong" for a in ANSWERED}
     assert {f.stem for f in files} <= known
     assert len(files) > 5
     for file in files:

@@ -70,14 +70,45 @@ class Sheet:
             self.support.append(Support(field=name, verdict=Verdict.UNSUPPORTED, rule=f"not in the article: {proposed[:120]}"))
         return None
 
+    def cite(self, name: str, proposed: str | None, number: int | None, at: Span | None = None) -> Found | None:
+        """Grounds words for which a sentence is cited: it comes after the evidence, and before all others."""
+        words = proposed or ""
+        cited = None if at is not None else in_sentence(self.account, words, number)
+        if cited is None or within(self.account.text, words, *self.evidence):
+            return self.copy(name, proposed, at=at)
+        self.judge(name, cited.text, Verdict.ELSEWHERE, "in the sentence cited", cited)
+        return cited
+
     def infer(self, name: str, value: Any, rule: str) -> None:
         """Sets a value that a named rule gives."""
         self.judge(name, value, Verdict.INFERRED, rule)
+
+    def dated(self, when: str | None, number: int | None, at: Span | None = None) -> ResolvedDate | None:
+        """The day that words mean which stand at a place, in the sentence cited, or in the evidence; None if they do not say.
+
+        Where that is outside the evidence, the reason says so. Words that stand in neither are kept as a verdict for review.
+        """
+        if not when or not when.strip():
+            return None
+        text, (start, end) = self.account.text, self.evidence
+        known = Found(text[slice(*at)], *at) if at is not None else None
+        place = known or in_sentence(self.account, when, number) or within(text, when, start, end)
+        if place is None:
+            self.support.append(
+                Support(field="date", verdict=Verdict.UNSUPPORTED, rule=f"not in the sentence cited: {when[:80]}")
+            )
+            return None
+        found = _meant(self.account, when, place)
+        if found is not None and not (start <= place.start and place.end <= end):
+            why = "told again of the same event" if at is not None else "by the sentence cited"
+            return replace(found, reason=f"{why}: {found.reason}")
+        return found
 
     def day(self, when: ResolvedDate | None) -> None:
         """Sets the date with its precision and reason; null where the text does not settle it."""
         if when is None:
             return
+        self.support = [s for s in self.support if s.field != "date"]
         self.values["date"], self.values["date_precision"], self.values["date_reason"] = when.value, when.precision, when.reason
         self.support.append(Support(field="date", verdict=Verdict.INFERRED, rule=when.reason))
 
@@ -121,6 +152,14 @@ def places(text: str, words: str, start: int, end: int) -> list[Found]:
     return sorted(found, key=lambda f: f.text != words)
 
 
+def in_sentence(account: Account, words: str, number: int | None) -> Found | None:
+    """Where `words` stand in the sentence of a number, if there is one and it reports something."""
+    if number is None or not 1 <= number <= len(account.sentences) or number in account.addressed:
+        return None
+    sentence = account.sentences[number - 1]
+    return within(account.text, words, sentence.start, sentence.end)
+
+
 def nearby(account: Account, words: str, evidence: tuple[int, int]) -> Found | None:
     """The place of `words` closest to the evidence: before it within a few sentences, else anywhere in the article."""
     first = next((s.number for s in account.sentences if s.start >= evidence[0]), 1)
@@ -147,22 +186,10 @@ def _pattern(words: str) -> re.Pattern[str] | None:
     return re.compile(left + r"\s*".join(spelled) + right, re.IGNORECASE)
 
 
-def dated(account: Account, when: str | None, evidence: Span, at: Span | None = None) -> ResolvedDate | None:
-    """The day that words of the evidence mean; None if they are not in it, or do not say.
-
-    `at` is where they stand, if whoever proposed them knows: then they may also stand in the passage that the evidence goes on
-    from, and the reason says so.
-    """
-    if not when:
-        return None
-    if at is None:
-        place = within(account.text, when, *evidence)
-        if place is None:
-            return None
-        at = place.start, place.end
-    sentence = account.sentence_at(at[0])
-    for mention in account.dates[sentence.number] if sentence else ():
-        if mention.start < at[1] and mention.end > at[0] and (found := resolve(mention, account.published)):
-            inside = evidence[0] <= at[0] and at[1] <= evidence[1]
-            return found if inside else replace(found, reason=f"told again of the same event: {found.reason}")
+def _meant(account: Account, when: str, place: Found) -> ResolvedDate | None:
+    """The day that words mean which stand at a place: by the dates of their sentence that they hold, else by themselves."""
+    sentence = account.sentence_at(place.start)
+    for mention in account.dates[sentence.number] if sentence is not None else ():
+        if mention.start < place.end and mention.end > place.start and (found := resolve(mention, account.published)):
+            return found
     return next((r for m in date_mentions(when) if (r := resolve(m, account.published))), None)

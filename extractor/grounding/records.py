@@ -9,17 +9,18 @@ import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from extractor.grounding.fields import Found, Sheet, dated, sheet_of, within
+from extractor.grounding.fields import Found, Sheet, sheet_of, within
 from extractor.grounding.people import count
-from extractor.grounding.responses import response_to
+from extractor.grounding.responses import cited_response, response_to
 from extractor.language.account import Account
 from extractor.language.blame import category_of
 from extractor.language.content import Utterance
+from extractor.language.dates import ResolvedDate
 from extractor.language.names import agree
 from extractor.language.quotes import quotation_kind
 from extractor.language.tolls import victim_kind
 from schemas.accusation import Accusation, AccusationProposal
-from schemas.base import Proposal, Record, RecordType, Status, Verdict
+from schemas.base import Proposal, Record, RecordType, Span, Status, Verdict
 from schemas.casualty_report import COUNTS, CasualtyReport, CasualtyReportProposal, VictimKind
 from schemas.statement import Act, Statement, StatementProposal
 from schemas.troop_movement import Outcome, TroopMovement, TroopMovementProposal
@@ -91,7 +92,8 @@ def _statement(account: Account, article_id: str, proposal: StatementProposal) -
     sheet.infer("act", proposal.act, f"reporting verb: {utterance.saying.form}" if utterance else "as proposed")
     if proposal.act is not Act.DECLINE or proposal.addressee:
         sheet.copy("addressee", proposal.addressee)
-    sheet.day(utterance.said if utterance else None)
+    _where(sheet, proposal)
+    sheet.day(_when(sheet, proposal) or (utterance.said if utterance else None))
     return _finished(Statement, sheet, article_id)
 
 
@@ -126,9 +128,20 @@ def _told(sheet: Sheet, field: str, found: Found, proposed: str | None) -> None:
         sheet.judge(field, proposed or "", Verdict.UNSUPPORTED, "no words of the evidence")
 
 
-def _source(sheet: Sheet, proposed: str | None, status: Status) -> None:
-    sheet.copy("source", proposed)
-    sheet.infer("status", status, "governing verb")
+_Told = StatementProposal | CasualtyReportProposal | TroopMovementProposal | AccusationProposal
+
+
+def _where(sheet: Sheet, proposal: _Told) -> Found | None:
+    return sheet.cite("place", proposal.place, proposal.place_sentence, proposal.spans.get("place"))
+
+
+def _when(sheet: Sheet, proposal: _Told) -> ResolvedDate | None:
+    return sheet.dated(proposal.when, proposal.when_sentence, proposal.spans.get("when"))
+
+
+def _source(sheet: Sheet, proposed: str | None, status: Status, rule: str = "governing verb", at: Span | None = None) -> None:
+    sheet.copy("source", proposed, at=at)
+    sheet.infer("status", status, rule)
 
 
 def _casualty_report(account: Account, article_id: str, proposal: CasualtyReportProposal) -> CasualtyReport:
@@ -138,15 +151,22 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     if not any(getattr(proposal, kind) for kind in COUNTS):
         sheet.judge("killed", None, Verdict.UNSUPPORTED, "no count was proposed")
     victims = sheet.copy("victims", proposal.victims, at=proposal.spans.get("victims"))
-    sheet.infer("victim_kind", victim_kind(victims.text) if victims else VictimKind.UNKNOWN, "words for the victims")
+    told = victim_kind(victims.text) if victims else VictimKind.UNKNOWN
+    if told is VictimKind.UNKNOWN and proposal.victim_kind not in (None, told):
+        sheet.infer("victim_kind", proposal.victim_kind, "as proposed")
+    else:
+        sheet.infer("victim_kind", told, "words for the victims")
     denied = (
         any(u.saying.act is Act.DENY and u.covers(*(victims.start, victims.end)) for u in account.utterances)
         if victims
         else False
     )
-    _source(sheet, proposal.source, Status.DENIED if denied else Status.ASSERTED)
-    sheet.copy("place", proposal.place, at=proposal.spans.get("place"))
-    sheet.day(dated(account, proposal.when, sheet.evidence, proposal.spans.get("when")))
+    proposed = None if denied else proposal.status
+    status = proposed or (Status.DENIED if denied else Status.ASSERTED)
+    _source(sheet, proposal.source, status, "as proposed" if proposed else "governing verb", proposal.spans.get("source"))
+    _where(sheet, proposal)
+    if status is not Status.DEMANDED:
+        sheet.day(_when(sheet, proposal))
     return _finished(CasualtyReport, sheet, article_id)
 
 
@@ -163,9 +183,11 @@ def _troop_movement(account: Account, article_id: str, proposal: TroopMovementPr
     place = sheet.values.get("to_place") or sheet.values.get("from_place")
     if place:
         sheet.infer("place", place, "the place reached, held or left")
-    _source(sheet, proposal.source, proposal.status)
+    else:
+        _where(sheet, proposal)
+    _source(sheet, proposal.source, proposal.status, at=proposal.spans.get("source"))
     if proposal.status is not Status.DEMANDED:
-        sheet.day(dated(account, proposal.when, sheet.evidence, proposal.spans.get("when")))
+        sheet.day(_when(sheet, proposal))
     return _finished(TroopMovement, sheet, article_id)
 
 
@@ -185,8 +207,22 @@ def _accusation(account: Account, article_id: str, proposal: AccusationProposal)
     sheet.values["source"] = sheet.values["accuser"]
     sheet.support.append(next(s for s in sheet.support if s.field == "accuser").model_copy(update={"field": "source"}))
     sheet.infer("status", proposal.status, "governing verb")
-    sheet.day(utterance.said if utterance else None)
-    response = response_to(account, sheet.evidence, sheet.values["accuser"], sheet.values["accused"])
-    if response:
-        sheet.infer("response", response, "a later answer of the accused")
+    _where(sheet, proposal)
+    if proposal.status is not Status.DEMANDED:
+        sheet.day(_when(sheet, proposal) or (utterance.said if utterance else None))
+    _response(sheet, proposal)
     return _finished(Accusation, sheet, article_id)
+
+
+def _response(sheet: Sheet, proposal: AccusationProposal) -> None:
+    """The answer that code finds, else the one that was proposed."""
+    by, kind = proposal.response_by, proposal.response_kind
+    response = response_to(sheet.account, sheet.evidence, sheet.values["accuser"], sheet.values["accused"])
+    if response is not None:
+        sheet.infer("response", response, "a later answer of the accused")
+    elif by is not None and kind is not None:
+        response = cited_response(sheet.account, by, kind, proposal.response_sentence)
+        if response is not None:
+            sheet.infer("response", response, "as proposed")
+        else:
+            sheet.judge("response", None, Verdict.UNSUPPORTED, f"not in the sentence cited: {by[:80]}")

@@ -1,5 +1,6 @@
 """Answers to accusations: does the accused, later in the article, deny, admit or counter what it is accused of."""
 
+from extractor.grounding.fields import in_sentence, nearby
 from extractor.language.account import Account
 from extractor.language.names import same_party
 from schemas.accusation import Response, ResponseKind
@@ -36,3 +37,13 @@ def response_to(account: Account, evidence: tuple[int, int], accuser: str, accus
         run = account.sentences[utterance.first - 1 : utterance.last]
         return Response(by=utterance.speaker, kind=kind, evidence=account.text[run[0].start : run[-1].end])
     return None
+
+
+def cited_response(account: Account, by: str, kind: ResponseKind, number: int | None) -> Response | None:
+    """The answer in the sentence cited, by a party that this sentence names, or one before it; None where it does not stand."""
+    if number is None or not 1 <= number <= len(account.sentences) or number in account.addressed:
+        return None
+    sentence = account.sentences[number - 1]
+    span = (sentence.start, sentence.end)
+    named = in_sentence(account, by, number) or nearby(account, by, span)
+    return Response(by=named.text, kind=kind, evidence=account.text[slice(*span)]) if named else None

@@ -7,7 +7,6 @@ sentences come last. Article text is inserted as it is, never rendered: braces a
 import hashlib
 import json
 from collections.abc import Sequence
-from enum import Enum
 from functools import cache
 from types import GenericAlias
 from typing import Any, ClassVar
@@ -142,9 +141,7 @@ def _request(
 ) -> Request:
     first, last = targets[0].number, targets[-1].number
     shown = sentences[max(0, first - 1 - profile.context) : last]
-    instructions = library.instructions(group, "small" if profile.doubts else "frame")
-    if not profile.doubts:
-        instructions = f"{instructions}\n\n{_shape_in_words(group)}"
+    instructions = library.text("small") if profile.doubts else f"{library.instructions(group)}\n\n{_shape_in_words(group)}"
     messages = [Message(role="system", content=instructions)]
     if profile.doubts:
         for t in group:
@@ -165,19 +162,18 @@ def _request(
 @cache
 def _shape_in_words(group: tuple[RecordType, ...]) -> str:
     """The shape of the answer, for servers that are told of no schema, or do not heed it."""
-    lines = [library.text("shape")]
+    fields = {t: {name: _field_in_words(field) for name, field in PROPOSALS[t].model_fields.items()} for t in group}
+    shared = {name: words for name, words in fields[group[0]].items() if all(f.get(name) == words for f in fields.values())}
+    lines = [library.text("shape"), "every record:", *(f"- {name}: {words}" for name, words in shared.items())]
     for t in group:
         lines.append(f"{LISTS[t]}:")
-        lines += [f"- {name}: {_field_in_words(field)}" for name, field in PROPOSALS[t].model_fields.items()]
+        lines += [f"- {name}: {words}" for name, words in fields[t].items() if name not in shared]
     example = ", ".join(f'"{LISTS[t]}": [{{"sentences": [3], …}}, …]' if t is group[0] else f'"{LISTS[t]}": []' for t in group)
     return "\n".join([*lines, f"As in {{{example}}}"])
 
 
 def _field_in_words(field: FieldInfo) -> str:
-    """ "who speaks, copied", or the words that it may be."""
-    kind = field.annotation
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return f"{field.description}: one of {', '.join(str(member.value) for member in kind)}"
+    """ "who speaks, copied"; the words that a field may be stand in the section about its type."""
     return f"{field.description}, as a list" if field.annotation == list[int] else str(field.description)
 
 

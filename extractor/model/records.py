@@ -66,13 +66,17 @@ def _row(raw: Mapping[str, Any], shape: type[BaseModel], last: int | None, where
         value = given.get(_plain(name))
         if name == "sentences":
             if value is None:
-                value = next((v for n, v in raw.items() if _CITING.match(str(n))), None)
+                own = {_plain(known) for known in shape.model_fields}
+                value = next((v for n, v in raw.items() if _CITING.match(str(n)) and _plain(str(n)) not in own), None)
             numbers = _numbers(value, last)
             if numbers:
                 values[name] = numbers
                 continue
             complaints.append(Complaint(f"{where}.{name}", _no_sentence(value, last)))
             lost = True
+            continue
+        if name.endswith("_sentence"):  # half a citation: without it the words are looked for
+            values[name] = next(iter(_numbers(value, last)), None)
             continue
         kind, optional = _kind(field.annotation)
         if kind is not None:
@@ -81,7 +85,7 @@ def _row(raw: Mapping[str, Any], shape: type[BaseModel], last: int | None, where
                 members = ", ".join(str(m.value) for m in kind)
                 complaints.append(Complaint(f"{where}.{name}", f"{_quoted(value)} is none of {members}"))
                 member = next((m for m in kind if m.value in ("other", "unknown")), None)
-                lost = lost or member is None
+                lost = lost or (member is None and not optional)
             if member is not None:
                 values[name] = member
             continue

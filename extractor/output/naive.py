@@ -32,7 +32,7 @@ def copying(record_type: RecordType) -> type[BaseModel]:
     """The shape of a naive answer: the fields of a record, with its evidence and date written by the model."""
     fields: dict[str, Any] = {"evidence": (str, Field(description="the sentence, copied from the article"))}
     for name, info in PROPOSALS[record_type].model_fields.items():
-        if name not in ("sentences", "when"):
+        if name not in ("sentences", "when") and not name.endswith("_sentence") and not name.startswith("response_"):
             fields[name] = (int | None, None) if name in COUNTS else (info.annotation, info)
     if record_type is RecordType.STATEMENT:
         fields["quotation"] = (str, Field(description="direct, indirect or mixed"))

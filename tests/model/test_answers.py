@@ -124,6 +124,37 @@ def test_what_is_meant_is_read(field: str, value: Any) -> None:
     assert reading.proposals[0] == StatementProposal.model_validate(SAYING)
 
 
+@pytest.mark.parametrize(
+    ("given", "number"), [(2, 2), ("[2]", 2), (["2"], 2), ("sentence 2", 2), (99, None), ("the second", None), (None, None)]
+)
+def test_the_sentence_of_a_citation_is_read_or_left(given: Any, number: int | None) -> None:
+    toll = {**TOLL, "place": "Hollen", "placeSentence": given}
+    reading = read(REQUEST, json.dumps({"casualty_reports": [toll]}))
+    assert reading.complaints == []
+    (found,) = reading.proposals
+    assert found.model_dump(exclude_none=True) == {
+        "sentences": [4],
+        "killed": "two",
+        "victims": "millers",
+        "place": "Hollen",
+        **({"place_sentence": number} if number else {}),
+    }
+
+
+def test_the_sentence_of_a_citation_is_not_taken_for_the_records_own() -> None:
+    toll = {name: value for name, value in TOLL.items() if name != "sentences"}
+    reading = read(REQUEST, json.dumps({"casualty_reports": [{"place_sentence": 7, **toll}, {"citation": 5, **toll}]}))
+    assert [c.where for c in reading.complaints] == ["casualty_reports[0].sentences"]
+    assert [p.model_dump()["sentences"] for p in reading.proposals] == [[5]]
+
+
+def test_an_answer_to_an_accusation_that_cannot_be_read_loses_only_itself() -> None:
+    charge = {"sentences": [2], "accuser": "the reeve", "accused": "the miller", "response_kind": "sang"}
+    reading = read(REQUEST, json.dumps({"accusations": [charge]}))
+    assert [c.where for c in reading.complaints] == ["accusations[0].response_kind"]
+    assert [p.model_dump()["response_kind"] for p in reading.poor] == [None]
+
+
 def test_half_a_character_is_none() -> None:
     (found,) = read(REQUEST, json.dumps({"statements": [{**SAYING, "speaker": "the \ud83d reeve"}]})).proposals
     assert isinstance(found, StatementProposal)

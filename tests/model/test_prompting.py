@@ -37,7 +37,7 @@ def test_instructions_come_first_and_are_the_same_for_all_articles(strong: list[
 
 
 def test_instructions_are_short(strong: list[Request]) -> None:
-    assert len(strong[0].messages[0].content) / CHARACTERS_A_TOKEN <= 1800
+    assert len(strong[0].messages[0].content) / CHARACTERS_A_TOKEN <= 2200
 
 
 def test_a_strong_request_asks_for_all_types_and_shows_all_sentences(strong: list[Request]) -> None:
