@@ -16,18 +16,16 @@ from extractor.language.content import Saying, Utterance
 from extractor.language.dates import DateMention, date_mentions
 from extractor.language.english import is_foreign
 from extractor.language.forces import armed_names
-from extractor.language.lexicon import DOCUMENTS, FORCES, ROLES, SPEAKERS
-from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
-from extractor.language.phrases import Span, phrase, speaker_name
+from extractor.language.names import PRONOUNS, parties
+from extractor.language.phrases import Span
 from extractor.language.quotes import quoted_spans
 from extractor.language.reporting import sayings
+from extractor.language.running import introduced, run_of
 from extractor.language.said import with_days
 from extractor.language.sentences import paragraphs, split_sentences
-from extractor.language.syntax import Parse, noun_among, parse
-from extractor.language.vocabulary import words
+from extractor.language.speakers import Heard, Speakers, speaks_anew
+from extractor.language.syntax import Parse, parse
 from schemas.article import Sentence
-
-_INSTITUTIONS = words("institution-name")
 
 
 class Account:
@@ -124,154 +122,45 @@ class Account:
         return running[0] if running else None
 
     def _placed(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> Utterance | None:
-        quote = self.quoted(saying.at)
-        first = last = sentence.number
+        """A saying with its speaker and the sentences it runs over; None where it is but part of what another one says."""
         outer = next(
             (u for u in before if u.sentence == sentence.number and u.saying.content[0] <= saying.at < u.saying.content[1]),
             None,
         )
-        speaker, rule = self._speaker(saying, sentence, before)
-        if quote is not None:
-            # Inside somebody's quotation only another named party speaks anew.
-            around = outer.speaker if outer else None
-            if speaker is None or rule is not None or not parties(speaker):
-                return None
-            if outer is not None and (around is None or same_party(around, speaker)):
-                return None
-            if outer is None and (
-                len(name_words(speaker)) < 2 or not any(noun_among(w, SPEAKERS) for w in name_words(speaker))
-            ):
-                return None
-        elif (
-            outer is not None
-            and not saying.coordinated
-            and (rule is not None or (outer.speaker and speaker and same_party(outer.speaker, speaker)))
-        ):
+        heard: list[Heard] = [(u.sentence, u.speaker) for u in before if u.speaker and u.speaker.lower() not in PRONOUNS]
+        speaker, rule = self._voices.of(saying, sentence, heard, self._first_institution)
+        quoted = self.quoted(saying.at) is not None
+        if not speaks_anew(saying, speaker, rule, quoted, outer is not None, outer.speaker if outer else None):
             return None
-        if quote is None:
-            first, last = self._run(saying, sentence)
-        return Utterance(saying, sentence.number, first, last, speaker, rule, None)
-
-    def _run(self, saying: Saying, sentence: Sentence) -> tuple[int, int]:
-        """The sentences a direct quotation runs over, before and after the one with the reporting clause."""
-        first = last = sentence.number
-        while first > 1:
-            here, previous = self.sentences[first - 1], self.sentences[first - 2]
-            crossing = any(q[0] < previous.end and q[1] > here.start and q[0] >= previous.start - 1 for q in self.quotes)
-            crossing = crossing or any(q[0] < previous.start and q[1] > here.start for q in self.quotes)
-            if not crossing or self._has_clause(previous):
-                break
-            first -= 1
-        closing = any(q[0] <= saying.content[0] and saying.content[1] <= q[1] for q in self.quotes)
-        crossing = any(q[0] < sentence.end and q[1] > sentence.end for q in self.quotes)
-        while last < len(self.sentences) and (closing or crossing):
-            following = self.sentences[last]
-            whole = any(q[0] <= following.start and q[1] >= following.end - 1 for q in self.quotes)
-            if not whole or self._has_clause(following):
-                break
-            last += 1
-        return first, last
+        if saying.frame == "colon":
+            following = introduced(sentence, self.text, self.sentences, self.quotes, self._has_clause)
+            if following is None:
+                return None
+            content, last = following
+            return Utterance(
+                replace(saying, content=content),
+                sentence.number,
+                sentence.number,
+                last,
+                speaker,
+                rule,
+                None,
+            )
+        first, last, content = sentence.number, sentence.number, saying.content
+        if not quoted:
+            first, last, content = run_of(saying, sentence, self.text, self.sentences, self.quotes, self._has_clause)
+        return Utterance(replace(saying, content=content), sentence.number, first, last, speaker, rule, None)
 
     def _has_clause(self, sentence: Sentence) -> bool:
         """True when a sentence has a reporting clause outside quotation marks."""
         return any(self.quoted(s.at) is None for s in self._sayings(self.parses[sentence.number - 1]))
 
-    def _speaker(self, saying: Saying, sentence: Sentence, before: list[Utterance]) -> tuple[str | None, str | None]:
-        """The speaker's name, and the rule by which it was found if it does not stand in the clause."""
-        name = saying.speaker
-        if name is None:
-            if saying.token == 0 or sentence.heading:
-                return self._first_institution(), "headline without a speaker"
-            return None, None
-        low = {"him": "he", "her": "she", "them": "they"}.get(name.lower().strip(), name.lower().strip())
-        if low in PRONOUNS:
-            return self._antecedent(low, sentence, before), "pronoun"
-        heads = name_words(name)
-        if heads and heads[-1] in DOCUMENTS and not parties(name):
-            return self._issuer(name, heads, sentence, before)
-        if len(heads) == 1 and not parties(name):
-            fuller = next(
-                (
-                    u.speaker
-                    for u in reversed(before)
-                    if u.speaker
-                    and len(name_words(u.speaker)) > 1
-                    and heads[0] in name_words(u.speaker)
-                    and agree(u.speaker, name)
-                ),
-                None,
-            )
-            if fuller and low.startswith("the "):
-                return fuller, "short form"
-        return name, None
-
-    def _issuer(
-        self, name: str, heads: tuple[str, ...], sentence: Sentence, before: list[Utterance]
-    ) -> tuple[str | None, str | None]:
-        """Who speaks by a document: as written where it says whose it is, else its earlier name, else who spoke last."""
-        if name.lower().startswith(("its ", "their ", "his ", "her ")) or any(
-            noun_among(w, SPEAKERS | FORCES) for w in heads[:-1]
-        ):
-            return name, None
-        for p in reversed(self.parses[: sentence.number - 1]):
-            for token in p:
-                if token.low == heads[-1] and token.tag.startswith("N"):
-                    fuller, _ = phrase(p, token)
-                    described = name_words(fuller)
-                    if any(noun_among(w, SPEAKERS | FORCES) for w in described[:-1]) or parties(fuller):
-                        return fuller, "document"
-        earlier = next((u.speaker for u in reversed(before) if u.speaker and u.speaker.lower() not in PRONOUNS), None)
-        return (earlier, "document") if earlier else (name, None)
-
-    def _antecedent(self, pronoun: str, sentence: Sentence, before: list[Utterance]) -> str | None:
-        """The nearest earlier speaker, or subject of a sentence just before, that the pronoun can stand for."""
-        if pronoun in ("i", "we") and self.quoted(sentence.start + 1) is None:
-            return "I" if pronoun == "i" else "We"
-        if pronoun in ("we", "i", "you", "who", "which", "that", "this", "these", "those"):
-            return None
-        earlier = [
-            (self.sentences[u.sentence - 1].start, u.speaker) for u in before if u.speaker and u.speaker.lower() not in PRONOUNS
-        ]
-        for p in self.parses[max(0, sentence.number - 3) : sentence.number - 1]:
-            earlier += [(p.sentence.start - 1, name) for name in _subjects(p)]
-        earlier.sort(key=lambda e: e[0])
-        personal = pronoun in PERSONAL
-        fitting = [name for _, name in earlier if _personal(name) is personal or pronoun == "they"]
-        return fitting[-1] if fitting else (earlier[-1][1] if earlier else None)
-
+    @cached_property
     def _first_institution(self) -> str | None:
-        for p in self.parses:
-            for saying in self._sayings(p):
-                if saying.speaker and saying.speaker.lower() not in PRONOUNS and parties(saying.speaker):
-                    return saying.speaker
-        return None
+        """The first party that speaks in the article."""
+        spoken = (s.speaker for p in self.parses for s in self._sayings(p) if s.speaker)
+        return next((name for name in spoken if name.lower() not in PRONOUNS and parties(name)), None)
 
-
-def _subjects(parse: Parse) -> list[str]:
-    """Institutions and parties that are the subject of a sentence's main verb."""
-    found = []
-    for root in (t for t in parse if t.dep == "ROOT"):
-        for head in parse.children(root, "nsubj", "nsubjpass"):
-            name, _ = phrase(parse, head)
-            named = head.tag.startswith("NNP") and len(name.split()) > 1
-            if head.low in ROLES and parse.children(head, "appos"):
-                name, _ = speaker_name(parse, head)
-                named = True
-            speaks = head.among(SPEAKERS) or parties(name) or named or head.low in parse.armed
-            if head.tag.startswith("N") and speaks and not head.among(FORCES):
-                found.append(name)
-    return found
-
-
-def _personal(name: str) -> bool:
-    """True when a name looks like a person's: an office or trade, or capitalised words that name no institution."""
-    parts = name.split()
-    if parts and any(p.lower() in ROLES for p in parts[:4]) and not parts[-1].lower().endswith("s"):
-        return True
-    last = parts[-1]
-    return (
-        last[:1].isupper()
-        and len(parts) >= 1
-        and not any(noun_among(p.lower().strip(","), _INSTITUTIONS) for p in parts)
-        and not (parties(last) or name.lower().startswith("the "))
-    )
+    @cached_property
+    def _voices(self) -> Speakers:
+        return Speakers(self.parses, self.quoted)

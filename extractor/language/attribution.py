@@ -1,10 +1,9 @@
-"""Sayings without a verb of saying: "according to", "in her view", "claims by X that ...", and attributed headlines."""
+"""Sayings without a verb of saying: "according to", "in her view", and attributed headlines."""
 
-from extractor.language.blame_lexicon import CLAIMS
 from extractor.language.content import Saying, trimmed
 from extractor.language.lexicon import ROLES, SPEAKERS
 from extractor.language.names import parties
-from extractor.language.phrases import able_to_speak, claimant, speaker_name
+from extractor.language.phrases import able_to_speak, speaker_name
 from extractor.language.syntax import Parse, Token, lemma, noun_among
 from extractor.language.vocabulary import words
 from schemas.statement import Act
@@ -50,26 +49,6 @@ def in_view(parse: Parse, token: Token) -> Saying | None:
     if content is None:
         return None
     return Saying("view", token.low, Act.ASSERT, token.start, token.number, name, span, content, None, "according")
-
-
-def claimed(parse: Parse, token: Token) -> Saying | None:
-    """ "Claims by Omani media that ...": what somebody else is said to have said, also where it is denied."""
-    if not token.among(CLAIMS) or not token.tag.startswith("N"):
-        return None
-    maker = claimant(parse, token)
-    clauses = [
-        c for c in parse.children(token, "acl", "ccomp", "relcl") if any(m.low == "that" for m in parse.children(c, "mark"))
-    ]
-    if maker is None or not clauses:
-        return None
-    name, span = speaker_name(parse, maker)
-    tree = parse.subtree(clauses[0])
-    content = trimmed(parse, tree[0].start, tree[-1].end)
-    return (
-        Saying("claim", token.low, Act.ASSERT, token.start, token.number, name, span, content, None, "noun")
-        if content
-        else None
-    )
 
 
 def _attributes(name: str) -> bool:

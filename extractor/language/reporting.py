@@ -5,7 +5,7 @@ Also a verb that is in no list reports, when somebody able to speak governs a th
 closed before it. Pronouns stay pronouns here; the account resolves them.
 """
 
-from extractor.language.attribution import according_to, attributed_headline, claimed, in_view
+from extractor.language.attribution import according_to, attributed_headline, in_view
 from extractor.language.content import (
     CLAUSES,
     CLOSING,
@@ -18,6 +18,7 @@ from extractor.language.content import (
     trimmed,
 )
 from extractor.language.lexicon import DENIAL, HARM_NOUNS, PERSONS
+from extractor.language.noun_sayings import told_by_noun
 from extractor.language.persons import is_person
 from extractor.language.phrases import able_to_speak, may_speak, speaker_name
 from extractor.language.reporting_lexicon import (
@@ -50,7 +51,7 @@ def sayings(parse: Parse) -> list[Saying]:
     """The reporting clauses of one sentence, in text order."""
     found = [s for t in parse if (s := _by_verb(parse, t)) is not None]
     found += [s for t in parse if (s := _concerned(parse, t)) is not None and not any(f.token == t.number for f in found)]
-    found += [s for t in parse if (s := according_to(parse, t) or in_view(parse, t) or claimed(parse, t)) is not None]
+    found += [s for t in parse if (s := according_to(parse, t) or in_view(parse, t) or told_by_noun(parse, t)) is not None]
     if not found and (headline := attributed_headline(parse)):
         found.append(headline)
     return sorted(found, key=lambda s: s.at)

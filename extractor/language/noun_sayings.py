@@ -1,0 +1,82 @@
+"""Nouns of saying with what is said: "Pakistan's claim that ...", "calls for a truce by ...", "issued a warning of ..."."""
+
+from extractor.language.content import Saying, trimmed
+from extractor.language.names import parties
+from extractor.language.phrases import able_to_speak, speaker_name
+from extractor.language.speaking import speaker_of
+from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import kinds, phrasal, words
+from schemas.statement import Act
+
+_ACTS: dict[str, Act] = {noun: Act(kind) for noun, kind in kinds("saying-noun").items()}
+_ABOUT = {noun: frozenset(own) for noun, own in phrasal("saying-noun-about").items()}
+_GIVING = words("giving-word")
+_FROM = ("by", "from")
+_OWNERS = frozenset("his her its their".split())
+_CLAUSES = ("acl", "relcl", "ccomp", "xcomp", "advcl")
+
+
+def told_by_noun(parse: Parse, token: Token) -> Saying | None:
+    """What somebody is told to have claimed, demanded, promised, also where it is denied or rejected."""
+    act = _ACTS.get(token.lemma)
+    if act is None or not token.tag.startswith("N") or token.tag.startswith("NNP") or token.dep in ("compound", "amod"):
+        return None
+    owner = _owner(parse, token)
+    content = _content(parse, token, owner) if owner is not None else None
+    if owner is None or content is None:
+        return None
+    name, span = speaker_name(parse, owner)
+    return Saying(token.lemma, token.low, act, token.start, token.number, name, span, content, None, "noun")
+
+
+def _content(parse: Parse, token: Token, owner: Token) -> tuple[int, int] | None:
+    """The that-clause, infinitive or object of the noun, without its owner."""
+    holders = [token, *([owner] if owner.number > token.number else [])]
+    for child in (c for h in holders for c in parse.children(h) if c.number > token.number):
+        if child.dep in _CLAUSES and _says(parse, child):
+            said = parse.subtree(child)
+        elif child.dep == "prep" and child.low in _ABOUT.get(token.lemma, ()) and parse.head(child) is token:
+            said = [t for t in parse.subtree(child) if t is not child]
+        else:
+            continue
+        stop = next((t.number for t in said if t.low in _FROM and owner in parse.children(t, "pobj")), None)
+        said = [t for t in said if (stop is None or t.number < stop) and t.number > token.number]
+        said = [t for t in said if holders[-1] is token or child.dep != "prep" or t.number < owner.number or stop is None]
+        if said:
+            return trimmed(parse, said[0].start, said[-1].end)
+    return None
+
+
+def _says(parse: Parse, clause: Token) -> bool:
+    """ "that ..." and "to ..."; no relative clause about the noun."""
+    if any(m.low == "that" for m in parse.children(clause, "mark")):
+        return True
+    return clause.tag == "VB" and any(c.tag == "TO" for c in parse.children(clause, "aux"))
+
+
+def _owner(parse: Parse, token: Token) -> Token | None:
+    """Whose the words are: "X's claim", "a claim by X", "calls for a truce from X", "Iranian claims", "X issued a warning"."""
+    for owner in parse.children(token, "poss"):
+        if owner.low in _OWNERS or (able_to_speak(parse, owner) and not owner.tag.startswith("PRP")):
+            return owner
+    makers = [o for p in _by(parse, token) for o in parse.children(p, "pobj") if able_to_speak(parse, o)]
+    makers += [c for c in parse.children(token, "amod", "compound", "nmod") if parties(c.text) or c.low in parse.armed]
+    if makers:
+        return makers[0]
+    verb = parse.head(token)
+    if token.dep == "dobj" and verb is not None and verb.verb in _GIVING:
+        giver, _ = speaker_of(parse, verb)
+        return giver if giver is not None and giver.number < token.number and able_to_speak(parse, giver) else None
+    return None
+
+
+def _by(parse: Parse, token: Token) -> list[Token]:
+    """The "by" and "from" after a noun of saying, also where they hang on its object or on "made"."""
+    found = [p for p in parse.children(token, "prep", "agent") if p.low in _FROM]
+    for child in parse.children(token, "prep"):
+        if child.low in _ABOUT.get(token.lemma, ()):
+            found += [p for o in parse.children(child, "pobj") for p in parse.children(o, "prep", "agent") if p.low in _FROM]
+    for made in parse.children(token, "acl"):
+        if made.tag == "VBN" and made.verb in _GIVING:
+            found += [p for p in parse.children(made, "agent", "prep") if p.low in _FROM]
+    return found
