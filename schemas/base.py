@@ -6,6 +6,7 @@ be believed on its own.
 """
 
 from calendar import monthrange
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -13,6 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 Span = tuple[int, int]
 """Where words stand: from a code point of the article's text up to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The places of one event, the first of them first, and the name of the rule that found them."""
+
+    spans: tuple[Span, ...]
+    rule: str
 
 
 class RecordType(StrEnum):
@@ -121,6 +130,7 @@ class Proposal(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     _spans: dict[str, Span] = PrivateAttr(default_factory=dict)
+    _whereabouts: Whereabouts | None = PrivateAttr(default=None)
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -130,4 +140,14 @@ class Proposal(BaseModel):
     def at(self, **spans: Span | None) -> Self:
         """The same proposal, which says where the words of these fields stand."""
         self._spans.update({name: span for name, span in spans.items() if span is not None})
+        return self
+
+    @property
+    def whereabouts(self) -> Whereabouts | None:
+        """Where a rule found what is told to have happened; None where no rule did."""
+        return self._whereabouts
+
+    def happened(self, where: Whereabouts | None) -> Self:
+        """The same proposal, which says where it happened."""
+        self._whereabouts = where
         return self

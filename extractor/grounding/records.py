@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from extractor.grounding.fields import Found, Sheet, dated, sheet_of, within
 from extractor.grounding.people import count
 from extractor.grounding.responses import response_to
+from extractor.grounding.whereabouts import place
 from extractor.language.account import Account, Utterance
 from extractor.language.blame import category_of
 from extractor.language.names import agree
@@ -142,7 +143,7 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
         else False
     )
     _source(sheet, proposal.source, Status.DENIED if denied else Status.ASSERTED)
-    sheet.copy("place", proposal.place, at=proposal.spans.get("place"))
+    place(sheet, proposal, proposal.place)
     sheet.day(dated(account, proposal.when, sheet.evidence))
     return _finished(CasualtyReport, sheet, article_id)
 
@@ -157,9 +158,11 @@ def _troop_movement(account: Account, article_id: str, proposal: TroopMovementPr
     sheet.infer("outcome", outcome, "tense and governing verb")
     sheet.copy("from_place", proposal.from_place, at=proposal.spans.get("from_place"))
     sheet.copy("to_place", proposal.to_place, at=proposal.spans.get("to_place"))
-    place = sheet.values.get("to_place") or sheet.values.get("from_place")
-    if place:
-        sheet.infer("place", place, "the place reached, held or left")
+    reached = sheet.values.get("to_place") or sheet.values.get("from_place")
+    if reached and proposal.whereabouts is None:
+        sheet.infer("place", reached, "the place reached, held or left")
+    else:
+        place(sheet, proposal)
     _source(sheet, proposal.source, proposal.status)
     if proposal.status is not Status.DEMANDED:
         sheet.day(dated(account, proposal.when, sheet.evidence))
@@ -179,6 +182,7 @@ def _accusation(account: Account, article_id: str, proposal: AccusationProposal)
         if parse.sentence.start <= allegation.start < parse.sentence.end and category.value == "other":
             category = category_of(parse, allegation.start, allegation.end)
     sheet.infer("category", category, "words of the allegation")
+    place(sheet, proposal)
     sheet.values["source"] = sheet.values["accuser"]
     sheet.support.append(next(s for s in sheet.support if s.field == "accuser").model_copy(update={"field": "source"}))
     sheet.infer("status", proposal.status, "governing verb")

@@ -4,6 +4,7 @@ from extractor.language.account import Account
 from extractor.language.syntax import Parse
 from extractor.language.tolls import Toll, tolls
 from extractor.rules.circumstances import source, when
+from extractor.rules.places import of_toll
 from schemas.casualty_report import CasualtyReportProposal
 
 
@@ -36,4 +37,4 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
         victims=toll.victims,
         source=source(around),
         when=_beside(account, sentence.number, toll) or when(account, sentence.number, toll.clause, around),
-    )
+    ).happened(of_toll(account, parse, toll, around))

@@ -7,9 +7,10 @@ from extractor.language.motion import motions
 from extractor.language.motion_frame import Motion
 from extractor.language.names import parties
 from extractor.language.persons import is_person
-from extractor.language.phrases import phrase, subject
+from extractor.language.phrases import Span, phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.rules.circumstances import source, when
+from extractor.rules.places import of_motion
 from schemas.base import Status
 from schemas.statement import Act
 from schemas.troop_movement import Outcome, TroopMovementProposal
@@ -35,19 +36,24 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
         ):
             status, outcome = Status.DEMANDED, Outcome.UNKNOWN
     demanded = status in (Status.DEMANDED, Status.PLANNED)
-    return TroopMovementProposal(
+    found = TroopMovementProposal(
         sentences=[sentence.number],
         actor=actor,
         action=motion.action,
         outcome=outcome,
         status=status,
         source=source(around) or _demander(account, sentence.number, motion),
-        from_place=motion.from_place,
-        to_place=motion.to_place,
+        from_place=_words(account, motion.from_place),
+        to_place=_words(account, motion.to_place),
         when=None
         if demanded
         else _own_year(account, sentence.number, motion) or when(account, sentence.number, motion.clause, around),
-    )
+    ).at(from_place=motion.from_place, to_place=motion.to_place)
+    return found.happened(None if motion.to_place or motion.from_place else of_motion(parse, motion, around))
+
+
+def _words(account: Account, span: Span | None) -> str | None:
+    return account.text[slice(*span)] if span else None
 
 
 def _own_year(account: Account, sentence: int, motion: Motion) -> str | None:
