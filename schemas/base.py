@@ -7,6 +7,7 @@ be believed on its own.
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -19,6 +20,14 @@ Span = tuple[int, int]
 
 SentenceNumber = Annotated[int | None, Field(description="number of the sentence that has those words")]
 """The other half of a citation: the sentence of the words before it, which need not be one of the record's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The places of one event, the first of them first, and the name of the rule that found them."""
+
+    spans: tuple[Span, ...]
+    rule: str
 
 
 class RecordType(StrEnum):
@@ -138,6 +147,7 @@ class Proposal(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
     _spans: dict[str, Span] = PrivateAttr(default_factory=dict)
+    _whereabouts: Whereabouts | None = PrivateAttr(default=None)
 
     @property
     def spans(self) -> dict[str, Span]:
@@ -147,4 +157,14 @@ class Proposal(BaseModel):
     def at(self, **spans: Span | None) -> Self:
         """The same proposal, which says where the words of these fields stand."""
         self._spans.update({name: span for name, span in spans.items() if span is not None})
+        return self
+
+    @property
+    def whereabouts(self) -> Whereabouts | None:
+        """Where a rule found what is told to have happened; None where no rule did."""
+        return self._whereabouts
+
+    def happened(self, where: Whereabouts | None) -> Self:
+        """The same proposal, which says where it happened."""
+        self._whereabouts = where
         return self

@@ -7,7 +7,11 @@
 - also-persons: other single words with a sense in noun.person and none in noun.animal, which are people where the verb says
   so ("wounded two stokers");
 - groups: single words with a sense in noun.group, which is not a proper name: bodies of people can speak;
-- illnesses: single words whose most frequent sense is a kind of illness of people.
+- illnesses: single words whose most frequent sense is a kind of illness of people;
+- sites: single words whose most frequent sense is a kind of structure, way, tract of land, landform or waters, and no proper
+  name;
+- fights: single words of whose two most frequent senses one is a kind of attack, fight, explosion, killing or violence, and no
+  proper name.
 """
 
 import sys
@@ -19,7 +23,7 @@ LISTS = Path(__file__).parent.parent / "extractor" / "language" / "wordnet"
 NOTICE = """WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Permission to use, copy, modify and
 # distribute this database for any purpose and without fee or royalty is granted, provided that this notice appears on all
 # copies. IT IS PROVIDED "AS IS" WITHOUT ANY WARRANTY. The name of Princeton University may not be used in advertising."""
-_PERSON, _ANIMAL, _ARTIFACT, _GROUP = 18, 5, 6, 14
+_PERSON, _ANIMAL, _ARTIFACT, _GROUP, _LOCATION, _OBJECT = 18, 5, 6, 14, 15, 17
 
 
 @dataclass
@@ -101,6 +105,15 @@ def lists(folder: Path) -> dict[str, list[str]]:
         return _PERSON in files and _ANIMAL not in files and not person(word)
 
     illness, other = {nouns["illness"][0]}, {nouns["plant_disease"][0], nouns["animal_disease"][0], nouns["injury"][0]}
+    built = {nouns[w][0] for w in ("structure", "facility", "tract", "geological_formation", "body_of_water")} | {
+        nouns["way"][5]
+    }
+    fought = {nouns[w][0] for w in ("attack", "explosion", "military_action", "violence", "conflict", "shooting")}
+    fought |= {*nouns["fight"][:2], *nouns["killing"][:2]}
+
+    def kind(word: str, roots: set[str], within: int) -> bool:
+        return _plain(word) and any(not meanings[o].name and under(o, roots) for o in nouns[word][:within])
+
     return {
         "persons": sorted(w for w in nouns if person(w)),
         "also-persons": sorted(w for w in nouns if _plain(w) and also(w)),
@@ -108,6 +121,10 @@ def lists(folder: Path) -> dict[str, list[str]]:
             w for w in nouns if _plain(w) and any(meanings[o].file == _GROUP and not meanings[o].name for o in nouns[w])
         ),
         "illnesses": sorted(w for w in nouns if _plain(w) and under(nouns[w][0], illness) and not under(nouns[w][0], other)),
+        "sites": sorted(
+            w for w in nouns if kind(w, built, 1) and meanings[nouns[w][0]].file in (_ARTIFACT, _LOCATION, _OBJECT)
+        ),
+        "fights": sorted(w for w in nouns if kind(w, fought, 2)),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from extractor.grounding.fields import Found, Sheet, sheet_of, within
 from extractor.grounding.people import count
 from extractor.grounding.responses import cited_response, response_to
+from extractor.grounding.whereabouts import Told, place
 from extractor.language.account import Account
 from extractor.language.blame import category_of
 from extractor.language.content import Utterance
@@ -92,7 +93,7 @@ def _statement(account: Account, article_id: str, proposal: StatementProposal) -
     sheet.infer("act", proposal.act, f"reporting verb: {utterance.saying.form}" if utterance else "as proposed")
     if proposal.act is not Act.DECLINE or proposal.addressee:
         sheet.copy("addressee", proposal.addressee)
-    _where(sheet, proposal)
+    place(sheet, proposal)
     sheet.day(_when(sheet, proposal) or (utterance.said if utterance else None))
     return _finished(Statement, sheet, article_id)
 
@@ -128,14 +129,7 @@ def _told(sheet: Sheet, field: str, found: Found, proposed: str | None) -> None:
         sheet.judge(field, proposed or "", Verdict.UNSUPPORTED, "no words of the evidence")
 
 
-_Told = StatementProposal | CasualtyReportProposal | TroopMovementProposal | AccusationProposal
-
-
-def _where(sheet: Sheet, proposal: _Told) -> Found | None:
-    return sheet.cite("place", proposal.place, proposal.place_sentence, proposal.spans.get("place"))
-
-
-def _when(sheet: Sheet, proposal: _Told) -> ResolvedDate | None:
+def _when(sheet: Sheet, proposal: Told) -> ResolvedDate | None:
     return sheet.dated(proposal.when, proposal.when_sentence, proposal.spans.get("when"))
 
 
@@ -164,7 +158,7 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
     proposed = None if denied else proposal.status
     status = proposed or (Status.DENIED if denied else Status.ASSERTED)
     _source(sheet, proposal.source, status, "as proposed" if proposed else "governing verb", proposal.spans.get("source"))
-    _where(sheet, proposal)
+    place(sheet, proposal)
     if status is not Status.DEMANDED:
         sheet.day(_when(sheet, proposal))
     return _finished(CasualtyReport, sheet, article_id)
@@ -180,11 +174,11 @@ def _troop_movement(account: Account, article_id: str, proposal: TroopMovementPr
     sheet.infer("outcome", outcome, "tense and governing verb")
     sheet.copy("from_place", proposal.from_place, at=proposal.spans.get("from_place"))
     sheet.copy("to_place", proposal.to_place, at=proposal.spans.get("to_place"))
-    place = sheet.values.get("to_place") or sheet.values.get("from_place")
-    if place:
-        sheet.infer("place", place, "the place reached, held or left")
+    reached = sheet.values.get("to_place") or sheet.values.get("from_place")
+    if reached and proposal.whereabouts is None:
+        sheet.infer("place", reached, "the place reached, held or left")
     else:
-        _where(sheet, proposal)
+        place(sheet, proposal)
     _source(sheet, proposal.source, proposal.status, at=proposal.spans.get("source"))
     if proposal.status is not Status.DEMANDED:
         sheet.day(_when(sheet, proposal))
@@ -204,10 +198,10 @@ def _accusation(account: Account, article_id: str, proposal: AccusationProposal)
         if parse.sentence.start <= allegation.start < parse.sentence.end and category.value == "other":
             category = category_of(parse, allegation.start, allegation.end)
     sheet.infer("category", category, "words of the allegation")
+    place(sheet, proposal)
     sheet.values["source"] = sheet.values["accuser"]
     sheet.support.append(next(s for s in sheet.support if s.field == "accuser").model_copy(update={"field": "source"}))
     sheet.infer("status", proposal.status, "governing verb")
-    _where(sheet, proposal)
     if proposal.status is not Status.DEMANDED:
         sheet.day(_when(sheet, proposal) or (utterance.said if utterance else None))
     _response(sheet, proposal)

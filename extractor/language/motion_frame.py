@@ -33,15 +33,15 @@ class Motion:
     action: Action
     outcome: Outcome
     status: Status
-    from_place: str | None
-    to_place: str | None
+    from_place: Span | None
+    to_place: Span | None
     at: int
     clause: Span
     nominal: bool
 
 
 def motion_of(
-    parse: Parse, token: Token, actor: Token, action: Action, to_place: str | None, from_place: str | None, *, nominal: bool
+    parse: Parse, token: Token, actor: Token, action: Action, to_place: Span | None, from_place: Span | None, *, nominal: bool
 ) -> Motion:
     name, span = phrase(parse, actor)
     counted = parse.children(actor, "det", "nummod", "neg")
@@ -108,21 +108,21 @@ def _governing_noun(parse: Parse, verb: Token) -> Token | None:
     return head if head is not None and head.tag.startswith("N") else None
 
 
-def places(parse: Parse, token: Token, action: Action, place: Token | None) -> tuple[str | None, str | None]:
-    """The place reached or held, and the place left."""
+def places(parse: Parse, token: Token, action: Action, place: Token | None) -> tuple[Span | None, Span | None]:
+    """Where the words for the place reached or held stand, and those for the place left."""
     to_place = from_place = None
     if (
         place is not None
         and place.low not in PRONOMINAL
         and (is_place(parse, place) or action is Action.CAPTURE or _kept(place))
     ):
-        name: str | None = phrase(parse, place)[0]
+        at: Span | None = phrase(parse, place)[1]
         if _kept(place):
-            name = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
+            at = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
         if action is Action.WITHDRAW:
-            from_place = name
+            from_place = at
         else:
-            to_place = name
+            to_place = at
     pending = parse.children(token, "prep", "prt", "advmod", "agent")
     for child in parse.children(token, "dobj", "nsubjpass"):
         if child is not place or child.among(GROUND):
@@ -130,20 +130,20 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
     for child in parse.children(token, "npadvmod", "advmod"):
         if child.low in ("north", "south", "east", "west") and parse.children(child, "prep"):
             span = parse.subtree(child)
-            to_place = to_place or parse.text(span[0].start, span[-1].end)
+            to_place = to_place or (span[0].start, span[-1].end)
     for preposition in pending:
         for p in [preposition, *parse.children(preposition, "prep")]:
             for thing in parse.children(p, "pobj"):
                 if not is_place(parse, thing) or p.low == "by":
                     continue
-                name = phrase(parse, thing)[0]
+                at = phrase(parse, thing)[1]
                 if p.low in ("from", "out") or (p.low == "of" and preposition.low == "out"):
-                    from_place = from_place or name
+                    from_place = from_place or at
                 elif p.low in _TO and not (p.low in ("in", "at") and to_place):
                     if action is Action.WITHDRAW and p.low in ("in", "at", "near", "around"):
-                        from_place = from_place or name
+                        from_place = from_place or at
                     else:
-                        to_place = to_place or name
+                        to_place = to_place or at
     return to_place, from_place
 
 
@@ -152,9 +152,9 @@ def _kept(place: Token) -> bool:
     return place.among(HELD) and place.low != "grounds"
 
 
-def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[str]:
+def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[Span]:
     wanted = set(prepositions)
-    return [phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low in wanted for o in parse.children(p, "pobj")]
+    return [phrase(parse, o)[1] for p in parse.children(token, "prep") if p.low in wanted for o in parse.children(p, "pobj")]
 
 
 def is_place(parse: Parse, token: Token) -> bool:

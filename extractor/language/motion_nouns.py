@@ -25,7 +25,7 @@ def by_noun(parse: Parse, token: Token) -> Motion | None:
         return None
     to_place, from_place = places(parse, token, action, None)
     if action is Action.CAPTURE:
-        of = [phrase(parse, o)[0] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        of = [phrase(parse, o)[1] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
         to_place = of[0] if of else to_place
     return motion_of(parse, token, actor, action, to_place, from_place, nominal=True)
 

@@ -84,7 +84,7 @@ def _fallen(parse: Parse, token: Token) -> Motion | None:
                 takers += parse.children(thing, "poss", "amod")
             for taker in takers:
                 if is_force(parse, taker) or parties(taker.text):
-                    return motion_of(parse, token, taker, Action.CAPTURE, phrase(parse, place)[0], None, nominal=False)
+                    return motion_of(parse, token, taker, Action.CAPTURE, phrase(parse, place)[1], None, nominal=False)
     return None
 
 
@@ -96,7 +96,7 @@ def _on_its_way(parse: Parse, token: Token) -> Motion | None:
     if force is None or not is_force(parse, force):
         return None
     to_place = next(
-        (phrase(parse, o)[0] for p in parse.subtree(token) if p.low == "to" for o in parse.children(p, "pobj")), None
+        (phrase(parse, o)[1] for p in parse.subtree(token) if p.low == "to" for o in parse.children(p, "pobj")), None
     )
     found = motion_of(parse, token, force, Action.DEPLOY, to_place, None, nominal=False)
     return replace(found, outcome=Outcome.ONGOING) if found.outcome is Outcome.DONE else found

@@ -4,23 +4,15 @@ An animal, a machine, a building or a weapon is nobody. `wordnet/persons.txt` sa
 collectives ("people", "police") stand in the lexicon.
 """
 
-from functools import cache
-from importlib.resources import files
-
 from extractor.language.lexicon import PERSONS, ROLES
 from extractor.language.names import parties
 from extractor.language.syntax import Parse, Token, lemma
+from extractor.language.vocabulary import wordnet as _wordnet
 from extractor.language.vocabulary import words
 
 _PEOPLES = "NORP"
 _HARMING_PEOPLE = words("harming-people")
 _ILL = frozenset({("heart", "attack"), ("heart", "failure"), ("old", "age"), ("natural", "cause"), ("cardiac", "arrest")})
-
-
-@cache
-def _wordnet(name: str) -> frozenset[str]:
-    text = files("extractor.language").joinpath("wordnet", f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def names_persons(word: str, base: str = "") -> bool:

@@ -37,6 +37,13 @@ def rows() -> tuple[Row, ...]:
 
 
 @cache
+def wordnet(name: str) -> frozenset[str]:
+    """The words of a list that is made from WordNet: `wordnet/persons.txt` and others, whose heads say by what rule."""
+    text = files("extractor.language").joinpath("wordnet", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
 def words(*classes: str, part: str = "") -> frozenset[str]:
     """The words of these classes, with those of their kinds; only those of one part of speech where it is named."""
     chosen = (r for r in rows() if r.kind in classes or r.kind.partition(".")[0] in classes)

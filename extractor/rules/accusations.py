@@ -7,6 +7,7 @@ from extractor.language.forces import names_party
 from extractor.language.names import name_words, parties, same_party
 from extractor.language.syntax import Parse
 from extractor.rules.movements import forces
+from extractor.rules.places import of_blame
 from schemas.accusation import AccusationProposal
 from schemas.base import Status
 from schemas.statement import Act
@@ -97,9 +98,11 @@ def _made(
     account: Account, sentences: list[int], accuser: str, blame: Blame, accused: str, status: Status
 ) -> AccusationProposal:
     allegation = account.text[blame.allegation[0] : blame.allegation[1]]
-    return AccusationProposal(
+    told = account.sentence_at(blame.at)
+    found = AccusationProposal(
         sentences=sentences, accuser=accuser, accused=accused, allegation=allegation, category=blame.category, status=status
     )
+    return found.happened(of_blame(account.parses[told.number - 1], blame)) if told else found
 
 
 def _one_each(found: list[AccusationProposal]) -> list[AccusationProposal]:

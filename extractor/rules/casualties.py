@@ -4,6 +4,7 @@ from extractor.language.account import Account
 from extractor.language.syntax import Parse
 from extractor.language.tolls import Toll, tolls
 from extractor.rules.circumstances import source, when
+from extractor.rules.places import of_toll
 from schemas.base import Span
 from schemas.casualty_report import CasualtyReportProposal
 
@@ -42,5 +43,5 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
         victims=toll.victims,
         source=source(around),
         when=account.text[slice(*day)] if day else None,
-    )
+    ).happened(of_toll(account, parse, toll, around))
     return proposal.at(when=day, **{kind: span for kind, (_, span) in toll.counts.items()})

@@ -11,6 +11,7 @@ from extractor.language.persons import is_person
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.rules.circumstances import source, when
+from extractor.rules.places import of_motion
 from schemas.base import Span, Status
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome, TroopMovementProposal
@@ -50,11 +51,15 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
         outcome=outcome,
         status=status,
         source=source(around) or _demander(account, sentence.number, motion),
-        from_place=motion.from_place,
-        to_place=motion.to_place,
+        from_place=_words(account, motion.from_place),
+        to_place=_words(account, motion.to_place),
         when=account.text[slice(*day)] if day else None,
-    )
-    return proposal.at(when=day)
+    ).at(from_place=motion.from_place, to_place=motion.to_place, when=day)
+    return proposal.happened(None if motion.to_place or motion.from_place else of_motion(parse, motion, around))
+
+
+def _words(account: Account, span: Span | None) -> str | None:
+    return account.text[slice(*span)] if span else None
 
 
 def _own_year(account: Account, sentence: int, motion: Motion) -> Span | None:
