@@ -10,26 +10,28 @@ from extractor.language.blame_lexicon import (
     OMITTING,
     OWED,
     PROVOKING,
+    UNTRUTHS,
     WRONG_NOUNS,
     WRONGS,
 )
 from extractor.language.blame_standing import is_alleged
 from extractor.language.forces import INSTITUTIONS, is_party
-from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS, MILITARY
+from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS, HARM, MILITARY
 from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
 from extractor.language.persons import is_person
-from extractor.language.phrases import phrase, subject
+from extractor.language.phrases import subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
-from extractor.language.wrongs import Blame, category_of
+from extractor.language.wrongs import Blame, category_of, named
 from schemas.accusation import Category
 
 _DEEDS = words("deed")
 _AGENTLESS = words("agentless")
+_CIRCUMSTANCES = frozenset("in by after before during since for following amid to from over despite about with".split())
 _BEATING = words("beaten", "repelling")
 _MATERIAL = words("war-material")
-_REACHING = frozenset("on at into in against from upon through with".split())
+_REACHING = frozenset("on at inside into in against from upon through with".split())
 _UPON = frozenset("on at against upon over".split())
 
 
@@ -39,6 +41,8 @@ def done(parse: Parse, token: Token) -> Blame | None:
         return None
     particles = [f"{token.verb} {c.low}" for c in parse.children(token, "prt", "advmod", "prep", "dobj", "acomp", "oprd")]
     verb = next((v for v in (*particles, token.verb) if v in WRONGS), None)
+    if verb in NEEDS_HARM and verb == token.verb and parse.children(token, "prt"):
+        return None  # "laid down", "backed up": another verb
     if verb in DRIVING and any(c.low in ("back", "off") for c in parse.children(token, "prt", "advmod")):
         return None  # they beat back an attack, and nobody
     objects = parse.children(token, "dobj")
@@ -91,11 +95,11 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
     """The party, or with `anybody` also the person, that does what a verb tells, or a pronoun that may stand for one."""
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
-        doer = subject(parse, token)
+        doer = subject(parse, token) or _said_of(parse, token)
     if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
         doer = next(iter(parse.children(head, "attr")), head)  # "it was Y that opened fire"
     if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
-        if doer.among(WRONG_NOUNS):
+        if doer.among(WRONG_NOUNS) and token.verb in HARM:
             return owner_of(parse, doer)  # "a Y airstrike killed", "shelling by Y destroyed"
         owners = parse.children(doer, "poss") + [
             o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
@@ -106,6 +110,15 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
         return None
     able = is_party(parse, doer) or doer.low in ("it", "they") or (anybody and (is_person(doer) or doer.among(INSTITUTIONS)))
     return doer if able else None
+
+
+def _said_of(parse: Parse, token: Token) -> Token | None:
+    """The subject that a further clause of the same saying goes on with: "said that Y had shelled ..., had occupied ..."."""
+    head = parse.head(token)
+    if token.dep != "ccomp" or head is None:
+        return None
+    before = [c for c in parse.children(head, "ccomp") if c.number < token.number]
+    return subject(parse, before[-1]) if before else None
 
 
 def undone(parse: Parse, token: Token) -> Blame | None:
@@ -129,7 +142,7 @@ def undone(parse: Parse, token: Token) -> Blame | None:
 
 def told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: bool) -> Blame:
     """The allegation that a clause makes of its doer."""
-    name, span = phrase(parse, doer)
+    name, span = named(parse, doer)
     while clause and clause[-1].tag in (".", ",", "''", ":"):
         clause.pop()
     first = token if span[0] <= clause[0].start else clause[0]
@@ -173,9 +186,9 @@ def owned(parse: Parse, token: Token) -> Blame | None:
     if (not token.among(WRONG_NOUNS) and not using) or not token.tag.startswith("NN") or token.among(_AGENTLESS):
         return None
     owner = owner_of(parse, token)
-    if owner is None or _repelled(parse, token):
+    if owner is None or token.among(UNTRUTHS) or _repelled(parse, token) or _granted(parse, token):
         return None
-    name, span = phrase(parse, owner)
+    name, span = named(parse, owner)
     tree = parse.subtree(token, without=("relcl",))
     return Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, token.start, token.end), token.start, False)
 
@@ -197,6 +210,13 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
     return owner if owner is not None and (is_party(parse, owner) or parties(owner.text)) else None
 
 
+def _granted(parse: Parse, token: Token) -> bool:
+    """True for an attack that is only the cause, time or reason of what is told: "killed in", "in retaliation for"."""
+    head = parse.head(token)
+    judged = any(c.among(PROVOKING) for c in parse.children(token, "amod"))
+    return token.dep == "pobj" and head is not None and head.low in _CIRCUMSTANCES and not judged
+
+
 def _repelled(parse: Parse, token: Token) -> bool:
     """True for an attack that the speaker tells to have been beaten off: a success, and no complaint."""
     head = parse.head(token)
@@ -209,7 +229,9 @@ def _repelled(parse: Parse, token: Token) -> bool:
 def alleged(parse: Parse, verb: Token) -> list[Blame]:
     """What "alleged that ...", "complained that ..." say: who does the clause's verb is blamed for it, whatever the verb."""
     found = []
-    for clause in [c for first in parse.children(verb, "ccomp") for c in (first, *parse.children(first, "conj"))]:
+    clauses = parse.children(verb, "ccomp")
+    joined = [c for first in clauses for c in parse.children(first, "conj")]
+    for clause in [*clauses, *(c for c in joined if any(m.low == "that" for m in parse.children(c, "mark")))]:
         if not is_alleged(parse, clause):
             continue
         agent = next((o for a in parse.children(clause, "agent") for o in parse.children(a, "pobj")), None)
@@ -227,7 +249,7 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
         return []
     for token in tokens:
         definite = any(c.low == "the" for c in parse.children(token, "det"))
-        if token.tag.startswith("N") and token.among(BELLIGERENTS) and (definite or parties(phrase(parse, token)[0])):
-            name, span = phrase(parse, token)
+        if token.tag.startswith("N") and token.among(BELLIGERENTS) and (definite or parties(named(parse, token)[0])):
+            name, span = named(parse, token)
             return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]
     return []

@@ -34,3 +34,6 @@ CLAIMS = words("claim")
 
 CHARGES = words("charge")
 """Nouns for what one is blamed for by somebody else, even without a clause that tells it."""
+
+UNTRUTHS = frozenset(noun for noun, kind in WRONG_NOUNS.items() if kind is Category.FALSEHOOD)
+"""What a claim is called by those who hold it to be a lie."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from extractor.language.blame_clauses import doer_of, done, told
 from extractor.language.blame_lexicon import CHARGES, CLAIMS
-from extractor.language.phrases import Span, able_to_speak, claimant, phrase, subject
+from extractor.language.phrases import Span, able_to_speak, claimant, subject
 from extractor.language.syntax import Parse, Token
-from extractor.language.wrongs import Blame, category_of
+from extractor.language.wrongs import Blame, category_of, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,8 @@ def claimed(parse: Parse, token: Token) -> list[Claim]:
         return []
     answer = _answering(parse, token)
     blames = [*_that(parse, token), *_of(parse, token, answer)]
-    name, (start, _) = phrase(parse, maker)
-    for ending in ("'s", "’s", "'", "’"):
-        name = name.removesuffix(ending)
-    answering = phrase(parse, answer) if answer is not None else None
-    return [Claim(name, (start, start + len(name)), maker.tag.startswith("J"), blame, answering) for blame in blames]
+    answering = named(parse, answer) if answer is not None else None
+    return [Claim(*named(parse, maker), maker.tag.startswith("J"), blame, answering) for blame in blames]
 
 
 def _set_out_by(parse: Parse, token: Token) -> Token | None:
@@ -50,9 +47,14 @@ def _that(parse: Parse, token: Token) -> list[Blame]:
     for clause in parse.children(token, "acl", "ccomp", "relcl"):
         if not token.among(CHARGES) and done(parse, clause) is None:
             continue  # what is merely reported or suggested blames only where it tells of a wrong
-        if any(c.low == "that" for c in parse.children(clause, "mark")) and (doer := doer_or_own(parse, clause)) is not None:
+        if _opened_by_that(parse, clause) and (doer := doer_or_own(parse, clause)) is not None:
             return [told(parse, clause, doer, parse.subtree(clause, without=("mark",)), False)]
     return []
+
+
+def _opened_by_that(parse: Parse, clause: Token) -> bool:
+    """True for a clause that "that" opens, whatever the parse takes it for."""
+    return any(c.low == "that" and c.number < clause.number for c in parse.children(clause, "mark", "dobj", "nsubj"))
 
 
 def doer_or_own(parse: Parse, clause: Token) -> Token | None:
@@ -74,7 +76,7 @@ def _of(parse: Parse, token: Token, answer: Token | None) -> list[Blame]:
         return []
     tree = [t for t in parse.subtree(what[0], without=("relcl",)) if t.number >= what[0].number or t.dep != "punct"]
     place = (tree[0].start, tree[-1].end)
-    return [Blame(*phrase(parse, against), place, category_of(parse, *place), token.start, explicit=True)]
+    return [Blame(*named(parse, against), place, category_of(parse, *place), token.start, explicit=True)]
 
 
 def _answering(parse: Parse, token: Token) -> Token | None:

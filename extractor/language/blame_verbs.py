@@ -2,24 +2,27 @@
 
 from extractor.language.blame_lexicon import CHARGES, WRONG_NOUNS
 from extractor.language.forces import is_party
+from extractor.language.lexicon import SPEAKERS
 from extractor.language.names import parties
-from extractor.language.persons import is_person
-from extractor.language.phrases import Span, phrase
+from extractor.language.persons import is_body, is_person
+from extractor.language.phrases import Span
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
-from extractor.language.vocabulary import words
-from extractor.language.wrongs import Blame, category_of
+from extractor.language.vocabulary import kinds, words
+from extractor.language.wrongs import Blame, category_of, named
 from schemas.accusation import Category
 
 _BLAMING = words("accusing")
 _CONDEMNING = words("condemning")
 _CHARGING = words("charging")
+_ENDING = words("ending")
+_WITHDRAWING = frozenset(verb for verb, kind in kinds("move").items() if kind == "withdraw")
 
 
 def explicit(parse: Parse, token: Token) -> list[Blame]:
     """The allegations of one verb of blame."""
     verb = token.verb if token.verb in REPORTING else ""
-    mistagged = token.dep in ("ROOT", "relcl", "conj") and token.tag in ("JJ", "NN", "NNS")
+    mistagged = token.dep in ("ROOT", "relcl") and token.tag in ("JJ", "NN", "NNS")
     if not (token.tag.startswith("V") or mistagged):
         return []
     if verb in ("attribute", "pin", "blame") and (found := _laid_on(parse, token, "to" if verb == "attribute" else "on")):
@@ -31,22 +34,28 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
     if verb not in _BLAMING:
         return []
     accused = _accused(parse, token)
-    if accused is None or (verb not in _CHARGING and not is_party(parse, accused)):
+    if accused is None or not (_can_be_blamed(parse, accused) if verb in _CHARGING else is_party(parse, accused)):
         return _condemned(parse, token, verb)
     marks = {"accuse": "of", "charge": "with"}.get(verb, "for")
     first = _mark_after(parse, token, accused, marks)
     if first is None and token.tag == "VBG" and verb == "blame":
         owner = next((o for o in parse.children(accused, "poss") if is_party(parse, o)), accused)
         place = _place(parse.subtree(accused, without=("relcl",)))
-        return [Blame(*phrase(parse, owner), place, category_of(parse, *place), token.start, True)]
+        return [Blame(*named(parse, owner), place, category_of(parse, *place), token.start, True)]
     if first is None:
         return _condemned(parse, token, verb)
     found_here = []
     for mark in [first, *_coordinated(parse, token, first)]:
         whom = _between(parse, mark) if mark is not first else None
-        name, span = _cut_before(parse, *phrase(parse, whom or accused), mark if whom else first)
+        name, span = _cut_before(parse, *named(parse, whom or accused), mark if whom else first)
         found_here += _allegations(parse, token, mark, name, span)
     return found_here or _condemned(parse, token, verb)
+
+
+def _can_be_blamed(parse: Parse, token: Token) -> bool:
+    """A party, a person or a body of people, by name or noun, or a pronoun for one; no weather and no roads."""
+    known = is_party(parse, token) or is_person(token) or is_body(token) or token.among(SPEAKERS) or token.tag.startswith("PRP")
+    return known or token.text[:1].isupper() or token.low in ("side", "sides", "other")
 
 
 def _accused(parse: Parse, token: Token) -> Token | None:
@@ -117,8 +126,6 @@ def _cut_before(parse: Parse, name: str, span: Span, mark: Token) -> tuple[str, 
     start, end = span
     end = mark.start if start < mark.start < end else end
     name = parse.text(start, end).rstrip(" ,")
-    for ending in ("'s", "’s", "'", "’"):
-        name = name.removesuffix(ending)
     return name, (start, start + len(name))
 
 
@@ -134,7 +141,7 @@ def _fingered(parse: Parse, token: Token) -> Blame | None:
     on = next((o for p in holders if p.low in ("on", "at", "against") for o in parse.children(p, "pobj")), None)
     if on is None:
         return None
-    name, span = phrase(parse, on)
+    name, span = named(parse, on)
     why = [p for p in (*holders, *parse.children(on, "prep")) if p.low == "for"]
     tree = parse.subtree(why[0])[1:] if why else parse.subtree(thing or on, without=("relcl",))
     place = (tree[0].start, tree[-1].end)
@@ -174,7 +181,7 @@ def _allegations(parse: Parse, token: Token, mark: Token, name: str, span: Span)
 
 def _own_words(parse: Parse, token: Token, mark: Token, tree: list[Token]) -> list[Token]:
     """The words of an act up to the next mark, the next saying, or what is said of the charge (", a charge which ...")."""
-    stops = [c.number for c in parse.children(token, "conj") if c.number > token.number]
+    stops = [c.number for c in parse.children(token, "conj") if c.number > mark.number]
     stops += [m.number - 1 for m in _coordinated(parse, token, mark) if m.number > mark.number]
     for t in tree:
         before = parse[t.number - 1]
@@ -195,11 +202,11 @@ def _laid_on(parse: Parse, token: Token, preposition: str) -> Blame | None:
         wrong = _deed_before(parse, token)
     if wrong is None:
         return None
-    holders = [*parse.children(token, "prep", "dative"), *parse.children(wrong, "prep")]
+    holders = [*parse.children(token, "prep", "dative"), *(t for t in parse.subtree(wrong) if t.dep == "prep")]
     on = next((o for p in holders if p.low == preposition for o in parse.children(p, "pobj")), None)
-    if on is None or (token.verb in ("attribute", "pin") and not (is_party(parse, on) or is_person(on))):
+    if on is None or not _can_be_blamed(parse, on):
         return None
-    name, span = phrase(parse, on)
+    name, span = named(parse, on)
     tree = [t for t in parse.subtree(wrong, without=("relcl",)) if t.end <= span[0]]
     while tree and tree[-1].low in (preposition, ","):
         tree.pop()
@@ -231,7 +238,7 @@ def _held_responsible(parse: Parse, token: Token) -> Blame | None:
     why = next((p for p in [*parse.children(judged, "prep"), *parse.children(token, "prep")] if p.low == "for"), None)
     if accused is None or why is None:
         return None
-    name, span = _cut_before(parse, *phrase(parse, accused), parse[judged.number - 1] if judged.low == "fully" else judged)
+    name, span = _cut_before(parse, *named(parse, accused), parse[judged.number - 1] if judged.low == "fully" else judged)
     tree = parse.subtree(why)[1:]
     if not tree:
         return None
@@ -245,11 +252,25 @@ def _condemned(parse: Parse, token: Token, verb: str) -> list[Blame]:
     for thing in parse.children(token, "dobj"):
         owners = parse.children(thing, "poss")
         owners += [o for p in parse.children(thing, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")]
+        if not owners and thing.among(WRONG_NOUNS) and (called_on := _called_on(parse, token)) is not None:
+            owners = [called_on]
         owners += [c for c in parse.children(thing, "amod", "compound") if parties(c.text)] if thing.among(WRONG_NOUNS) else []
         for owner in owners:
             if is_party(parse, owner) or parties(owner.text):
-                name, span = phrase(parse, owner)
+                name, span = named(parse, owner)
                 tree = parse.subtree(thing, without=("relcl",))
                 start, end = tree[0].start, tree[-1].end
                 return [Blame(name, span, (start, end), category_of(parse, start, end), token.start, True)]
     return []
+
+
+def _called_on(parse: Parse, token: Token) -> Token | None:
+    """ "Condemned the raid and called on Y to stop": who is told to end it did it."""
+    for other in parse.children(token, "conj"):
+        whom = [o for p in parse.children(other, "prep") if p.low in ("on", "upon") for o in parse.children(p, "pobj")]
+        told = [c for c in parse.subtree(other) if c.tag == "VB" and (c.verb in _ENDING or c.verb in _WITHDRAWING)]
+        own = [s for c in told for s in parse.children(c, "nsubj")]
+        party = next((w for w in (*whom, *parse.children(other, "dobj"), *own) if is_party(parse, w)), None)
+        if told and party is not None:
+            return party
+    return None

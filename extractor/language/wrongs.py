@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from extractor.language.blame_lexicon import HARMFUL, NEEDS_HARM, WRONG_NOUNS, WRONGS
-from extractor.language.phrases import Span
-from extractor.language.syntax import Parse
+from extractor.language.phrases import Span, phrase
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from schemas.accusation import Category
 
@@ -27,6 +27,14 @@ class Blame:
     soft: bool = False
     struck: str = ""
     armed: bool = False
+
+
+def named(parse: Parse, token: Token) -> tuple[str, Span]:
+    """The phrase that a word heads, without the ending of a possessive: "the insurgents" of "the insurgents' mortars"."""
+    name, (start, _) = phrase(parse, token)
+    for ending in ("'s", "’s", "'", "’"):
+        name = name.removesuffix(ending)
+    return name, (start, start + len(name))
 
 
 def category_of(parse: Parse, start: int, end: int) -> Category:

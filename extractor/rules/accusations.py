@@ -1,5 +1,7 @@
 """Accusations that the article's syntax shows: a blame in somebody's mouth that falls on another side than the speaker's."""
 
+from collections.abc import Sequence
+
 from extractor.language.account import Account, Utterance
 from extractor.language.blame import blames
 from extractor.language.blame_clauses import alleged, denounced
@@ -7,16 +9,21 @@ from extractor.language.blame_nouns import Claim, claimed
 from extractor.language.blame_sides import same_side
 from extractor.language.content import Saying
 from extractor.language.forces import names_party
+from extractor.language.lexicon import CALENDAR
 from extractor.language.names import PRONOUNS, name_words, parties, same_party
 from extractor.language.phrases import may_speak, speaker_name
 from extractor.language.speaking import speaker_of
-from extractor.language.syntax import Parse
+from extractor.language.syntax import Parse, noun_among
+from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame
 from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of
+from extractor.rules.untruths import untruths
 from schemas.accusation import AccusationProposal, Category
 from schemas.base import Status
 from schemas.statement import Act
 
+_FIGURES = words("figure")
+_ABOVE = parties("UN")
 _NOT_BLAMING = (Act.DENY, Act.COMMIT, Act.DEMAND, Act.DECLINE)
 
 
@@ -41,14 +48,15 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
             )
             if other and not any(f.accused == blame.accused for f in found):
                 found.append(_proposal(account, number, u, blame, (blame.accused, blame.accused_at)))
+    found += untruths(account, parse, here)
     return _one_each(found)
 
 
 def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationProposal | None:
     around = _speaking(account, parse, blame)
-    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS:
+    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS or _is_figure(around.speaker):
         return None
-    if not blame.explicit and around.saying.act in _NOT_BLAMING:
+    if not blame.explicit and around.saying.act in _NOT_BLAMING and around.saying.verb != "insist":
         return None
     if not blame.explicit and blame.accused.lower() in PRONOUNS and account.quoted(blame.at) is None:
         return None  # what a speaker tells of "it" or "they" is most often his own side
@@ -63,13 +71,13 @@ def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
     here = [u for u in account.utterances if u.sentence == parse.sentence.number]
     if not blame.explicit:
         aside = next((u for u in here if u.saying.frame == "according"), None)  # "the army, according to Y, shelled ..."
-        return account.source_of(parse.sentence, blame.at, blame.at + 1) or aside
+        return account.source_of(parse.sentence, blame.at, blame.at + 1) or _going_on(parse, blame, here) or aside
     own = next((u for u in here if u.saying.at == blame.at), None)
     if own is not None:
         return own
     verb = next(t for t in parse if t.start == blame.at)
     speaker, _ = speaker_of(parse, verb)
-    if speaker is None or not may_speak(parse, speaker):
+    if speaker is None or not (may_speak(parse, speaker) or (speaker.tag == "NNP" and not speaker.among(CALENDAR))):
         return None
     name, span = speaker_name(parse, speaker)
     known = next((u for u in here if u.saying.speaker and u.saying.speaker.lower() == name.lower()), None)
@@ -77,6 +85,16 @@ def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
     saying = Saying(verb.verb, verb.low, Act.ACCUSE, verb.start, verb.number, name, span, blame.allegation)
     number = parse.sentence.number
     return Utterance(saying, number, number, number, known.speaker if known else name, rule, None)
+
+
+def _going_on(parse: Parse, blame: Blame, here: Sequence[Utterance]) -> Utterance | None:
+    """The saying that ", and that Y ..." goes on with, however far the parse takes its content."""
+    below = next(t for t in parse if t.start == blame.at)
+    for head in parse.ancestors(below):
+        if any(c.low == "that" for c in parse.children(below, "mark")):
+            return next((u for u in here if u.saying.token == head.number), None)
+        below = head
+    return None
 
 
 def _of_claim(account: Account, parse: Parse, claim: Claim) -> AccusationProposal | None:
@@ -90,10 +108,17 @@ def _of_claim(account: Account, parse: Parse, claim: Claim) -> AccusationProposa
         accused = (known[0].speaker or "", None) if known else None
     accuser: Named | None = (claim.accuser, claim.accuser_at)
     if claim.adjectival:
-        accuser = party_of(account, parse, claim.accuser_at)
+        adjective = next(t for t in parse if t.start == claim.accuser_at[0])
+        accuser = party_of(account, parse, adjective)
     if accused is None or accuser is None or same_party(accused[0], accuser[0]):
         return None
     return _made(account, [number], accuser, accused, blame, Status.ASSERTED)
+
+
+def _is_figure(name: str) -> bool:
+    """True for data that tell, where nobody speaks: "according to U.N. figures"."""
+    heads = name_words(name)
+    return bool(heads) and noun_among(heads[-1], _FIGURES)
 
 
 def _adverse(account: Account, parse: Parse, around: Utterance, accused: str, blame: Blame) -> bool:
@@ -108,7 +133,7 @@ def _adverse(account: Account, parse: Parse, around: Utterance, accused: str, bl
     full = described(account, around)
     if same_side(full, accused):
         return False
-    named = bool(parties(full)) or bool(ours & parse.armed)
+    named = (bool(parties(full)) and parties(full) != _ABOVE) or bool(ours & parse.armed)
     if blame.armed and not _suffered(full, named, accused, blame.struck):
         return False
     return not blame.soft or (named and (bool(parties(accused)) or bool(theirs & parse.armed)))
