@@ -14,12 +14,12 @@ from extractor.grounding.people import count
 from extractor.grounding.responses import cited_response, response_to
 from extractor.grounding.whereabouts import Told, place
 from extractor.language.account import Account
-from extractor.language.blame import category_of
 from extractor.language.content import Utterance
 from extractor.language.dates import ResolvedDate
 from extractor.language.names import agree
 from extractor.language.quotes import quotation_kind
 from extractor.language.tolls import victim_kind
+from extractor.language.wrongs import category_of
 from schemas.accusation import Accusation, AccusationProposal
 from schemas.base import Proposal, Record, RecordType, Span, Status, Verdict
 from schemas.casualty_report import COUNTS, CasualtyReport, CasualtyReportProposal, VictimKind
@@ -188,9 +188,15 @@ def _troop_movement(account: Account, article_id: str, proposal: TroopMovementPr
 def _accusation(account: Account, article_id: str, proposal: AccusationProposal) -> Accusation:
     sheet = sheet_of(account, proposal.sentences)
     utterance = _utterance(account, proposal.sentences, proposal.accuser)
-    _name(sheet, "accuser", proposal.accuser, utterance)
+    if (at := proposal.spans.get("accuser")) is not None:
+        sheet.copy("accuser", proposal.accuser, at=at)
+    else:
+        _name(sheet, "accuser", proposal.accuser, utterance)
     sheet.copy("accused", proposal.accused, required=True, at=proposal.spans.get("accused"))
-    allegation = within(account.text, proposal.allegation, *sheet.evidence) if proposal.allegation else None
+    if (at := proposal.spans.get("allegation")) is not None:
+        allegation: Found | None = Found(account.text[slice(*at)], *at)
+    else:
+        allegation = within(account.text, proposal.allegation, *sheet.evidence) if proposal.allegation else None
     allegation = allegation or _spoken(account, utterance, sheet.evidence)
     _told(sheet, "allegation", allegation, proposal.allegation)
     category = proposal.category

@@ -1,22 +1,23 @@
-"""Answers to accusations: does the accused, later in the article, deny, admit or counter what it is accused of."""
+"""Answers to accusations: whether the accused, in the same sentence or soon after, denies, admits or counters them."""
 
 from extractor.grounding.fields import in_sentence, nearby
 from extractor.language.account import Account
-from extractor.language.names import same_party
+from extractor.language.blame_lexicon import CHARGES, CLAIMS
+from extractor.language.blame_sides import same_side
+from extractor.language.content import Utterance
+from extractor.language.syntax import Parse, noun_among
+from extractor.language.vocabulary import words
 from schemas.accusation import Response, ResponseKind
 from schemas.statement import Act
 
 _REACH = 3
-_CHARGE = frozenset(
-    """
-    charge charges claim claims accusation accusations allegation allegations criticism report reports account that it this them
-""".split()
-)
-_ADMITTING = frozenset("admit acknowledge concede".split())
+_ADMITTING = words("admitting")
+_COUNTERING = words("countering")
+_MEANT = frozenset("that it this them criticism any".split())
 
 
 def response_to(account: Account, evidence: tuple[int, int], accuser: str, accused: str) -> Response | None:
-    """The accused party's denial or admission within the next sentences after an accusation, if there is one."""
+    """The accused party's answer within the next sentences after an accusation, if there is one."""
     last = max((s.number for s in account.sentences if s.start < evidence[1]), default=0)
     first = next((s.number for s in account.sentences if s.start >= evidence[0]), last)
     for utterance in account.utterances:
@@ -24,18 +25,13 @@ def response_to(account: Account, evidence: tuple[int, int], accuser: str, accus
             continue
         if account.sentences[utterance.sentence - 1].start < evidence[0] or utterance.saying.at < evidence[0]:
             continue
-        if not same_party(utterance.speaker, accused) or same_party(utterance.speaker, accuser):
-            continue
-        start, end = utterance.saying.content
-        about = {w.strip('.,”"').lower() for w in account.text[start:end].split()}
-        if utterance.saying.act is Act.DENY:
-            kind = ResponseKind.DENIED
-        elif utterance.saying.verb in _ADMITTING and about & _CHARGE:
-            kind = ResponseKind.ADMITTED
-        else:
-            continue
-        run = account.sentences[utterance.first - 1 : utterance.last]
-        return Response(by=utterance.speaker, kind=kind, evidence=account.text[run[0].start : run[-1].end])
+        parse = account.parses[utterance.sentence - 1]
+        ours = same_side(utterance.speaker, accused) and not same_side(utterance.speaker, accuser)
+        told = utterance.sentence <= last and _answers_charge(parse, utterance) and not same_side(utterance.speaker, accuser)
+        kind = _kind(account, utterance, accuser) if ours or told else None
+        if kind is not None:
+            run = account.sentences[utterance.first - 1 : utterance.last]
+            return Response(by=utterance.speaker, kind=kind, evidence=account.text[run[0].start : run[-1].end])
     return None
 
 
@@ -47,3 +43,21 @@ def cited_response(account: Account, by: str, kind: ResponseKind, number: int | 
     span = (sentence.start, sentence.end)
     named = in_sentence(account, by, number) or nearby(account, by, span)
     return Response(by=named.text, kind=kind, evidence=account.text[slice(*span)]) if named else None
+
+
+def _kind(account: Account, utterance: Utterance, accuser: str) -> ResponseKind | None:
+    content = account.text[slice(*utterance.saying.content)]
+    about = {w.strip('.,”"').lower() for w in content.split()}
+    if utterance.saying.act is Act.DENY:
+        return ResponseKind.DENIED
+    if utterance.saying.verb in _ADMITTING and (about & _MEANT or any(noun_among(w, CHARGES | CLAIMS) for w in about)):
+        return ResponseKind.ADMITTED
+    against = utterance.saying.act is Act.ACCUSE and same_side(accuser, content)
+    return ResponseKind.COUNTERED if utterance.saying.verb in _COUNTERING or against else None
+
+
+def _answers_charge(parse: Parse, utterance: Utterance) -> bool:
+    """ "..., a charge which Kabul has always denied": who answers need not bear the name of the accused."""
+    verb = parse[utterance.saying.token]
+    head = parse.head(verb)
+    return verb.dep == "relcl" and head is not None and head.among(CHARGES)

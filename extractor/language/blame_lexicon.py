@@ -5,11 +5,17 @@ from schemas.accusation import Category
 
 WRONGS: dict[str, Category] = {verb: Category(kind) for verb, kind in kinds("wrong").items()}
 
+OMITTING = frozenset(verb for verb, kind in WRONGS.items() if kind is Category.FAILURE_TO_ACT)
+FALSEHOODS = frozenset(verb for verb, kind in WRONGS.items() if kind is Category.FALSEHOOD)
+
 ACTS_OF_WAR = words("act-of-war")
 """Wrongs only in the mouth of the side that suffers them; anybody else just reports a movement."""
 
 NEEDS_HARM = words("needs-harm")
 """Verbs that are wrongs only with something harmful as their object."""
+
+NEEDS_PEOPLE = words("needs-people")
+"""Verbs that are wrongs only with people as their object."""
 
 HARMFUL = words("harmful") | frozenset({"behind"})
 
@@ -25,3 +31,9 @@ PROVOKING = words("provoking")
 
 CLAIMS = words("claim")
 """Nouns for what somebody else has alleged."""
+
+CHARGES = words("charge")
+"""Nouns for what one is blamed for by somebody else, even without a clause that tells it."""
+
+UNTRUTHS = frozenset(noun for noun, kind in WRONG_NOUNS.items() if kind is Category.FALSEHOOD)
+"""What a claim is called by those who hold it to be a lie."""

@@ -1,37 +1,42 @@
 """Accusations that the article's syntax shows: a blame in somebody's mouth that falls on another side than the speaker's."""
 
+from collections.abc import Sequence
+
 from extractor.language.account import Account
-from extractor.language.blame import Blame, alleged, blames, claimed, denounced
-from extractor.language.content import Utterance
+from extractor.language.blame import blames
+from extractor.language.blame_clauses import alleged, denounced
+from extractor.language.blame_nouns import Claim, claimed
+from extractor.language.blame_sides import same_side
+from extractor.language.content import Saying, Utterance
 from extractor.language.forces import names_party
-from extractor.language.names import name_words, parties, same_party
-from extractor.language.syntax import Parse
-from extractor.rules.movements import forces
+from extractor.language.lexicon import CALENDAR
+from extractor.language.names import PRONOUNS, name_words, parties, same_party
+from extractor.language.phrases import may_speak, speaker_name
+from extractor.language.speaking import speaker_of
+from extractor.language.syntax import Parse, noun_among
+from extractor.language.vocabulary import words
+from extractor.language.wrongs import Blame
+from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of
 from extractor.rules.places import of_blame
-from schemas.accusation import AccusationProposal
+from extractor.rules.untruths import untruths
+from schemas.accusation import AccusationProposal, Category
 from schemas.base import Status
 from schemas.statement import Act
 
+_FIGURES = words("figure")
+_ABOVE = parties("UN")
 _NOT_BLAMING = (Act.DENY, Act.COMMIT, Act.DEMAND, Act.DECLINE)
-_PRONOUNS = frozenset("it they we us our he she them".split())
-_STATE = frozenset(
-    "army military police troops soldiers forces government security navy marines command ministry officers".split()
-)
 
 
 def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     """The accusations of one sentence."""
     number = parse.sentence.number
     here = [u for u in account.utterances if u.sentence == number]
-    found = [a for blame in blames(parse) if (a := _accusation(account, parse, blame)) is not None]
-    for token in parse:
-        if (claim := claimed(parse, token)) is not None:
-            accuser, blame = claim
-            own = blame.accused.lower().startswith(("its ", "their ", "his ", "her "))
-            if not same_party(blame.accused, accuser) and blame.accused.lower() not in _PRONOUNS and not own:
-                found.append(_made(account, [number], accuser, blame, blame.accused, Status.ASSERTED))
+    blamed = blames(parse)
+    found = [a for blame in blamed if (a := _accusation(account, parse, blame)) is not None]
+    found += [a for token in parse for claim in claimed(parse, token) if (a := _of_claim(account, parse, claim)) is not None]
     for u in here:
-        if u.speaker is None or any(b.explicit for b in blames(parse)) or u.saying.frame != "verb":
+        if u.speaker is None or any(b.explicit for b in blamed) or u.saying.frame != "verb":
             continue
         more = alleged(parse, parse[u.saying.token]) if u.saying.act is Act.ACCUSE else []
         if u.saying.act is Act.CONCERN:
@@ -40,68 +45,128 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
             more = more or denounced(parse, *u.saying.content)
         for blame in more:
             other = not same_party(blame.accused, u.speaker) and (
-                u.saying.act is Act.ACCUSE or _adverse(parse, u.speaker, blame.accused, False)
+                u.saying.act is Act.ACCUSE or _adverse(account, parse, u, blame.accused, blame)
             )
             if other and not any(f.accused == blame.accused for f in found):
-                found.append(_proposal(account, number, u, blame, blame.accused))
+                found.append(_proposal(account, number, u, blame, (blame.accused, blame.accused_at)))
+    found += untruths(account, parse, here)
     return _one_each(found)
 
 
 def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationProposal | None:
+    around = _speaking(account, parse, blame)
+    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS or _is_figure(around.speaker):
+        return None
+    if not blame.explicit and around.saying.act in _NOT_BLAMING and around.saying.verb != "insist":
+        return None
+    if not blame.explicit and blame.accused.lower() in PRONOUNS and account.quoted(blame.at) is None:
+        return None  # what a speaker tells of "it" or "they" is most often his own side
+    accused = accused_of(account, parse, blame, around.speaker)
+    if accused is None or (not blame.explicit and not _adverse(account, parse, around, accused[0], blame)):
+        return None
+    return _proposal(account, parse.sentence.number, around, blame, accused)
+
+
+def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
+    """In whose mouth an allegation is: the subject of a verb of blame, else whoever says the clause."""
+    here = [u for u in account.utterances if u.sentence == parse.sentence.number]
+    if not blame.explicit:
+        aside = next((u for u in here if u.saying.frame == "according"), None)  # "the army, according to Y, shelled ..."
+        return account.source_of(parse.sentence, blame.at, blame.at + 1) or _going_on(parse, blame, here) or aside
+    own = next((u for u in here if u.saying.at == blame.at), None)
+    if own is not None:
+        return own
+    verb = next(t for t in parse if t.start == blame.at)
+    speaker, _ = speaker_of(parse, verb)
+    if speaker is None or not (may_speak(parse, speaker) or (speaker.tag == "NNP" and not speaker.among(CALENDAR))):
+        return None
+    name, span = speaker_name(parse, speaker)
+    known = next((u for u in here if u.saying.speaker and u.saying.speaker.lower() == name.lower()), None)
+    rule = known.speaker_rule if known else None
+    saying = Saying(verb.verb, verb.low, Act.ACCUSE, verb.start, verb.number, name, span, blame.allegation)
     number = parse.sentence.number
-    if blame.explicit:
-        around = next((u for u in account.utterances if u.sentence == number and u.saying.at == blame.at), None)
-    else:
-        around = account.source_of(parse.sentence, blame.at, blame.at + 1)
-        if around is not None and around.saying.act in _NOT_BLAMING:
-            return None
-    if around is None or around.speaker is None:
-        return None
-    accused = blame.accused
-    if accused.lower() == "they":
-        if account.quoted(blame.at) is not None and not blame.explicit:
-            return _proposal(account, number, around, blame, accused)  # whoever is meant, the speaker blames them
-        accused = _other_party(account, number, blame.at, around.speaker) or accused
-    if blame.explicit and accused.lower() in ("it", "them", "him", "her"):
-        accused = _other_party(account, number, blame.at, around.speaker) or accused
-    if not blame.explicit and not _adverse(parse, around.speaker, accused, blame.soft):
-        return None
-    return _proposal(account, number, around, blame, accused)
+    return Utterance(saying, number, number, number, known.speaker if known else name, rule, None)
 
 
-def _adverse(parse: Parse, speaker: str, accused: str, soft: bool) -> bool:
-    """True when the speaker is of another side than a party told to have done wrong."""
-    if (
-        accused.lower() in _PRONOUNS
-        or same_party(accused, speaker)
-        or accused.lower().startswith(("its ", "our ", "their own "))
-    ):
-        return False
-    if not names_party(parse, accused):
+def _going_on(parse: Parse, blame: Blame, here: Sequence[Utterance]) -> Utterance | None:
+    """The saying that ", and that Y ..." goes on with, however far the parse takes its content."""
+    below = next(t for t in parse if t.start == blame.at)
+    for head in parse.ancestors(below):
+        if any(c.low == "that" for c in parse.children(below, "mark")):
+            return next((u for u in here if u.saying.token == head.number), None)
+        below = head
+    return None
+
+
+def _of_claim(account: Account, parse: Parse, claim: Claim) -> AccusationProposal | None:
+    """A claim's accusation; "it" and "its men" in it are those who answer it."""
+    blame, number = claim.blame, parse.sentence.number
+    accused: Named | None = (blame.accused, blame.accused_at)
+    if blame.accused.lower() in PRONOUNS or is_own(blame.accused):
+        accused = claim.answering
+    if accused is not None and accused[0].lower() in PRONOUNS:
+        known = [u for u in account.utterances if u.sentence == number and u.saying.speaker_at == accused[1] and u.speaker]
+        accused = (known[0].speaker or "", None) if known else None
+    accuser: Named | None = (claim.accuser, claim.accuser_at)
+    if claim.adjectival:
+        adjective = next(t for t in parse if t.start == claim.accuser_at[0])
+        accuser = party_of(account, parse, adjective)
+    if accused is None or accuser is None or same_party(accused[0], accuser[0]):
+        return None
+    return _made(account, [number], accuser, accused, blame, Status.ASSERTED)
+
+
+def _is_figure(name: str) -> bool:
+    """True for data that tell, where nobody speaks: "according to U.N. figures"."""
+    heads = name_words(name)
+    return bool(heads) and noun_among(heads[-1], _FIGURES)
+
+
+def _adverse(account: Account, parse: Parse, around: Utterance, accused: str, blame: Blame) -> bool:
+    """True when the speaker is of another side than a party told to have done wrong, and has reason to call it one."""
+    speaker = around.speaker or ""
+    anybody = blame.category in (Category.FALSEHOOD, Category.FAILURE_TO_ACT)
+    if same_party(accused, speaker) or is_own(accused) or not (anybody or names_party(parse, accused)):
         return False
     ours, theirs = set(name_words(speaker)), set(name_words(accused))
-    if ours & _STATE and theirs <= _STATE | {"security", "state"} and not parties(accused):
+    if ours & STATE and theirs <= STATE | {"security", "state"} and not parties(accused):
         return False
-    if soft:
-        named = bool(parties(speaker)) or bool(ours & parse.armed)
-        return named and (bool(parties(accused)) or bool(theirs & parse.armed))
-    return True
+    full = described(account, around)
+    if same_side(full, accused):
+        return False
+    named = (bool(parties(full)) and parties(full) != _ABOVE) or bool(ours & parse.armed)
+    if blame.armed and not _suffered(full, named, accused, blame.struck):
+        return False
+    return not blame.soft or (named and (bool(parties(accused)) or bool(theirs & parse.armed)))
 
 
-def _proposal(account: Account, number: int, around: Utterance, blame: Blame, accused: str) -> AccusationProposal:
+def _suffered(speaker: str, named: bool, accused: str, struck: str) -> bool:
+    """True when armed men that were struck are the speaker's; that others were is news, and no charge."""
+    if OWN & set(struck.lower().split()) or same_side(speaker, struck):
+        return True
+    return named and bool(parties(accused)) and not parties(struck)
+
+
+def _proposal(account: Account, number: int, around: Utterance, blame: Blame, accused: Named) -> AccusationProposal:
     running = range(around.first, around.last + 1)
     status = Status.CONFIRMED if around.saying.verb == "confirm" else Status.ASSERTED
-    return _made(account, list(running) if number in running else [number], around.speaker or "", blame, accused, status)
+    speaker = around.speaker or ""
+    at = around.saying.speaker_at if around.speaker_rule is None else None
+    return _made(account, list(running) if number in running else [number], (speaker, at), accused, blame, status)
 
 
 def _made(
-    account: Account, sentences: list[int], accuser: str, blame: Blame, accused: str, status: Status
+    account: Account, sentences: list[int], accuser: Named, accused: Named, blame: Blame, status: Status
 ) -> AccusationProposal:
-    allegation = account.text[blame.allegation[0] : blame.allegation[1]]
     told = account.sentence_at(blame.at)
     found = AccusationProposal(
-        sentences=sentences, accuser=accuser, accused=accused, allegation=allegation, category=blame.category, status=status
-    )
+        sentences=sentences,
+        accuser=accuser[0],
+        accused=accused[0],
+        allegation=account.text[slice(*blame.allegation)],
+        category=blame.category,
+        status=status,
+    ).at(accuser=accuser[1], accused=accused[1], allegation=blame.allegation)
     return found.happened(of_blame(account.parses[told.number - 1], blame)) if told else found
 
 
@@ -116,13 +181,3 @@ def _one_each(found: list[AccusationProposal]) -> list[AccusationProposal]:
 
 def _within(one: str, other: str) -> bool:
     return one in other or other in one
-
-
-def _other_party(account: Account, sentence: int, before: int, speaker: str) -> str | None:
-    """The nearest earlier force of another party than the speaker's."""
-    for parse in reversed(account.parses[:sentence]):
-        for name, at in reversed(forces(parse)):
-            named = bool(parties(name)) or bool(set(name_words(name)) & parse.armed) or name.lower().startswith("the ")
-            if at < before and named and names_party(parse, name) and not same_party(name, speaker):
-                return name
-    return None

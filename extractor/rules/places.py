@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from extractor.language.account import Account
-from extractor.language.blame import Blame
 from extractor.language.content import Utterance
 from extractor.language.figures import counted, tokens_of
 from extractor.language.motion_frame import Motion
@@ -11,6 +10,7 @@ from extractor.language.phrases import Span
 from extractor.language.scenes import beside, scene
 from extractor.language.syntax import Parse, Token
 from extractor.language.tolls import Toll
+from extractor.language.wrongs import Blame
 from schemas.base import Whereabouts
 
 CLAUSE = "place in its clause"

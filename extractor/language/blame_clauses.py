@@ -1,0 +1,255 @@
+"""Wrongs that a clause in somebody's mouth tells of another party: its subject, its agent, or the owner of its noun."""
+
+from extractor.language.blame_lexicon import (
+    ACTS_OF_WAR,
+    COMMITTING,
+    FALSEHOODS,
+    HARMFUL,
+    NEEDS_HARM,
+    NEEDS_PEOPLE,
+    OMITTING,
+    OWED,
+    PROVOKING,
+    UNTRUTHS,
+    WRONG_NOUNS,
+    WRONGS,
+)
+from extractor.language.blame_standing import is_alleged
+from extractor.language.forces import INSTITUTIONS, is_party
+from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS, HARM, MILITARY
+from extractor.language.motion_lexicon import DRIVING
+from extractor.language.names import parties
+from extractor.language.persons import is_person
+from extractor.language.phrases import subject
+from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
+from extractor.language.wrongs import Blame, category_of, named
+from schemas.accusation import Category
+
+_DEEDS = words("deed")
+_AGENTLESS = words("agentless")
+_CIRCUMSTANCES = frozenset("in by after before during since for following amid to from over despite about with".split())
+_BEATING = words("beaten", "repelling")
+_MATERIAL = words("war-material")
+_REACHING = frozenset("on at inside into in against from upon through with".split())
+_UPON = frozenset("on at against upon over".split())
+
+
+def done(parse: Parse, token: Token) -> Blame | None:
+    """A clause whose verb is a wrong, or does one, and whose subject or agent is a party."""
+    if not token.tag.startswith("V") or token.dep in ("amod", "compound") or parse.children(token, "neg"):
+        return None
+    particles = [f"{token.verb} {c.low}" for c in parse.children(token, "prt", "advmod", "prep", "dobj", "acomp", "oprd")]
+    verb = next((v for v in (*particles, token.verb) if v in WRONGS), None)
+    if verb in NEEDS_HARM and verb == token.verb and parse.children(token, "prt"):
+        return None  # "laid down", "backed up": another verb
+    if verb in DRIVING and any(c.low in ("back", "off") for c in parse.children(token, "prt", "advmod")):
+        return None  # they beat back an attack, and nobody
+    objects = parse.children(token, "dobj")
+    resorted = [o for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
+    objects += resorted if token.verb == "resort" else []
+    doing = token.verb in COMMITTING and any(
+        (o.among(HARMFUL) and o in resorted)
+        or o.among(WRONG_NOUNS)
+        or any(c.among(WRONG_NOUNS) for c in parse.children(o, "compound"))
+        for o in objects
+    )
+    if verb is None and not doing:
+        return None
+    left_undone = parse.children(token, "xcomp") if verb in OMITTING else []
+    if any(t.verb in WRONGS for t in left_undone):
+        return None  # who fails to take a town does nobody wrong
+    if _in_defence(parse, token):
+        return None
+    doer = doer_of(parse, token, anybody=bool(left_undone) or verb in FALSEHOODS)
+    if doer is None or not is_alleged(parse, token):
+        return None
+    clause = parse.subtree(token, without=("mark", "conj", "cc"))
+    if verb in NEEDS_PEOPLE and not any(
+        is_person(o) or o.tag == "PRP" for o in (*objects, *parse.children(token, "nsubjpass"))
+    ):
+        return None
+    if not doing and not left_undone and verb in NEEDS_HARM and not any(t.among(HARMFUL) for t in clause):
+        return None
+    reached = (
+        left_undone
+        or verb in FALSEHOODS
+        or parse.children(token, "dobj", "agent", "ccomp", "nsubjpass")
+        or any(p.low in _REACHING for p in parse.children(token, "prep"))
+    )
+    if not reached:
+        return None
+    soft = not doing and verb in ACTS_OF_WAR
+    return told(parse, token, doer, clause, soft)
+
+
+def _in_defence(parse: Parse, token: Token) -> bool:
+    """ "Repelled the attack, killing nine": what is done to attackers."""
+    head = parse.head(token)
+    while head is not None and token.dep == "conj" and head.tag == "VBG":
+        token, head = head, parse.head(head)
+    return token.tag == "VBG" and token.dep == "advcl" and head is not None and head.verb in _BEATING
+
+
+def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | None:
+    """The party, or with `anybody` also the person, that does what a verb tells, or a pronoun that may stand for one."""
+    doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
+    if doer is None and not parse.children(token, "nsubjpass"):
+        doer = subject(parse, token) or _said_of(parse, token)
+    if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
+        doer = next(iter(parse.children(head, "attr")), head)  # "it was Y that opened fire"
+    if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
+        if doer.among(WRONG_NOUNS) and token.verb in HARM:
+            return owner_of(parse, doer)  # "a Y airstrike killed", "shelling by Y destroyed"
+        owners = parse.children(doer, "poss") + [
+            o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
+        ]
+        owned = doer.among(DOCUMENTS) or doer.among(_DEEDS)
+        doer = next((o for o in owners if owned and is_party(parse, o)), None)
+    if doer is None:
+        return None
+    able = is_party(parse, doer) or doer.low in ("it", "they") or (anybody and (is_person(doer) or doer.among(INSTITUTIONS)))
+    return doer if able else None
+
+
+def _said_of(parse: Parse, token: Token) -> Token | None:
+    """The subject that a further clause of the same saying goes on with: "said that Y had shelled ..., had occupied ..."."""
+    head = parse.head(token)
+    if token.dep != "ccomp" or head is None:
+        return None
+    before = [c for c in parse.children(head, "ccomp") if c.number < token.number]
+    return subject(parse, before[-1]) if before else None
+
+
+def undone(parse: Parse, token: Token) -> Blame | None:
+    """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands"."""
+    negated = parse.children(token, "neg") or any(
+        d.low in ("neither", "no") for s in parse.children(token, "nsubj") for d in parse.children(s, "det")
+    )
+    idle = token.verb in ("sit", "stand", "turn") and {t.low for t in parse.subtree(token)} & {
+        "hands",
+        "idly",
+        "blind",
+    }
+    if not token.tag.startswith("V") or not ((negated and token.verb in OWED) or idle):
+        return None
+    doer = doer_of(parse, token)
+    if doer is None:
+        return None
+    found = told(parse, token, doer, parse.subtree(token, without=("mark", "conj", "cc")), False)
+    return Blame(found.accused, found.accused_at, found.allegation, Category.FAILURE_TO_ACT, found.at, False)
+
+
+def told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: bool) -> Blame:
+    """The allegation that a clause makes of its doer."""
+    name, span = named(parse, doer)
+    while clause and clause[-1].tag in (".", ",", "''", ":"):
+        clause.pop()
+    first = token if span[0] <= clause[0].start else clause[0]
+    end = clause[-1].end
+    victims = struck(parse, token)
+    return Blame(
+        name,
+        span,
+        (first.start, end),
+        category_of(parse, token.start, end),
+        token.start,
+        explicit=False,
+        soft=soft,
+        struck=" ".join(t.text for v in victims for t in parse.subtree(v, without=("relcl", "acl"))),
+        armed=any(is_military(parse, v) for v in victims),
+    )
+
+
+def struck(parse: Parse, token: Token) -> list[Token]:
+    """Whom or what a verb is told to have been done to."""
+    if parse.children(token, "agent"):
+        found = parse.children(token, "nsubjpass") or ([parse[token.head]] if token.dep in ("relcl", "acl") else [])
+    else:
+        found = [t for t in parse.children(token, "dobj") if not t.among(WRONG_NOUNS)]
+    held = [token, *parse.children(token, "dobj")]
+    found += [o for h in held for p in parse.children(h, "prep") if p.low in _UPON for o in parse.children(p, "pobj")]
+    return found
+
+
+def is_military(parse: Parse, token: Token) -> bool:
+    """True for armed forces and what they fight with and from: "posts", "nine tanks", "army positions"."""
+    beside = parse.children(token, "compound", "amod", "nmod")
+    return any(t.among(MILITARY) or t.among(_MATERIAL) or t.low in parse.armed for t in (token, *beside))
+
+
+def owned(parse: Parse, token: Token) -> Blame | None:
+    """A noun of wrong with its owner: "ceasefire violations by Y", "Y's shelling of the town"."""
+    using = token.low == "use" and any(
+        o.among(HARMFUL) for p in parse.children(token, "prep") for o in parse.children(p, "pobj")
+    )
+    if (not token.among(WRONG_NOUNS) and not using) or not token.tag.startswith("NN") or token.among(_AGENTLESS):
+        return None
+    owner = owner_of(parse, token)
+    if owner is None or token.among(UNTRUTHS) or _repelled(parse, token) or _granted(parse, token):
+        return None
+    name, span = named(parse, owner)
+    tree = parse.subtree(token, without=("relcl",))
+    return Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, token.start, token.end), token.start, False)
+
+
+def owner_of(parse: Parse, token: Token) -> Token | None:
+    """Whose doing a noun of wrong is: "Y's raid", "a Y raid", "a raid by Y"; a party, or the adjective of one."""
+    owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
+    for done_by in parse.children(token, "acl"):
+        if owner is None and done_by.tag == "VBN" and done_by.verb in COMMITTING:
+            owner = next((o for a in parse.children(done_by, "agent") for o in parse.children(a, "pobj")), None)
+    if owner is None:
+        owner = next(iter(parse.children(token, "poss")), None)
+        if owner is not None and owner.low == "whose" and (clause := parse.head(token)) is not None:
+            owner = parse.head(clause)
+        beside = parse.children(token, "amod", "compound", "nmod")
+        owner = owner or next(
+            (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag == "NN" and c.among(BELLIGERENTS))), None
+        )
+    return owner if owner is not None and (is_party(parse, owner) or parties(owner.text)) else None
+
+
+def _granted(parse: Parse, token: Token) -> bool:
+    """True for an attack that is only the cause, time or reason of what is told: "killed in", "in retaliation for"."""
+    head = parse.head(token)
+    judged = any(c.among(PROVOKING) for c in parse.children(token, "amod"))
+    return token.dep == "pobj" and head is not None and head.low in _CIRCUMSTANCES and not judged
+
+
+def _repelled(parse: Parse, token: Token) -> bool:
+    """True for an attack that the speaker tells to have been beaten off: a success, and no complaint."""
+    head = parse.head(token)
+    if head is None or token.dep not in ("dobj", "nsubjpass", "nsubj"):
+        return False
+    beaten = head.verb in _BEATING or (head.verb in DRIVING and any(c.low in ("back", "off") for c in parse.children(head)))
+    return beaten and (token.dep == "dobj" or head.tag == "VBN")
+
+
+def alleged(parse: Parse, verb: Token) -> list[Blame]:
+    """What "alleged that ...", "complained that ..." say: who does the clause's verb is blamed for it, whatever the verb."""
+    found = []
+    clauses = parse.children(verb, "ccomp")
+    joined = [c for first in clauses for c in parse.children(first, "conj")]
+    for clause in [*clauses, *(c for c in joined if any(m.low == "that" for m in parse.children(c, "mark")))]:
+        if not is_alleged(parse, clause):
+            continue
+        agent = next((o for a in parse.children(clause, "agent") for o in parse.children(a, "pobj")), None)
+        passive = bool(parse.children(clause, "nsubjpass"))
+        doer = agent or (None if passive else subject(parse, clause))
+        if doer is not None and doer.tag.startswith("N") and (is_party(parse, doer) or is_person(doer)):
+            found.append(told(parse, clause, doer, parse.subtree(clause, without=("mark", "conj", "cc")), False))
+    return found
+
+
+def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
+    """Forces and parties whose conduct the words between two offsets call a provocation or worse."""
+    tokens = [t for t in parse if start <= t.start and t.end <= end]
+    if not any(t.among(PROVOKING) for t in tokens):
+        return []
+    for token in tokens:
+        definite = any(c.low == "the" for c in parse.children(token, "det"))
+        if token.tag.startswith("N") and token.among(BELLIGERENTS) and (definite or parties(named(parse, token)[0])):
+            name, span = named(parse, token)
+            return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]
+    return []
