@@ -4,7 +4,7 @@ A word of harm tells of nothing where it did not happen (an aim, a threat, a con
 people died of an illness; a prisoner who is freed is none.
 """
 
-from extractor.language.lexicon import CAPTIVES, FREEING, GIVING_UP, HARM, HARM_NOUNS, HURT, SUFFERING, TAKING
+from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, SUFFERING, TAKING
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_illness, is_person
 from extractor.language.syntax import Parse, Token
@@ -21,6 +21,8 @@ _GOING_ON = frozenset(
 )
 """Verbs whose infinitive happened, or is told as something that did."""
 _CONDITIONS = frozenset("if unless lest whether".split())
+_HELD = frozenset("hostage hostages captive captives prisoner prisoners alive".split())
+_PARTICIPLES = frozenset("hurt slain".split())
 _DYING = frozenset("die perish drown".split())
 
 
@@ -33,7 +35,7 @@ def harm(parse: Parse, token: Token) -> str | None:
 
 
 def _kind(parse: Parse, token: Token) -> str | None:
-    if token.tag.startswith(("V", "JJ")):
+    if token.tag.startswith(("V", "JJ")) or _is_participle(parse, token):
         return _by_verb(parse, token)
     if token.among(HARM_NOUNS):
         if token.low == "loss":
@@ -47,6 +49,12 @@ def _kind(parse: Parse, token: Token) -> str | None:
     return "killed" if token.lemma in TOLLS else None
 
 
+def _is_participle(parse: Parse, token: Token) -> bool:
+    """A participle right behind a number that the tagger took for a noun or an adverb: "110 hurt", "7 slain"."""
+    before = parse[token.number - 1] if token.number else None
+    return before is not None and before.tag == "CD" and token.low in _PARTICIPLES and token.tag in ("NN", "NNS", "RB", "JJ")
+
+
 def _harmed(token: Token) -> str | None:
     """What a noun or adjective says of those harmed ("the dead", "two bodies")."""
     return HARM_NOUNS.get(token.low) or (None if token.tag.startswith("V") else HARM_NOUNS.get(token.lemma))
@@ -58,11 +66,12 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     kind = HARM.get(token.lemma)
     if kind is None and (token.tag in ("JJ", "VBN", "VBD") or token.low == "missing"):
         kind = _harmed(token)
-    if token.lemma == "bury" and token.low != "buried":
+    if token.lemma == "bury" and (token.low != "buried" or not (objects or parse.children(token, "nsubjpass"))):
         return None
     if token.lemma == "capture":
-        taken = token.dep == "amod" and is_person(parse[token.head])
-        if not taken and not any(_takeable(parse, c) for c in parse.children(token, "dobj", "nsubjpass")):
+        described = token.dep == "amod" and is_person(parse[token.head])
+        short = [] if objects or token.tag != "VBN" else parse.children(token, "nsubj")  # "three captured"
+        if not described and not any(_takeable(parse, c) for c in [*short, *parse.children(token, "dobj", "nsubjpass")]):
             return None
     if kind is not None:
         return kind
@@ -81,9 +90,10 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     people = [o for o in _coordinated(parse, objects) if is_person(o)]
     if token.lemma == "lose" and people:
         return "killed"
-    if token.lemma == "take" and people and any(t.lemma in CAPTIVES for t in parse.tokens[token.number : token.number + 8]):
-        return "captured"
     passive = parse.children(token, "nsubjpass")
+    taken = [o for o in [*_coordinated(parse, objects), *passive] if _takeable(parse, o)]
+    if token.lemma in HOLDING and _is_held(parse, token, taken):
+        return "captured"
     if token.lemma in ("treat", "hit") and any(is_person(c) or c.low == "none" for c in passive):
         return "wounded"
     if token.lemma in ("shoot", "fall") and any(
@@ -92,6 +102,20 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         told = token.lemma == "fall" or bool(objects)
         return "killed" if told else None
     return None
+
+
+def _is_held(parse: Parse, token: Token, people: list[Token]) -> bool:
+    """ "Took 12 sailors hostage", "held captive", "two others were taken by the guerrillas", "seized 30 pupils"."""
+    if token.lemma == "seize":
+        return any(is_person(p) for p in people)
+    for after in parse.tokens[token.number + 1 : token.number + 9]:
+        if after.low in _HELD and (people or after.head == token.number):
+            return True
+        if after.tag.startswith("V"):
+            break
+    if token.lemma != "take":
+        return False
+    return bool(people) and any(is_person(o) for a in parse.children(token, "agent") for o in parse.children(a, "pobj"))
 
 
 def _counted(parse: Parse, objects: list[Token]) -> list[Token]:
@@ -185,4 +209,6 @@ def freed(parse: Parse, token: Token) -> bool:
     for above in around[:5]:
         if above.lemma in FREEING:
             return True
+        if above.tag.startswith("N") and above is not token and not is_person(above) and above.dep == "dobj":
+            break  # "released a video of the hostages"
     return any(c.lemma in FREEING for c in parse.children(token, "relcl", "acl"))
