@@ -24,6 +24,7 @@ _QUANTITIES = frozenset(
     "number total handful toll dozen score majority half third quarter rest none nobody most couple".split()
 )
 _SUSPECTING = words("suspecting")
+_NUMBERS = frozenset("toll casualty loss".split())
 _EVENTS = frozenset("massacre slaughter capture detention imprisonment".split())
 """Words of harm that are counted as events, which may have any number of victims."""
 _ASSEMBLED = frozenset("group crowd family crew team band squad party patrol".split())
@@ -142,7 +143,7 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
     if above is None or token.dep not in ("nsubj", "nsubjpass", "dobj"):
         return False
     if token.dep == "nsubj" and above.verb in REPORTING and above.tag != "VBN" and above not in harms:
-        return True
+        return not any(c in harms for c in parse.children(above, "xcomp", "oprd"))  # "troops reported killed"
     if above in harms:
         killing = (
             above.tag.startswith("V") and HARM.get(above.lemma) and above.lemma not in ("die", "perish", "drown", "surrender")
@@ -169,12 +170,20 @@ def _is_measure(above: Token, harms: list[Token]) -> bool:
 def _nearest(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
     """The word of harm that is told of a counted noun: its own adjective, its clause's, else the closest in the parse."""
     after = parse.tokens[head.number + 1 : head.number + 2] if head.tag == "CD" else []
+    clause = parse.head(head)
+    fate = parse.head(clause) if clause is not None and clause.low == "of" and head.dep == "pobj" else None
+    if fate is not None and fate in harms and fate.tag.startswith("N") and fate.lemma not in _NUMBERS:
+        return fate  # "the execution of four captured conscripts"
+    undergone = head.dep in ("nsubjpass", "dobj") and clause in harms
     adjective = next(
         (c for c in [*parse.children(head, "amod", "acl"), *after] if c in harms and c.tag[:2] in ("VB", "JJ")), None
     )
-    if adjective is not None and (adjective.tag not in ("VB", "VBP", "VBZ", "VBG") or adjective.low == "missing"):
+    if (
+        adjective is not None
+        and not (undergone and adjective.dep == "amod")
+        and (adjective.tag not in ("VB", "VBP", "VBZ", "VBG") or adjective.low == "missing")
+    ):
         return adjective
-    clause = parse.head(head)
     if head in harms:
         killed = clause is not None and clause in harms and clause.tag.startswith("V") and head.dep in ("nsubjpass", "dobj")
         return clause if killed else head  # "206 prisoners were killed"
@@ -242,7 +251,7 @@ def _may_tell_of(parse: Parse, told: Token, head: Token) -> bool:
         return False
     if told.tag.startswith("V"):
         victims = [v for v in parse.children(told, "nsubjpass") if not of_them(parse, v)] or [
-            o for o in parse.children(told, "dobj") if is_person(o) or o.tag == "CD"
+            o for o in parse.children(told, "dobj") if (is_person(o) or o.tag == "CD") and o.lemma != "life"
         ]
         if victims and not any(head in parse.subtree(v) for v in victims) and head not in parse.ancestors(told):
             linked = parse.children(told, "conj", "prep", "npadvmod", "dep")

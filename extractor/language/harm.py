@@ -8,6 +8,7 @@ from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOL
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_illness, is_person
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 
 KINDS = ("killed", "wounded", "missing", "captured")
 TOLLS = frozenset("casualty loss victim toll".split())
@@ -20,6 +21,8 @@ _GOING_ON = frozenset(
     "go continue appear seem manage happen report believe know say think fear presume suspect begin start come proceed".split()
 )
 """Verbs whose infinitive happened, or is told as something that did."""
+_SENTENCING = words("suspecting")
+_BECAUSE = frozenset("of from after with following".split())
 _CONDITIONS = frozenset("if unless lest whether".split())
 _HELD = frozenset("hostage hostages captive captives prisoner prisoners alive".split())
 _PARTICIPLES = frozenset("hurt slain".split())
@@ -73,6 +76,9 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         short = [] if objects or token.tag != "VBN" else parse.children(token, "nsubj")  # "three captured"
         if not described and not any(_takeable(parse, c) for c in [*short, *parse.children(token, "dobj", "nsubjpass")]):
             return None
+    to = [o.low for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
+    if "death" in to and token.verb not in _SENTENCING:
+        return "killed"  # stabbed, beaten, hacked, burned to death
     if kind is not None:
         return kind
     if token.lemma in SUFFERING and any(o.lemma in HURT for o in objects):
@@ -83,12 +89,11 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         return "killed"
     if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
         return "killed"
-    if any(o.low == "death" for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")):
-        return "killed"  # stabbed, beaten, hacked, burned to death
     if token.lemma in TAKING and any(o.lemma in _LIVES for o in _counted(parse, objects)):
         return "killed"
     people = [o for o in _coordinated(parse, objects) if is_person(o)]
-    if token.lemma == "lose" and people:
+    own = [o for o in objects if o.tag == "CD" and any(p.low == "of" for p in parse.children(o, "prep"))]
+    if token.lemma == "lose" and (people or any(_of_own(parse, o) for o in own)):
         return "killed"
     passive = parse.children(token, "nsubjpass")
     taken = [o for o in [*_coordinated(parse, objects), *passive] if _takeable(parse, o)]
@@ -113,6 +118,10 @@ def _is_held(parse: Parse, token: Token, people: list[Token]) -> bool:
             return True
         if after.tag.startswith("V"):
             break
+    if token.lemma == "hold":
+        objects, subjects = parse.children(token, "dobj"), parse.children(token, "nsubjpass")
+        as_captives = token.tag == "VBG" or subjects
+        return bool(as_captives) and any(is_person(p) for p in [*objects, *subjects]) and not parse.children(token, "oprd")
     if token.lemma != "take":
         return False
     return bool(people) and any(is_person(o) for a in parse.children(token, "agent") for o in parse.children(a, "pobj"))
@@ -125,6 +134,12 @@ def _counted(parse: Parse, objects: list[Token]) -> list[Token]:
         *objects,
         *(c for o in numbers for p in parse.children(o, "prep") if p.low == "of" for c in parse.children(p, "pobj")),
     ]
+
+
+def _of_own(parse: Parse, number: Token) -> bool:
+    """ "60 of them", "nine of its own"."""
+    of = [o for p in parse.children(number, "prep") for o in parse.children(p, "pobj")]
+    return any(o.low in ("them", "own") or is_person(o) for o in of)
 
 
 def _takeable(parse: Parse, token: Token) -> bool:
@@ -174,7 +189,7 @@ def _natural(parse: Parse, token: Token) -> bool:
         return True
     if token.lemma not in ("die", "death", "dead", "perish"):
         return False
-    causes = [o for p in parse.children(token, "prep") if p.low in ("of", "from") for o in parse.children(p, "pobj")]
+    causes = [o for p in parse.children(token, "prep") if p.low in _BECAUSE for o in parse.children(p, "pobj")]
     return any(is_illness(parse, c) for c in causes)
 
 

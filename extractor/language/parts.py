@@ -10,13 +10,13 @@ from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token
 
 _THEM = frozenset("them whom these those".split())
-_LIGHT = frozenset("CD DT JJ JJR JJS VBN NN NNP NNPS POS PRP$ HYPH".split())
+_LIGHT = frozenset("CD DT JJ JJR JJS VBN NN NNS NNP NNPS POS PRP$ HYPH".split())
 """What may stand between "including" and the head of its noun phrase."""
 
 
 def is_part(parse: Parse, head: Token, inside: list[Token], figures: bool) -> bool:
     """True for a number of people who are counted already; `figures` says whether the sentence has told of some before."""
-    token: Token | None = head
+    token: Token | None = inside[-1] if inside[-1].tag == "CD" and inside[-1].dep == "conj" else head
     while token is not None and token.tag.startswith(("N", "CD")):
         first = min((t.number for t in parse.subtree(token, without=("conj", "relcl", "acl", "prep"))), default=token.number)
         above = parse.head(token)

@@ -78,6 +78,8 @@ class _Reading:
             self._part(mention, span, inside, head, single)
             return
         whole = parse.head(parse[head.head]) if head.dep == "pobj" and parse[head.head].low == "of" else None
+        if single is None and head.dep == "pobj" and parse[head.head].low == "of" and parse[head.head].number == 0:
+            return  # "Of the 36 on board, 20 were killed"
         noun = head
         if single is None and whole is not None and whole.tag == "CD":
             if whole not in inside and parse.children(head, "nummod"):
@@ -225,7 +227,8 @@ def _is_next(parse: Parse, head: Token, token: Token) -> bool:
     """Where the words for other victims begin: a part of these, or those with a number or an article of their own."""
     if token.low in ("including", "among"):
         return True
-    return token.number > head.number and (token.tag == "CD" or token.low in ("a", "an")) and _conjoined(parse, token, head)
+    owned = token.tag in ("PRP$", "DT") and parse[token.head].tag == "NN"
+    return token.number > head.number and (token.tag == "CD" or owned) and _conjoined(parse, token, head)
 
 
 def _conjoined(parse: Parse, token: Token, head: Token) -> bool:

@@ -15,10 +15,11 @@ from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 
 _LONE = frozenset("one another".split())
-_DYING = ("die", "perish", "drown", "fall", "succumb", "disappear", "vanish")
+_DYING = ("die", "perish", "drown", "suffocate", "fall", "succumb", "disappear", "vanish")
 _BEFALLING = words("befalling")
 """Nouns of what befalls somebody, who stands behind "of" or before them as their owner."""
 _RELATIVES = frozenset("who that which".split())
+_PARTING = frozenset("among including them whom those".split())
 _DEFINITE = frozenset("the this that".split())
 
 
@@ -60,8 +61,9 @@ def singles(parse: Parse, harms: list[Token]) -> list[Single]:
                 add(span, number, name, harm)
         if not harm.tag.startswith(("V", "JJ")) and copula is None:
             continue
-        for article in _lives(parse, harm):
-            add((article.start, article.end), 1, None, harm)
+        for owner in _lives(parse, harm):
+            for span, number, name in _single(parse, owner, direct=True):
+                add(span, number, name, harm)
         for lone in parse.children(harm, "det", "nummod"):
             if lone.low in _LONE:
                 add((lone.start, lone.end), 1, None, harm)
@@ -83,9 +85,10 @@ def _undergoes(parse: Parse, victim: Token, harm: Token, copula: Token | None) -
     """False for a subject that does the harm."""
     short = harm.low == "hurt" or (parse.sentence.heading and harm.tag == "VBD")  # "soldier killed", "one officer hurt"
     intransitive = copula is not None or harm.lemma in _DYING or harm.tag in ("VBN", "JJ") or short
-    if victim.dep == "nsubj" and (not intransitive or parse.children(harm, "dobj")):
+    own = victim.head in (harm.number, copula.number if copula else -1)
+    if own and victim.dep == "nsubj" and (not intransitive or parse.children(harm, "dobj")):
         return False
-    return not (victim.dep == "dobj" and parse.children(harm, "nsubjpass", "auxpass"))
+    return not (own and victim.dep == "dobj" and parse.children(harm, "nsubjpass", "auxpass"))
 
 
 def _single(parse: Parse, victim: Token, direct: bool) -> Iterator[tuple[Span, int, Span | None]]:
@@ -94,42 +97,69 @@ def _single(parse: Parse, victim: Token, direct: bool) -> Iterator[tuple[Span, i
     if together is not None:
         yield together
         return
-    if any(c.tag == "CD" for c in parse.children(victim, "conj")):
-        return  # one of several, whose number is not told
+    items = [victim, *_joined(parse, victim)]
+    each = [_one(parse, item, direct or item is not victim) for item in items]
+    if len(items) > 1 and all(one is not None for one in each):
+        start, end = (each[0] or ((0, 0), None))[0][0], _alone(parse, items[-1])[1]
+        yield (start, end), len(items), (start, end)
+        return
+    for one in each:
+        if one is not None:
+            yield one[0], 1, one[1]
+
+
+def _one(parse: Parse, victim: Token, direct: bool) -> tuple[Span, Span | None] | None:
+    """Where the words stand by which a noun is one victim, and where they say who."""
     if victim.low in _LONE and not parse.children(victim, "nummod"):
         of = [o for p in parse.children(victim, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
-        if not of or any(is_person(o) or o.tag.startswith("PRP") for o in of):
-            yield (victim.start, victim.end), 1, None
-        return
-    for other, its_article in _singled_out(parse, victim):
-        yield (its_article.start, its_article.end), 1, _without(parse, other, its_article)
-    numbered = any(c.low not in ONE for c in parse.children(victim, "nummod"))
-    if numbered:
-        return
+        known = not of or any(is_person(o) or o.tag.startswith("PRP") for o in of)
+        return ((victim.start, victim.end), None) if known else None
+    if any(c.low not in ONE for c in parse.children(victim, "nummod")):
+        return None
     if is_named(victim) or _is_introduced(parse, victim) or _is_titled(parse, victim):
-        _, span = phrase(parse, victim)
-        yield span, 1, span
-        return
+        return _alone(parse, victim), _alone(parse, victim)
     if victim.lemma in CAPTIVES and any(is_person(c) for c in parse.children(victim, "compound", "nmod")):
-        return  # "took its crew hostage"
+        return None  # "took its crew hostage"
     person = is_person(victim) or (victim.entity == "NORP" and victim.tag in ("NN", "NNP", "JJ"))
     if victim.tag not in ("NN", "NNP", "JJ") or not person:
-        return
+        return None
     article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
+    if article is not None:
+        return (article.start, article.end), _without(parse, victim, article)
     definite = any(c.low in _DEFINITE or c.dep == "poss" for c in parse.children(victim, "det", "poss"))
     bare = parse.sentence.heading and not parse.children(victim, "det", "poss")
-    if article is not None:
-        yield (article.start, article.end), 1, None
-    elif (definite or bare) and direct and victim.tag == "NN" and names_one_person(victim.lemma):
-        _, span = phrase(parse, victim)
-        yield span, 1, span
+    if (definite or bare) and direct and victim.tag == "NN" and names_one_person(victim.lemma):
+        return _alone(parse, victim), _alone(parse, victim)
+    return None
+
+
+def _joined(parse: Parse, victim: Token) -> list[Token]:
+    """Those who are joined to a victim by "and": "three volunteers and a constable"."""
+    found = []
+    waiting = [c for c in parse.children(victim, "conj", "appos") if c.dep == "conj" or parse.children(c, "conj")]
+    while waiting:
+        other = waiting.pop(0)
+        if other.number > victim.number and other.tag.startswith("N"):
+            found.append(other)
+        waiting += parse.children(other, "conj")
+    return found
+
+
+def _alone(parse: Parse, noun: Token) -> Span:
+    """Where a noun's phrase is, without those who are joined to it."""
+    start, end = phrase(parse, noun)[1]
+    joined = [c for c in parse.children(noun, "cc", "punct", "conj") if c.start > noun.start]
+    first = [t.start for c in parse.children(noun, "conj") for t in parse.subtree(c)]
+    cut = [c.start for c in joined if first and c.dep != "conj"] + first
+    kept = [t for t in parse if start <= t.start and t.end <= end and t.start < min(cut, default=end)]
+    while len(kept) > 1 and kept[0].low in _PARTING:
+        kept.pop(0)
+    return (kept[0].start, kept[-1].end) if kept else (start, end)
 
 
 def _without(parse: Parse, noun: Token, article: Token) -> Span:
     """Where a noun's phrase is, without its article and those who are joined to it."""
-    (_, end), start = phrase(parse, noun)[1], parse[article.number + 1].start
-    joined = [c for c in parse.children(noun, "cc", "punct") if c.start > noun.start]
-    return start, max(noun.end, min([end, *(parse[c.number - 1].end for c in joined)]))
+    return max(parse[article.number + 1].start, _alone(parse, noun)[0]), _alone(parse, noun)[1]
 
 
 def _is_introduced(parse: Parse, victim: Token) -> bool:
@@ -147,40 +177,30 @@ def _is_titled(parse: Parse, victim: Token) -> bool:
 
 def _named_by(parse: Parse, harm: Token) -> list[Token]:
     """Whom a noun of harm names: "the killing of a mayor", "the envoy's death", "among the dead were", "the dead included"."""
-    if not (harm.tag.startswith("N") or (harm.tag[0] in "JV" and harm.dep in ("pobj", "nsubj", "dobj"))):
+    as_noun = harm.tag.startswith("N") or (harm.tag[0] in "JV" and harm.dep in ("pobj", "nsubj", "nsubjpass", "dobj"))
+    if as_noun and (harm.lemma in _BEFALLING or harm.low in _BEFALLING):
+        found = [o for p in parse.children(harm, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        return [*found, *(o for o in parse.children(harm, "poss") if o.tag.startswith("N"))]
+    group = harm if as_noun else parse.head(harm) if harm.dep == "acl" and harm.tag == "VBN" else None
+    above = parse.head(group) if group is not None else None
+    if above is None or group is None or (as_noun and not (harm.low in HARM_NOUNS or harm.lemma in TOLLS)):
         return []
-    found: list[Token] = []
-    if harm.lemma in _BEFALLING or harm.low in _BEFALLING:
-        found += [o for p in parse.children(harm, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
-        found += [o for o in parse.children(harm, "poss") if o.tag.startswith("N")]
-        return found
-    above = parse.head(harm)
-    if above is None or not (harm.low in HARM_NOUNS or harm.lemma in TOLLS):
-        return []
-    if above.lemma in ("include", "be") and harm.dep in ("nsubj", "attr"):
-        return [o for o in parse.children(above, "dobj", "attr", "nsubj") if o is not harm and above.lemma == "include"]
-    if above.low in ("among", "of") and harm.dep == "pobj":
-        verb = parse.head(above)
-        if above.low == "of" and verb is not None and verb.low == "one":
-            verb = parse.head(verb)
-        if verb is not None and verb.lemma == "be":
-            return [o for o in parse.children(verb, "attr", "nsubj") if harm not in parse.subtree(o)]
+    if as_noun and above.lemma == "include" and harm.dep == "nsubj":
+        return parse.children(above, "dobj")
+    if as_noun and above.lemma == "identify":
+        return [o for p in parse.children(above, "prep") if p.low == "as" for o in parse.children(p, "pobj")]
+    verb = parse.head(above) if above.low in ("among", "of") and group.dep == "pobj" else None
+    if verb is not None and above.low == "of":
+        verb = parse.head(verb) if verb.low == "one" else None
+    if verb is not None and verb.lemma == "be":
+        return [o for o in parse.children(verb, "attr", "nsubj") if group not in parse.subtree(o)]
     return []
 
 
 def _lives(parse: Parse, harm: Token) -> list[Token]:
-    """ "Claimed the life of a nurse": the article."""
-    return [
-        c
-        for life in parse.children(harm, "dobj")
-        if life.low == "life"
-        for p in parse.children(life, "prep")
-        if p.low == "of"
-        for owner in parse.children(p, "pobj")
-        if is_person(owner)
-        for c in parse.children(owner, "det", "nummod")
-        if c.low in ONE
-    ]
+    """Whose life a verb takes: "claimed the life of a nurse"."""
+    lives = [o for o in parse.children(harm, "dobj") if o.lemma == "life"]
+    return [o for life in lives for p in parse.children(life, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
 
 
 def _left(parse: Parse, harm: Token) -> list[tuple[Token, Token]]:
@@ -190,19 +210,6 @@ def _left(parse: Parse, harm: Token) -> list[tuple[Token, Token]]:
         return []
     people = [c for c in parse.children(harm, "amod", "compound", "nmod") if names_one_person(c.low)]
     return [(c, people[0]) for c in parse.children(harm, "det") if people and c.low in ONE]
-
-
-def _singled_out(parse: Parse, victim: Token) -> list[tuple[Token, Token]]:
-    """ "Three volunteers and a constable": the constable is a victim of his own."""
-    found = []
-    waiting = [*parse.children(victim, "conj", "appos")]
-    while waiting:
-        other = waiting.pop(0)
-        joined = other.dep == "conj" or bool(parse.children(other, "conj"))
-        if joined and other.tag == "NN" and is_person(other):
-            found += [(other, c) for c in parse.children(other, "det") if c.low in ONE]
-        waiting += parse.children(other, "conj")
-    return found
 
 
 def _undergoers(parse: Parse, harm: Token, copula: Token | None) -> list[Token]:
@@ -234,6 +241,9 @@ def _listed(parse: Parse, victim: Token) -> tuple[Span, int, Span] | None:
         return (span, len(items), span) if _persons(items) else None
     if not all(is_person(i) or i.tag == "CD" for i in items):
         return None
+    own = [c for i in items for c in parse.children(i, "nummod") if c.tag == "CD" and not parse.children(i, "poss")]
+    if own and len(items) == 2:
+        return None  # each group has its own figure
     tree = parse.subtree(victim, without=("relcl", "acl", "prep", "appos"))
     span = tree[0].start, items[-1].end
     count = listed(parse.text(*span))
