@@ -24,6 +24,9 @@ _QUANTITIES = frozenset(
     "number total handful toll dozen score majority half third quarter rest none nobody most couple".split()
 )
 _SUSPECTING = words("suspecting")
+_NUMBERS = frozenset("toll casualty loss".split())
+_EVENTS = frozenset("massacre slaughter capture detention imprisonment".split())
+"""Words of harm that are counted as events, which may have any number of victims."""
 _ASSEMBLED = frozenset("group crowd family crew team band squad party patrol".split())
 """Those who are as many as their members, and come to harm as they do."""
 
@@ -64,6 +67,8 @@ def together(parse: Parse, start: int, end: int) -> tuple[str, str, bool] | None
 
 def countable(parse: Parse, head: Token, inside: list[Token]) -> bool:
     """True for people, the dead and the wounded as such, and a number that stands for people by itself."""
+    if head.among(_EVENTS) and head not in inside:
+        return False
     if head in inside or head.among(HARM_NOUNS) or head.lemma in TOLLS or head.low == "more" or is_person(head):
         return True
     if is_person_harmed(parse, head):
@@ -97,11 +102,13 @@ def counted(parse: Parse, inside: list[Token], end: int) -> Token:
     if number.tag == "CD" or number.low in MANY or number.low in ("none", "nobody", "most", "several"):
         of = next((p for p in parse.children(number, "prep") if p.low == "of"), None)
         if of is not None and (objects := parse.children(of, "pobj")):
-            return number if objects[0].tag.startswith(("PRP", "W", "DT")) else objects[0]
+            return number if objects[0].tag.startswith(("PRP", "W", "DT")) or objects[0].low == "own" else objects[0]
     head = parse.head(number)
     steps = 0
     while head is not None and head.start < end and steps < 4:
         head, steps = parse.head(head), steps + 1
+    if head is not None and head.tag == "NN" and not is_person(head) and (shared := parse.children(head, "conj")):
+        head = shared[0] if is_person(shared[0]) and not parse.children(head, "det") else head  # "60 army and police officers"
     counting = ("nummod", "det", "quantmod", "amod", "nmod", "compound", "advmod", "poss")
     return head if head is not None and head.tag.startswith("N") and number.dep in counting else number
 
@@ -136,7 +143,7 @@ def _elsewhere(parse: Parse, head: Token, harms: list[Token]) -> bool:
     if above is None or token.dep not in ("nsubj", "nsubjpass", "dobj"):
         return False
     if token.dep == "nsubj" and above.verb in REPORTING and above.tag != "VBN" and above not in harms:
-        return True
+        return not any(c in harms for c in parse.children(above, "xcomp", "oprd"))  # "troops reported killed"
     if above in harms:
         killing = (
             above.tag.startswith("V") and HARM.get(above.lemma) and above.lemma not in ("die", "perish", "drown", "surrender")
@@ -163,12 +170,20 @@ def _is_measure(above: Token, harms: list[Token]) -> bool:
 def _nearest(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
     """The word of harm that is told of a counted noun: its own adjective, its clause's, else the closest in the parse."""
     after = parse.tokens[head.number + 1 : head.number + 2] if head.tag == "CD" else []
+    clause = parse.head(head)
+    fate = parse.head(clause) if clause is not None and clause.low == "of" and head.dep == "pobj" else None
+    if fate is not None and fate in harms and fate.tag.startswith("N") and fate.lemma not in _NUMBERS:
+        return fate  # "the execution of four captured conscripts"
+    undergone = head.dep in ("nsubjpass", "dobj") and clause in harms
     adjective = next(
         (c for c in [*parse.children(head, "amod", "acl"), *after] if c in harms and c.tag[:2] in ("VB", "JJ")), None
     )
-    if adjective is not None and adjective.tag not in ("VB", "VBP", "VBZ", "VBG"):
+    if (
+        adjective is not None
+        and not (undergone and adjective.dep == "amod")
+        and (adjective.tag not in ("VB", "VBP", "VBZ", "VBG") or adjective.low == "missing")
+    ):
         return adjective
-    clause = parse.head(head)
     if head in harms:
         killed = clause is not None and clause in harms and clause.tag.startswith("V") and head.dep in ("nsubjpass", "dobj")
         return clause if killed else head  # "206 prisoners were killed"
@@ -180,7 +195,7 @@ def _nearest(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
         return clause  # who did it was left out before
     if head.dep in ("attr", "pobj") and (told := _of_subject(parse, head, harms)) is not None:
         return told
-    if head.dep == "nsubj" and clause is not None and clause.tag.startswith("V") and clause not in harms:
+    if head.dep in ("nsubj", "nsubjpass") and clause is not None and clause.tag.startswith("V") and clause not in harms:
         own = [h for h in _clause(parse, clause) if h in harms]
         own = own or [h for h in parse.subtree(head) if h in harms]
         return next((h for h in own if _may_tell_of(parse, h, head)), None)
@@ -201,7 +216,7 @@ def _nearest(parse: Parse, head: Token, harms: list[Token]) -> Token | None:
 
 def _clause(parse: Parse, verb: Token) -> list[Token]:
     """What is told of a verb's subject: the verb's own words and the verbs joined to it that have no subject of their own."""
-    own = parse.subtree(verb, without=("nsubj", "conj", "advcl", "agent"))
+    own = parse.subtree(verb, without=("nsubj", "nsubjpass", "conj", "advcl", "agent"))
     joined = [c for c in parse.children(verb, "conj") if c.tag.startswith("V") and not parse.children(c, "nsubj", "nsubjpass")]
     return [*own, *(t for c in joined for t in _clause(parse, c))]
 
@@ -236,7 +251,7 @@ def _may_tell_of(parse: Parse, told: Token, head: Token) -> bool:
         return False
     if told.tag.startswith("V"):
         victims = [v for v in parse.children(told, "nsubjpass") if not of_them(parse, v)] or [
-            o for o in parse.children(told, "dobj") if is_person(o) or o.tag == "CD"
+            o for o in parse.children(told, "dobj") if (is_person(o) or o.tag == "CD") and o.lemma != "life"
         ]
         if victims and not any(head in parse.subtree(v) for v in victims) and head not in parse.ancestors(told):
             linked = parse.children(told, "conj", "prep", "npadvmod", "dep")

@@ -4,10 +4,11 @@ A word of harm tells of nothing where it did not happen (an aim, a threat, a con
 people died of an illness; a prisoner who is freed is none.
 """
 
-from extractor.language.lexicon import CAPTIVES, FREEING, GIVING_UP, HARM, HARM_NOUNS, HURT, SUFFERING, TAKING
+from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, SUFFERING, TAKING
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_illness, is_person
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 
 KINDS = ("killed", "wounded", "missing", "captured")
 TOLLS = frozenset("casualty loss victim toll".split())
@@ -20,7 +21,11 @@ _GOING_ON = frozenset(
     "go continue appear seem manage happen report believe know say think fear presume suspect begin start come proceed".split()
 )
 """Verbs whose infinitive happened, or is told as something that did."""
+_SENTENCING = words("suspecting")
+_BECAUSE = frozenset("of from after with following".split())
 _CONDITIONS = frozenset("if unless lest whether".split())
+_HELD = frozenset("hostage hostages captive captives prisoner prisoners alive".split())
+_PARTICIPLES = frozenset("hurt slain".split())
 _DYING = frozenset("die perish drown".split())
 
 
@@ -33,7 +38,7 @@ def harm(parse: Parse, token: Token) -> str | None:
 
 
 def _kind(parse: Parse, token: Token) -> str | None:
-    if token.tag.startswith(("V", "JJ")):
+    if token.tag.startswith(("V", "JJ")) or _is_participle(parse, token):
         return _by_verb(parse, token)
     if token.among(HARM_NOUNS):
         if token.low == "loss":
@@ -47,6 +52,12 @@ def _kind(parse: Parse, token: Token) -> str | None:
     return "killed" if token.lemma in TOLLS else None
 
 
+def _is_participle(parse: Parse, token: Token) -> bool:
+    """A participle right behind a number that the tagger took for a noun or an adverb: "110 hurt", "7 slain"."""
+    before = parse[token.number - 1] if token.number else None
+    return before is not None and before.tag == "CD" and token.low in _PARTICIPLES and token.tag in ("NN", "NNS", "RB", "JJ")
+
+
 def _harmed(token: Token) -> str | None:
     """What a noun or adjective says of those harmed ("the dead", "two bodies")."""
     return HARM_NOUNS.get(token.low) or (None if token.tag.startswith("V") else HARM_NOUNS.get(token.lemma))
@@ -58,12 +69,16 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     kind = HARM.get(token.lemma)
     if kind is None and (token.tag in ("JJ", "VBN", "VBD") or token.low == "missing"):
         kind = _harmed(token)
-    if token.lemma == "bury" and token.low != "buried":
+    if token.lemma == "bury" and (token.low != "buried" or not (objects or parse.children(token, "nsubjpass"))):
         return None
     if token.lemma == "capture":
-        taken = token.dep == "amod" and is_person(parse[token.head])
-        if not taken and not any(_takeable(parse, c) for c in parse.children(token, "dobj", "nsubjpass")):
+        described = token.dep == "amod" and is_person(parse[token.head])
+        short = [] if objects or token.tag != "VBN" else parse.children(token, "nsubj")  # "three captured"
+        if not described and not any(_takeable(parse, c) for c in [*short, *parse.children(token, "dobj", "nsubjpass")]):
             return None
+    to = [o.low for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
+    if "death" in to and token.verb not in _SENTENCING:
+        return "killed"  # stabbed, beaten, hacked, burned to death
     if kind is not None:
         return kind
     if token.lemma in SUFFERING and any(o.lemma in HURT for o in objects):
@@ -74,16 +89,16 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         return "killed"
     if token.low == "shot" and any(c.low == "dead" for c in parse.children(token)):
         return "killed"
-    if any(o.low == "death" for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")):
-        return "killed"  # stabbed, beaten, hacked, burned to death
     if token.lemma in TAKING and any(o.lemma in _LIVES for o in _counted(parse, objects)):
         return "killed"
     people = [o for o in _coordinated(parse, objects) if is_person(o)]
-    if token.lemma == "lose" and people:
+    own = [o for o in objects if o.tag == "CD" and any(p.low == "of" for p in parse.children(o, "prep"))]
+    if token.lemma == "lose" and (people or any(_of_own(parse, o) for o in own)):
         return "killed"
-    if token.lemma == "take" and people and any(t.lemma in CAPTIVES for t in parse.tokens[token.number : token.number + 8]):
-        return "captured"
     passive = parse.children(token, "nsubjpass")
+    taken = [o for o in [*_coordinated(parse, objects), *passive] if _takeable(parse, o)]
+    if token.lemma in HOLDING and _is_held(parse, token, taken):
+        return "captured"
     if token.lemma in ("treat", "hit") and any(is_person(c) or c.low == "none" for c in passive):
         return "wounded"
     if token.lemma in ("shoot", "fall") and any(
@@ -94,6 +109,24 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     return None
 
 
+def _is_held(parse: Parse, token: Token, people: list[Token]) -> bool:
+    """ "Took 12 sailors hostage", "held captive", "two others were taken by the guerrillas", "seized 30 pupils"."""
+    if token.lemma == "seize":
+        return any(is_person(p) for p in people)
+    for after in parse.tokens[token.number + 1 : token.number + 9]:
+        if after.low in _HELD and (people or after.head == token.number):
+            return True
+        if after.tag.startswith("V"):
+            break
+    if token.lemma == "hold":
+        objects, subjects = parse.children(token, "dobj"), parse.children(token, "nsubjpass")
+        as_captives = token.tag == "VBG" or subjects
+        return bool(as_captives) and any(is_person(p) for p in [*objects, *subjects]) and not parse.children(token, "oprd")
+    if token.lemma != "take":
+        return False
+    return bool(people) and any(is_person(o) for a in parse.children(token, "agent") for o in parse.children(a, "pobj"))
+
+
 def _counted(parse: Parse, objects: list[Token]) -> list[Token]:
     """Objects, with what those count that are numbers: "hundreds of thousands of lives"."""
     numbers = [o for o in objects if o.tag == "CD" or o.low in MANY]
@@ -101,6 +134,12 @@ def _counted(parse: Parse, objects: list[Token]) -> list[Token]:
         *objects,
         *(c for o in numbers for p in parse.children(o, "prep") if p.low == "of" for c in parse.children(p, "pobj")),
     ]
+
+
+def _of_own(parse: Parse, number: Token) -> bool:
+    """ "60 of them", "nine of its own"."""
+    of = [o for p in parse.children(number, "prep") for o in parse.children(p, "pobj")]
+    return any(o.low in ("them", "own") or is_person(o) for o in of)
 
 
 def _takeable(parse: Parse, token: Token) -> bool:
@@ -150,7 +189,7 @@ def _natural(parse: Parse, token: Token) -> bool:
         return True
     if token.lemma not in ("die", "death", "dead", "perish"):
         return False
-    causes = [o for p in parse.children(token, "prep") if p.low in ("of", "from") for o in parse.children(p, "pobj")]
+    causes = [o for p in parse.children(token, "prep") if p.low in _BECAUSE for o in parse.children(p, "pobj")]
     return any(is_illness(parse, c) for c in causes)
 
 
@@ -185,4 +224,6 @@ def freed(parse: Parse, token: Token) -> bool:
     for above in around[:5]:
         if above.lemma in FREEING:
             return True
+        if above.tag.startswith("N") and above is not token and not is_person(above) and above.dep == "dobj":
+            break  # "released a video of the hostages"
     return any(c.lemma in FREEING for c in parse.children(token, "relcl", "acl"))

@@ -54,6 +54,9 @@ CAPTIVES = words("captive")
 TAKING = words("taking-lives")
 """Verbs that tell of deaths where lives are their object."""
 
+HOLDING = words("holding")
+"""Verbs that tell of captives where people are their objects, and more words say so."""
+
 SUFFERING = words("suffering")
 HURT = words("hurt")
 GIVING_UP = words("giving-up-life")

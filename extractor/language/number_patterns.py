@@ -36,7 +36,7 @@ NUMBER = re.compile(
     | {_VAGUE}(?:\s(?P<times>hundred\sthousand|dozen|hundred|thousand|million))?\b
     | (?P<pair>a\s(?:couple|pair)(?:\sof)?|both)\b(?:\s(?P<pair_of>dozen|hundred|thousand)\b)?
     | (?P<none>none|nobody|no[\s-]one|neither|zero|not\s(?:one|an?\ssingle(?:\sone)?)
-        |without(?=\s(?:any\s)?(?:casualties|losses|victims|deaths|injuries)\b)|\Awithout\Z
+        |without(?=\s(?:causing\s)?(?:any\s)?(?:casualties|losses|victims|deaths|injuries)\b)|\Awithout\Z
         |no(?=\s(?!longer|more|doubt|way|fewer|less|matter|later|sooner|such|other)[a-z])|\Ano\Z)\b
     | (?P<part>half(?:\san?|-a-|)|(?:a\s)?quarter\sof\sa|(?P<whole>one|two|three|four|five|six|seven|eight|nine)\sand\sa\shalf)
         [\s-]?(?P<part_of>dozen|hundred|thousand|million|billion)\b

@@ -296,7 +296,7 @@ def listed(words: str) -> int | None:
     items = [i.split() for i in _ITEM.split(words.strip()[:400]) if i.strip()]
     total = 0
     for item in items:
-        within = counts(" ".join(item))
+        within = counts(" ".join(item[: item.index("of", 1)] if "of" in item[2:] and item[0].lower() in ONE else item))
         of_them = within and within[0].start == 0 and item[1:2] == ["of"] and item[2:3] and item[2].lower() in ONE
         numbered = bool(within) and within[0].start == 0 and names_persons(item[-1].lower())
         bare = total > 0 and (numbered or (len(item) == 1 and names_one_person(item[0].lower())))

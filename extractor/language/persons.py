@@ -12,6 +12,7 @@ from extractor.language.vocabulary import words
 
 _PEOPLES = "NORP"
 _HARMING_PEOPLE = words("harming-people")
+_ILLNESSES = words("illness")
 _ILL = frozenset({("heart", "attack"), ("heart", "failure"), ("old", "age"), ("natural", "cause"), ("cardiac", "arrest")})
 
 
@@ -63,4 +64,4 @@ def is_named(token: Token) -> bool:
 def is_illness(parse: Parse, token: Token) -> bool:
     """True for what one dies of without anybody's doing ("cancer", "a heart attack")."""
     before = [c.low for c in parse.children(token, "compound", "amod")]
-    return token.lemma in _wordnet("illnesses") or any((b, token.lemma) in _ILL for b in before)
+    return token.lemma in _wordnet("illnesses") | _ILLNESSES or any((b, token.lemma) in _ILL for b in before)

@@ -5,81 +5,149 @@ others injured", "the death toll rose to 34", "cost 6,500 lives"). Numbers that 
 two groups two.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extractor.language.figures import countable, counted, is_age, of_them, tokens_of, told_of
+from extractor.language.figures import countable, counted, is_age, tokens_of, told_of
 from extractor.language.harm import freed, harm, joint, unreal
 from extractor.language.lexicon import CALENDAR, CAPTIVES, CIVILIAN, HARM, MILITARY
 from extractor.language.numbers import CountMention, counts
+from extractor.language.parts import described, is_part, own_clause
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token, lemma
-from extractor.language.victims import singles
+from extractor.language.victims import Single, singles
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
 
-_PART = re.compile(r"(?:among (?:them|whom)|including|of (?:them|whom|these|those))[\s,]*(?:at least |about |some )?$")
-"""Before a number that is part of another: counting both would count people twice."""
 _UNNAMED = frozenset("other more wounded injured dead death casualty toll killed loss fatality missing life".split())
 """What a number counts where it does not say who they are."""
+_LEADING = frozenset(("of", "the", "other", "others", "more", "further", "”", "’", '"', "'", "''"))
+_ANYBODY = frozenset("people person".split())
+_OTHERS = frozenset("another others".split())
 
 
 @dataclass(slots=True)
 class Toll:
-    """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") and where the counting words stand."""
+    """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") and where the counting words stand.
+
+    `span` is where the words for the victims are; a `part` is of people whom another toll of the sentence counts.
+    """
 
     counts: dict[str, tuple[Count, Span]] = field(default_factory=dict)
     victims: str | None = None
-    at: int = 0
+    span: Span | None = None
     clause: Span = (0, 0)
+    part: bool = False
 
 
 def tolls(parse: Parse) -> list[Toll]:
     """The casualty reports of one sentence, in text order."""
-    base = parse.sentence.start
     harms = [t for t in parse if harm(parse, t)]
-    if not harms:
-        return []
-    found: list[Toll] = []
-    taken: set[int] = set()
-    alone = {s.span: s for s in singles(parse, harms)}
-    written = [c for c in counts(parse.sentence.text) if not _inside(c, base, alone)]
-    for mention in sorted([*written, *(s.mention(base) for s in alone.values())], key=lambda m: m.start):
-        start, end = mention.start + base, mention.end + base
-        inside = tokens_of(parse, start, end)
-        if not inside or inside[0].number in taken or any(parse[t.head].among(CALENDAR) for t in inside):
-            continue
-        single = alone.get((start, end))
-        head = counted(parse, inside, end)
-        if not (single or countable(parse, head, inside)) or is_age(parse, inside) or _is_part(parse, head, start, found):
-            continue
-        told = told_of(parse, head, harms)
-        if told is None or _unreal(parse, head, told):
-            continue
-        kind = harm(parse, told)
-        assert kind is not None
-        if (kind == "captured" and freed(parse, told if told.tag[0] == "N" else head)) or (
-            mention.high == 0 and not _of_nobody(parse, head, harms)
-        ):
-            continue
-        taken |= {t.number for t in inside}
-        victims = _victims(parse, head, inside) if single is None or single.victims is None else single.victims
-        _add(parse, found, kind, (mention.count, (start, end)), victims, head, told)
-        for other in _also(parse, told, kind, mention.count):
-            found[-1].counts.setdefault(other, (mention.count, (start, end)))
-    return found
+    return _Reading(parse, harms).tolls() if harms else []
+
+
+class _Reading:
+    """One sentence being read: its words of harm, the tolls found, and the figure told last, whose part another may be."""
+
+    def __init__(self, parse: Parse, harms: list[Token]) -> None:
+        self.parse, self.harms = parse, harms
+        self.found: list[Toll] = []
+        self.taken: set[int] = set()
+        self.whole: tuple[Toll, str] | None = None
+
+    def tolls(self) -> list[Toll]:
+        """The tolls, in the order of the words that count."""
+        base = self.parse.sentence.start
+        alone = {s.span: s for s in singles(self.parse, self.harms)}
+        written = [c for c in counts(self.parse.sentence.text) if not _inside(c, base, alone)]
+        for mention in sorted([*written, *(s.mention(base) for s in alone.values())], key=lambda m: m.start):
+            span = mention.start + base, mention.end + base
+            inside = tokens_of(self.parse, *span)
+            if inside and inside[0].number not in self.taken and not any(self.parse[t.head].among(CALENDAR) for t in inside):
+                self._read(mention, span, inside, alone.get(span))
+        return self.found
+
+    def _read(self, mention: CountMention, span: Span, inside: list[Token], single: Single | None) -> None:
+        parse = self.parse
+        head = counted(parse, inside, span[1])
+        if (single is None and not countable(parse, head, inside)) or is_age(parse, inside):
+            return
+        if inside[0].low == "both" and head.dep == "appos" and self.found:
+            return  # the same two again
+        if single.part if single else is_part(parse, head, inside, bool(self.found)):
+            self._part(mention, span, inside, head, single)
+            return
+        whole = parse.head(parse[head.head]) if head.dep == "pobj" and parse[head.head].low == "of" else None
+        if single is None and head.dep == "pobj" and parse[head.head].low == "of" and parse[head.head].number == 0:
+            return  # "Of the 36 on board, 20 were killed"
+        noun = head
+        if single is None and whole is not None and whole.tag == "CD":
+            if whole not in inside and parse.children(head, "nummod"):
+                return  # the second number of "one of two suspects"
+            if whole in inside and (head in self.harms or parse.children(head, "nummod", "amod")):
+                head = whole  # what befell "two of the hostages" is told of the two
+        told = parse[single.told] if single and single.told is not None else told_of(parse, head, self.harms)
+        kind = None if told is None or _unreal(parse, head, told) else harm(parse, told)
+        if told is None or kind is None:
+            self.whole = None
+            return
+        if kind == "captured" and freed(parse, told if told.tag[0] == "N" else head):
+            return
+        if mention.high == 0 and not _of_nobody(parse, head, self.harms):
+            return
+        self.taken |= {t.number for t in inside}
+        given = single.victims if single else None
+        victims = (parse.text(*given), given) if given else _victims(parse, noun, inside)
+        kinds = [kind, *_also(parse, told, kind, mention.count, self.harms)]
+        if kinds[:2] == ["wounded", "killed"] and joint(parse, told) is None:
+            kinds = ["killed", *kinds[2:]]  # "was wounded and later died"
+        toll = _add(parse, self.found, kinds[0], (mention.count, span), victims, head, told)
+        for other in kinds[1:]:
+            toll.counts.setdefault(other, (mention.count, span))
+        self.whole = toll, kinds[0]
+
+    def _part(self, mention: CountMention, span: Span, inside: list[Token], head: Token, single: Single | None) -> None:
+        """Some of those whom the figure before counts, if the sentence says who they are or what else befell them."""
+        if self.whole is None or not mention.low:
+            return
+        toll, kind = self.whole
+        if mention.low >= toll.counts[kind][0].low and toll.counts[kind][0].high is not None:
+            return
+        parse = self.parse
+        who = (parse.text(*single.victims), single.victims) if single and single.victims else described(parse, head, inside)
+        own = next((harm(parse, t) for t in own_clause(parse, head) if t in self.harms), None)
+        if who is None and (own is None or own == kind):
+            return
+        self.taken |= {t.number for t in inside}
+        name, at = who or (toll.victims, toll.span)
+        clause = span[0], max(span[1], at[1] if at else 0)
+        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, clause, part=True))
 
 
 def _inside(mention: CountMention, base: int, spans: Iterable[Span]) -> bool:
     return any(start <= mention.start + base and mention.end + base <= end for start, end in spans)
 
 
-def _also(parse: Parse, told: Token, kind: str, count: Count) -> list[str]:
-    """The other kinds of harm that a figure is about: "no killed or wounded", "no casualties", "killed and wounded 30"."""
+def _also(parse: Parse, told: Token, kind: str, count: Count, harms: list[Token]) -> list[str]:
+    """The other kinds of harm that a figure is about.
+
+    "No killed or wounded", "no casualties", "killed and wounded 30", "were captured and later executed".
+    """
     if (together := joint(parse, told)) is not None:
         return [together[0]]
-    return ["wounded"] if count.high == 0 and told.lemma == "casualty" else []
+    if count.high == 0:
+        beside = {harm(parse, c) for c in parse.children(told, "conj") if c in harms} - {kind, None}
+        return ["wounded"] if told.lemma == "casualty" or "wounded" in beside else []
+    if not told.tag.startswith("V"):
+        return []
+    found = []
+    for verb in (v for v in parse.children(told, "conj") if v in harms and v.tag in ("VBN", "VBD")):
+        other = harm(parse, verb)
+        shared = not parse.children(verb, "nsubj", "nsubjpass", "dobj") and not parse.children(told, "dobj")
+        numbered = any(t.tag == "CD" or t.low in _OTHERS for t in parse.tokens[told.number + 1 : verb.number])
+        if other and other != kind and shared and not numbered and not any(c.low == "or" for c in parse.children(told, "cc")):
+            found.append(other)
+    return found
 
 
 def _of_nobody(parse: Parse, head: Token, harms: list[Token]) -> bool:
@@ -88,24 +156,6 @@ def _of_nobody(parse: Parse, head: Token, harms: list[Token]) -> bool:
     if head.dep != "nsubj" or head in harms:
         return True
     return clause is not None and any(h in harms for h in parse.subtree(clause, without=("advcl", "conj")))
-
-
-def _is_part(parse: Parse, head: Token, start: int, found: list[Toll]) -> bool:
-    """True for a number of people who are counted already: "including 58 men and 31 women", "18 fishermen, 15 of them"."""
-    token: Token | None = head
-    whole = parse.head(parse[head.head]) if head.dep == "pobj" and parse[head.head].low == "of" else None
-    if whole is not None and whole.tag == "CD" and parse.children(head, "nummod"):
-        return True  # "one of two suspects"
-    while token is not None and token.tag.startswith(("N", "CD")):
-        above = parse.head(token)
-        first = min((t.start for t in parse.subtree(token, without=("conj", "relcl", "acl"))), default=start)
-        told = (_PART.search(parse.text(parse.sentence.start, at)) for at in {start, min(first, start)})
-        if any(told) or (above is not None and above.low == "including"):
-            return True
-        if token.dep not in ("conj", "nummod"):
-            break
-        token = above
-    return bool(found) and of_them(parse, head)
 
 
 def _unreal(parse: Parse, head: Token, told: Token) -> bool:
@@ -127,37 +177,62 @@ def _unreal(parse: Parse, head: Token, told: Token) -> bool:
 
 
 def _add(
-    parse: Parse, found: list[Toll], kind: str, count: tuple[Count, Span], victims: str | None, head: Token, told: Token
-) -> None:
+    parse: Parse,
+    found: list[Toll],
+    kind: str,
+    count: tuple[Count, Span],
+    victims: tuple[str | None, Span | None],
+    head: Token,
+    told: Token,
+) -> Toll:
     """Adds a figure to the group of victims that it is about, or as a group of its own."""
     at = count[1]
-    last = found[-1] if found else None
+    last = next((t for t in reversed(found) if not t.part), None)
+    name, span = victims
     if head.lemma in CAPTIVES or head.low in ("captured", "detained", "abducted", "kidnapped"):
         described = any(not c.tag.startswith("V") for c in parse.children(head, "amod", "compound"))
-        victims = victims if described else None
-    elliptic = victims is None or head.lemma in _UNNAMED
-    if last is not None and kind not in last.counts and (elliptic or victims == last.victims or last.victims is None):
+        name, span = (name, span) if described or kind != "captured" else (None, None)
+    elliptic = name is None or head.lemma in _UNNAMED
+    unnamed = last is not None and last.victims is None and head.lemma in _ANYBODY
+    if last is not None and kind not in last.counts and (elliptic or name == last.victims or unnamed):
         last.counts[kind] = count
-        last.victims = last.victims or victims
+        if last.victims is None:
+            last.victims, last.span = name, span
         last.clause = (last.clause[0], max(last.clause[1], at[1]))
-        return
-    found.append(Toll({kind: count}, victims, told.start, (min(at[0], told.start), max(at[1], told.end))))
+        return last
+    found.append(Toll({kind: count}, name, span, (min(at[0], told.start), max(at[1], told.end))))
+    return found[-1]
 
 
-def _victims(parse: Parse, head: Token, inside: list[Token]) -> str | None:
-    """Who was counted, without the number."""
+def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None, Span | None]:
+    """Who was counted, without the number, and where that stands."""
     if head in inside or head.lemma in _UNNAMED:
-        return None
-    name, span = phrase(parse, head)
-    after = (
-        [t for t in parse if max(i.end for i in inside if i.start < span[1]) <= t.start and t.end <= span[1]]
-        if inside[0].start <= span[1]
-        else []
-    )
-    after = [t for t in after if t.start >= span[0]]
-    while after and after[0].low in ("of", "the", "other", "others", "”", "’", '"', "'", "''"):
-        after.pop(0)
-    return parse.text(after[0].start, after[-1].end) if after else name
+        whose = [c for c in parse.children(head, "amod", "compound") if c.low in MILITARY | CIVILIAN]
+        return (whose[0].text, (whose[0].start, whose[0].end)) if whose and head not in inside else (None, None)
+    _, span = phrase(parse, head)
+    first = max(i.end for i in inside if i.start < span[1]) if inside[0].start <= span[1] else span[0]
+    kept = [t for t in parse if max(first, span[0]) <= t.start and t.end <= span[1]]
+    while kept and kept[0].low in _LEADING:
+        kept.pop(0)
+    end = next((n for n, t in enumerate(kept) if n and _is_next(parse, head, t)), len(kept))
+    kept = kept[:end]
+    while len(kept) > 1 and (kept[-1].text in ",;" or kept[-1].low in ("and", "or", "hostage", "captive", "prisoner")):
+        kept.pop()
+    if not kept:
+        return parse.text(*span), span
+    return parse.text(kept[0].start, kept[-1].end), (kept[0].start, kept[-1].end)
+
+
+def _is_next(parse: Parse, head: Token, token: Token) -> bool:
+    """Where the words for other victims begin: a part of these, or those with a number or an article of their own."""
+    if token.low in ("including", "among"):
+        return True
+    owned = token.tag in ("PRP$", "DT") and parse[token.head].tag == "NN"
+    return token.number > head.number and (token.tag == "CD" or owned) and _conjoined(parse, token, head)
+
+
+def _conjoined(parse: Parse, token: Token, head: Token) -> bool:
+    return any(t.dep in ("conj", "appos") and t.number > head.number for t in [parse[token.head], *parse.ancestors(token)][:3])
 
 
 def victim_kind(victims: str) -> VictimKind:

@@ -31,7 +31,7 @@ def _beside(account: Account, sentence: int, toll: Toll) -> Span | None:
 def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportProposal:
     sentence = parse.sentence
     around = account.source_of(sentence, *toll.clause)
-    words = {kind: account.text[start:end] for kind, (_, (start, end)) in toll.counts.items()}
+    spans = {kind: span for kind, (_, span) in toll.counts.items()}
 
     def same(other: Parse) -> bool:
         return any(t.counts.get(kind, (None,))[0] == count for t in tolls(other) for kind, (count, _) in toll.counts.items())
@@ -39,9 +39,9 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
     day = _beside(account, sentence.number, toll) or when(account, sentence.number, toll.clause, around, same)
     proposal = CasualtyReportProposal(
         sentences=[sentence.number],
-        **words,
+        **{kind: account.text[slice(*span)] for kind, span in spans.items()},
         victims=toll.victims,
         source=source(around),
         when=account.text[slice(*day)] if day else None,
     ).happened(of_toll(account, parse, toll, around))
-    return proposal.at(when=day, **{kind: span for kind, (_, span) in toll.counts.items()})
+    return proposal.at(when=day, victims=toll.span if toll.victims else None, **spans)
