@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extractor.language.blame_clauses import doer_of, done, told
 from extractor.language.blame_lexicon import CHARGES, CLAIMS
+from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span, able_to_speak, claimant, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.wrongs import Blame, category_of, named
@@ -60,7 +61,9 @@ def _opened_by_that(parse: Parse, clause: Token) -> bool:
 def doer_or_own(parse: Parse, clause: Token) -> Token | None:
     """Who does it; "its helicopters" are those who answer the claim."""
     doer = subject(parse, clause) if not parse.children(clause, "nsubjpass") else None
-    if doer is not None and any(c.tag == "PRP$" for c in parse.children(doer, "poss")):
+    if doer is not None and (
+        any(c.tag == "PRP$" for c in parse.children(doer, "poss")) or is_person(doer) or is_body(doer) or doer.tag == "NNP"
+    ):
         return doer
     return doer_of(parse, clause)
 
