@@ -30,9 +30,11 @@ _DEEDS = words("deed")
 _AGENTLESS = words("agentless")
 _CIRCUMSTANCES = frozenset("in by after before during since for following amid to from over despite about with".split())
 _WORN = words("worn")
+_CONDEMNING = words("condemning")
 _BEATING = words("beaten", "repelling")
 _MATERIAL = words("war-material")
 _REACHING = frozenset("on at inside into in against from upon through with".split())
+_REFLEXIVE = frozenset("itself themselves himself herself".split())
 _UPON = frozenset("on at against upon over".split())
 
 
@@ -101,8 +103,15 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token) or _said_of(parse, token)
-    if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
-        doer = next(iter(parse.children(head, "attr")), head)  # "it was Y that opened fire"
+    if doer is not None and doer.low in _REFLEXIVE:
+        doer = next((s for s in parse.children(token, "nsubj") if s.low not in _REFLEXIVE), None)
+    above = parse.head(token)
+    if above is not None and (token.dep == "relcl" or (doer is not None and doer.low in ("that", "which", "who"))):
+        cleft = next((c for a in (above, *parse.ancestors(above)) if a.verb == "be" for c in parse.children(a, "attr")), None)
+        if cleft is not None and any(c.low == "it" for c in parse.children(parse[cleft.head], "nsubj")):
+            doer = cleft  # "it was Y that opened fire"
+        elif doer is not None and doer.low in ("that", "which", "who"):
+            doer = above
     if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
         if doer.among(WRONG_NOUNS) and token.verb in HARM:
             return owner_of(parse, doer)  # "a Y airstrike killed", "shelling by Y destroyed"
@@ -234,6 +243,7 @@ def _granted(parse: Parse, token: Token) -> bool:
     """True for an attack that is only the cause, time or reason of what is told: "killed in", "in retaliation for"."""
     head = parse.head(token)
     judged = any(c.among(PROVOKING) for c in parse.children(token, "amod"))
+    judged = judged or any(a.verb in _CONDEMNING and a.tag.startswith("V") for a in parse.ancestors(token))
     return token.dep == "pobj" and head is not None and head.low in _CIRCUMSTANCES and not judged
 
 

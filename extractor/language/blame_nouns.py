@@ -45,7 +45,9 @@ def _set_out_by(parse: Parse, token: Token) -> Token | None:
 
 
 def _that(parse: Parse, token: Token) -> list[Blame]:
-    for clause in parse.children(token, "acl", "ccomp", "relcl"):
+    verb = parse.head(token)
+    apart = parse.children(verb, "ccomp") if verb is not None and token.dep == "dobj" else []  # "denied allegations, ..., that"
+    for clause in [*parse.children(token, "acl", "ccomp", "relcl"), *apart]:
         if not token.among(CHARGES) and done(parse, clause) is None:
             continue  # what is merely reported or suggested blames only where it tells of a wrong
         if _opened_by_that(parse, clause) and (doer := doer_or_own(parse, clause)) is not None:

@@ -44,6 +44,9 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
         owner = next((o for o in parse.children(accused, "poss") if is_party(parse, o)), accused)
         place = _place(parse.subtree(accused, without=("relcl",)))
         return [Blame(*named(parse, owner), place, category_of(parse, *place), token.start, True)]
+    if first is None and verb == "blame" and is_party(parse, accused):
+        name, span = named(parse, accused)
+        return [Blame(name, span, (token.start, span[1]), Category.OTHER, token.start, True)]
     if first is None:
         return _condemned(parse, token, verb)
     found_here = []
@@ -206,7 +209,7 @@ def _place(tree: list[Token]) -> Span:
 def _laid_on(parse: Parse, token: Token, preposition: str) -> Blame | None:
     """ "Blamed the raid on Y", "pinned the bloodshed on Y", "attributed the killings to Y"."""
     wrong = next(iter(parse.children(token, "dobj", "nsubjpass")), None)
-    if wrong is not None and wrong.low in ("which", "that") and token.dep == "relcl":
+    if token.dep == "relcl" and (wrong is None or wrong.low in ("which", "that")):
         wrong = _deed_before(parse, token)
     if wrong is None:
         return None
