@@ -16,7 +16,7 @@ from extractor.language.blame_lexicon import (
 )
 from extractor.language.blame_standing import is_alleged
 from extractor.language.forces import INSTITUTIONS, is_party
-from extractor.language.lexicon import BANDS, BELLIGERENTS, DOCUMENTS, HARM, MILITARY
+from extractor.language.lexicon import BANDS, BELLIGERENTS, DOCUMENTS, HARM, MILITARY, PLACES
 from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person
@@ -74,7 +74,8 @@ def done(parse: Parse, token: Token) -> Blame | None:
         is_person(o) or o.tag == "PRP" for o in (*objects, *parse.children(token, "nsubjpass"))
     ):
         return None
-    harmful = any(t.among(HARMFUL) for t in clause) or any(o.among(BANDS) for o in objects)
+    harmful = any(t.among(HARMFUL) for t in clause) or (verb == "mine" and any(o.among(PLACES) for o in objects))
+    harmful = harmful or any(o.among(BANDS) for o in objects)
     if not doing and not left_undone and verb in NEEDS_HARM and not harmful:
         return None
     reached = (
@@ -83,6 +84,7 @@ def done(parse: Parse, token: Token) -> Blame | None:
         or parse.children(token, "dobj", "agent", "ccomp", "nsubjpass")
         or any(p.low in _REACHING for p in parse.children(token, "prep"))
         or any(c.low == "first" for c in parse.children(token, "advmod"))
+        or any(parse.children(c, "dobj") for c in parse.children(token, "conj"))  # "rammed and sank a boat"
     )
     if not reached:
         return None
@@ -128,8 +130,10 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
 
 def is_blamable(parse: Parse, token: Token) -> bool:
     """A party, or people whose country or movement is told: "Serb gunners", "men in uniform"."""
-    if is_party(parse, token) or not (is_person(token) or is_body(token)):
-        return is_party(parse, token)
+    if is_party(parse, token) or (token.tag.startswith("NNP") and token.entity in ("ORG", "NORP")):
+        return True
+    if not (is_person(token) or is_body(token)):
+        return False
     beside = parse.children(token, "amod", "compound", "nmod", "poss")
     worn = [o for p in parse.children(token, "prep") if p.low == "in" for o in parse.children(p, "pobj")]
     return any(parties(c.text) or c.entity == "NORP" or c.low in parse.armed for c in beside) or any(

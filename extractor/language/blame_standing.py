@@ -12,6 +12,7 @@ _DOUBTING = words("doubting")
 _BEGINNING = words("beginning")
 _SUPPOSED = frozenset("if unless until whether lest till".split())
 _GRANTED = frozenset("since after before until once while".split())
+_ROLES = ("dobj", "pobj", "nsubj", "nsubjpass")
 _NOT_DONE = frozenset("without before after instead from against".split())
 _NEGATIVE = frozenset("no neither nor nobody none never".split())
 _NOT_HAPPENED = (Status.DENIED, Status.DEMANDED, Status.PLANNED)
@@ -47,7 +48,7 @@ def _singled_out(parse: Parse, clause: Token, noun: Token) -> bool:
     first = parse.subtree(clause)[0].number
     above = parse.head(noun)
     agent = above is not None and above.dep == "agent"
-    return clause.dep == "relcl" and noun.dep in ("dobj", "pobj") and not agent and first > 0 and parse[first - 1].text != ","
+    return clause.dep == "relcl" and noun.dep in _ROLES and not agent and first > 0 and parse[first - 1].text != ","
 
 
 def _negated(parse: Parse, token: Token) -> bool:

@@ -111,17 +111,23 @@ def _coordinated(parse: Parse, token: Token, first: Token) -> list[Token]:
         if t.text == ";" or (t.verb in REPORTING and t.tag == "VBD"):
             break
         joined = parse[t.number - 1].tag == "CC" or _between(parse, t) is not None
-        if t.low == first.low and t.tag == "IN" and joined and _act(parse, t, gerund=True) is not None:
+        if t.low == first.low and t.tag == "IN" and joined and _act(parse, t, gerund=_between(parse, t) is None) is not None:
             found.append(t)
     return found
+
+
+def _opening(parse: Parse, mark: Token) -> int:
+    """The number of the word that leads to a further mark: "and of ...", "and Y of ..."."""
+    number = mark.number - 1
+    while number > 0 and parse[number].tag in ("NNP", "NNPS", "NNS", "NN", "DT", "JJ"):
+        number -= 1
+    return number
 
 
 def _between(parse: Parse, mark: Token) -> Token | None:
     """The second accused of "accused A of X and B of Y"."""
     name = parse[mark.number - 1]
-    number = mark.number - 1
-    while number > 0 and parse[number].tag in ("NNP", "NNPS", "NNS", "DT", "JJ"):
-        number -= 1
+    number = _opening(parse, mark)
     joined = parse[number].tag == "CC" and number < mark.number - 1
     return name if joined and name.tag.startswith("N") and is_party(parse, name) else None
 
@@ -193,7 +199,7 @@ def _allegations(parse: Parse, token: Token, mark: Token, name: str, span: Span)
 def _own_words(parse: Parse, token: Token, mark: Token, tree: list[Token]) -> list[Token]:
     """The words of an act up to the next mark, the next saying, or what is said of the charge (", a charge which ...")."""
     stops = [c.number for c in parse.children(token, "conj") if c.number > mark.number]
-    stops += [m.number - 1 for m in _coordinated(parse, token, mark) if m.number > mark.number]
+    stops += [_opening(parse, m) for m in _coordinated(parse, token, mark) if m.number > mark.number]
     for t in tree:
         before = parse[t.number - 1]
         saying = t.verb in REPORTING and t.tag in ("VBG", "VBD") and t.dep in ("advcl", "conj") and before.text in (",", "and")
