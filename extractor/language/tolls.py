@@ -30,12 +30,14 @@ _OTHERS = frozenset("another others".split())
 class Toll:
     """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") and where the counting words stand.
 
-    `span` is where the words for the victims are; a `part` is of people whom another toll of the sentence counts.
+    `span` is where the words for the victims are, `at` where the word of harm begins; a `part` is of people whom another toll
+    of the sentence counts.
     """
 
     counts: dict[str, tuple[Count, Span]] = field(default_factory=dict)
     victims: str | None = None
     span: Span | None = None
+    at: int = 0
     clause: Span = (0, 0)
     part: bool = False
 
@@ -121,7 +123,7 @@ class _Reading:
         self.taken |= {t.number for t in inside}
         name, at = who or (toll.victims, toll.span)
         clause = span[0], max(span[1], at[1] if at else 0)
-        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, clause, part=True))
+        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, span[0], clause, part=True))
 
 
 def _inside(mention: CountMention, base: int, spans: Iterable[Span]) -> bool:
@@ -200,7 +202,7 @@ def _add(
             last.victims, last.span = name, span
         last.clause = (last.clause[0], max(last.clause[1], at[1]))
         return last
-    found.append(Toll({kind: count}, name, span, (min(at[0], told.start), max(at[1], told.end))))
+    found.append(Toll({kind: count}, name, span, told.start, (min(at[0], told.start), max(at[1], told.end))))
     return found[-1]
 
 
