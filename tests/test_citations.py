@@ -49,7 +49,7 @@ def move(**fields: Any) -> TroopMovementProposal:
     return TroopMovementProposal(sentences=[4], actor="Two Vennish brigades", action=Action.WITHDRAW, **fields)
 
 
-@pytest.mark.parametrize("proposed", [toll, charge, saying, move])
+@pytest.mark.parametrize("proposed", [toll, move])
 def test_place_and_day_of_another_sentence(proposed: Any) -> None:
     record = grounded(proposed(place="Hollen", place_sentence=1, when="on Wednesday", when_sentence=1))
     assert (record.place, record.date) == ("Hollen", "2024-03-13")
@@ -62,6 +62,52 @@ def test_place_and_day_of_another_sentence(proposed: Any) -> None:
     assert when.verdict is Verdict.INFERRED
     assert (record.date_reason or "").startswith("by the sentence cited: ")
     assert record.supported
+
+
+@pytest.mark.parametrize("proposed", [charge, saying])
+def test_a_saying_has_the_day_of_another_sentence_if_it_is_the_storys(proposed: Any) -> None:
+    proposal = proposed(place="Hollen", place_sentence=1, when="on Wednesday", when_sentence=1)
+    days = [grounded(proposal, Account(STORY, (), published)).date for published in (date(2024, 3, 13), PUBLISHED)]
+    assert days[0] == "2024-03-13"
+    assert days[1] != "2024-03-13"
+
+
+def test_a_saying_has_the_day_of_its_own_sentence_before_all() -> None:
+    account = Account("A bomb went off on Friday.\n\nOn Tuesday, Orland accused Venn of planting mines.", (), PUBLISHED)
+    proposal = AccusationProposal(
+        sentences=[2], accuser="Orland", accused="Venn", allegation="planting mines", when="on Friday", when_sentence=1
+    )
+    assert grounded(proposal, account).date == "2024-03-12"
+
+
+def test_a_charge_that_somebody_denies_stands() -> None:
+    assert grounded(charge(status=Status.DENIED)).status is Status.ASSERTED
+    assert grounded(charge(status=Status.CONFIRMED)).status is Status.CONFIRMED
+
+
+def test_a_toll_is_denied_where_its_own_sentence_denies_it() -> None:
+    account = Account("Nine porters died.\n\nVenn denied that nine porters had died.", (), PUBLISHED)
+    told = [
+        grounded(CasualtyReportProposal(sentences=[n], killed="nine", victims="porters", status=Status.DENIED), account).status
+        for n in (1, 2)
+    ]
+    assert told == [Status.ASSERTED, Status.DENIED]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low"),
+    [
+        ("A baker and two of his sons were killed in Tarn.", "A baker", 1),
+        ("The mayor named the dead as a baker, his two sons and a tailor.", "a baker", 1),
+        ("He said just one of the guards was killed and the rest fled.", "just one", 1),
+        ("Raid on Tarn; 7 slain, 3 guards hurt", "7", 7),
+        ("The rest of the guards were killed.", "guards", None),
+    ],
+)
+def test_one_victim_of_several_and_odd_words_for_the_dead(text: str, words: str, low: int | None) -> None:
+    record = grounded(CasualtyReportProposal(sentences=[1], killed=words), Account(text, (), PUBLISHED))
+    assert isinstance(record, CasualtyReport)
+    assert (record.killed.low if record.killed else None) == low
 
 
 def test_a_place_in_the_evidence_is_found_whatever_sentence_is_cited() -> None:

@@ -102,22 +102,22 @@ def test_a_correction_survives_the_rules_and_the_whole_article_prompt(tmp_path: 
     (sample,) = (a for a in SAMPLES if a.name == STRONG_ARTICLE)
     monkeypatch.chdir(tmp_path)
     before = replay(STRONG_ARTICLE, sample.path, Path("a.db"), SMALL)
-    (talk,) = (line for line in before if line["type"] == "statement" and "Talk is fine" in line["evidence"])
+    (talk,) = (line for line in before if line["type"] == "statement" and "A schoolteacher" in line["evidence"])
     (toll,) = (line for line in before if line["type"] == "casualty_report" and line["victims"] == "rangers")
-    (gone,) = (line for line in before if line["type"] == "troop_movement" and line["actor"] == "one of our soldiers")
-    run("correct", talk["id"], "speaker=Malee", *SIGNED)
+    (gone,) = (line for line in before if line["type"] == "troop_movement" and line["actor"] == "observers")
+    run("correct", talk["id"], "speaker=the ministry", *SIGNED)
     run("correct", toll["id"], "killed=4", *SIGNED)
-    run("correct", gone["id"], "actor=Cambodian soldiers", *SIGNED)
+    run("correct", gone["id"], "actor=U.N. observers", *SIGNED)
     after = {line["id"]: line for line in replay(f"{STRONG_ARTICLE}.strong", sample.path, Path("a.db"), STRONG)}
     assert talk["id"] not in after
-    (moved,) = (line for line in after.values() if line["type"] == "statement" and "Talk is fine" in line["evidence"])
-    assert (moved["speaker"], moved["support"]["speaker"]) == ("Malee", "corrected")
-    assert moved["content"] != talk["content"]
+    (moved,) = (line for line in after.values() if line["type"] == "statement" and "A schoolteacher" in line["evidence"])
+    assert (moved["speaker"], moved["support"]["speaker"]) == ("the ministry", "corrected")
+    assert moved["id"] not in {line["id"] for line in before}
     (counted,) = (line for line in after.values() if line["type"] == "casualty_report" and line["victims"] == "rangers")
     assert (counted["killed"], counted["support"]["killed"]) == ({"low": 4, "high": 4}, "corrected")
     assert counted["wounded"] == toll["wounded"]
     kept = after[gone["id"]]
-    assert (kept["actor"], kept["support"]["evidence"]) == ("Cambodian soldiers", "corrected")
+    assert (kept["actor"], kept["support"]["evidence"]) == ("U.N. observers", "corrected")
     assert "kept: the newest extraction has no such record" in " ".join(
         run("show", STRONG_ARTICLE, "--db", "a.db").stdout.split()
     )

@@ -155,7 +155,8 @@ def counted(count: Line, evidence: str) -> bool:
     # Persons by their names, or described as one ("the commander").
     together = [len(re.split(r",\sand\s|,\s|\sand\s", names)) for names in _NAMES.findall(evidence)]
     named = low == high and not approx and (low in together if low > 1 else _NAME.search(evidence) is not None)
-    if joint or named or ((low, high) == (1, 1) and _DEFINITE.search(evidence)):
+    headline = evidence.rstrip()[-1:].isalnum()  # which leaves articles out
+    if joint or named or ((low, high) == (1, 1) and (headline or _DEFINITE.search(evidence))):
         return True
     # Victims named one by one ("a baker, his wife and two drivers"): words that make one person of a noun, and exact numbers.
     ones = len(_ONE_OF_A_LIST.findall(evidence))

@@ -18,6 +18,9 @@ _QUOTES = "\"“”„«»'‘’"
 _WORD = re.compile(r"\w+|[^\w\s]")
 _NEAR = 4
 
+CITED = "by the sentence cited"
+"""How the reason of a day begins that words outside the evidence tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -83,10 +86,13 @@ class Sheet:
         """Sets a value that a named rule gives."""
         self.judge(name, value, Verdict.INFERRED, rule)
 
-    def dated(self, when: str | None, number: int | None, at: Span | None = None) -> ResolvedDate | None:
+    def dated(
+        self, when: str | None, number: int | None, at: Span | None = None, *, story: bool = False
+    ) -> ResolvedDate | None:
         """The day that words mean which stand at a place, in the sentence cited, or in the evidence; None if they do not say.
 
-        Where that is outside the evidence, the reason says so. Words that stand in neither are kept as a verdict for review.
+        Where that is outside the evidence, the reason says so; with `story` it must then be the article's own day. Words that
+        are not taken are kept as a verdict for review.
         """
         if not when or not when.strip():
             return None
@@ -100,7 +106,12 @@ class Sheet:
             return None
         found = _meant(self.account, when, place)
         if found is not None and not (start <= place.start and place.end <= end):
-            why = "told again of the same event" if at is not None else "by the sentence cited"
+            if story and found.value != str(self.account.published):
+                self.support.append(
+                    Support(field="date", verdict=Verdict.UNSUPPORTED, rule=f"not the story's day: {when[:80]}")
+                )
+                return None
+            why = "told again of the same event" if at is not None else CITED
             return replace(found, reason=f"{why}: {found.reason}")
         return found
 

@@ -8,7 +8,7 @@ from extractor.grounding.fields import Found, Sheet, places
 from extractor.language.account import Account
 from extractor.language.figures import counted_noun, is_age, is_size, kind_of, together, tokens_of
 from extractor.language.harm import KINDS, TOLLS, freed
-from extractor.language.lexicon import HARM_NOUNS, PERSONS
+from extractor.language.lexicon import HARM, HARM_NOUNS, PERSONS
 from extractor.language.numbers import ONE, CountMention, counts, listed
 from extractor.language.persons import is_named, is_person, is_person_harmed, names_one_person
 from extractor.language.syntax import Parse, Token
@@ -40,7 +40,7 @@ def count(sheet: Sheet, kind: str, words: str | None, at: Span | None = None) ->
     elif parse is not None and (names := _named(parse, place)):
         rule = "one person, by name" if names == 1 else "persons listed by name"
         sheet.judge(kind, Count(low=names, high=names), Verdict.INFERRED, rule, place)
-    elif place.text.lower() in ONE:
+    elif place.text.lower().removeprefix("only ").removeprefix("just ") in ONE:
         sheet.judge(kind, Count(low=1, high=1), Verdict.FOUND, "one by its article", place)
     elif parse is not None and (number := stand_for(parse, place.start, place.end)):
         rule = "one person, by description" if number == 1 else "persons listed by name"
@@ -118,7 +118,8 @@ def _counts_nobody(parse: Parse, at: Found, kind: str) -> str | None:
 
 def _human(noun: Token) -> bool:
     known = noun.among(HARM_NOUNS) or noun.among(PERSONS) or noun.lemma in TOLLS or noun.low in KINDS
-    return known or is_person(noun)
+    slain = noun.verb in HARM and noun.low not in (noun.verb, noun.lemma + "s") and not noun.low.endswith("ing")
+    return known or slain or is_person(noun)
 
 
 def _named(parse: Parse, place: Found) -> int:
@@ -146,7 +147,7 @@ def _described(parse: Parse, place: Found) -> str | None:
     quantified = any(t.low in _QUANTIFIERS for t in inside if t.number <= head.number)
     named = next((a for a in parse.children(head, "appos") if is_named(a)), None)
     singular = head.tag == "NN" or (head.tag == "NNP" and names_one_person(head.low))
-    if quantified or any(c.dep == "conj" for c in parse.children(head)) or not singular:
+    if quantified or any(c in inside for c in parse.children(head, "conj")) or not singular:
         return None
     if not (names_one_person(head.lemma) or names_one_person(head.low)):
         return None

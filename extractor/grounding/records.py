@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from extractor.grounding.fields import Found, Sheet, sheet_of, within
+from extractor.grounding.fields import CITED, Found, Sheet, sheet_of, within
 from extractor.grounding.people import count
 from extractor.grounding.responses import cited_response, response_to
 from extractor.grounding.whereabouts import Told, place
@@ -94,7 +94,7 @@ def _statement(account: Account, article_id: str, proposal: StatementProposal) -
     if proposal.act is not Act.DECLINE or proposal.addressee:
         sheet.copy("addressee", proposal.addressee)
     place(sheet, proposal)
-    sheet.day(_when(sheet, proposal) or (utterance.said if utterance else None))
+    sheet.day(_said(sheet, proposal, utterance))
     return _finished(Statement, sheet, article_id)
 
 
@@ -133,6 +133,14 @@ def _when(sheet: Sheet, proposal: Told) -> ResolvedDate | None:
     return sheet.dated(proposal.when, proposal.when_sentence, proposal.spans.get("when"))
 
 
+def _said(sheet: Sheet, proposal: StatementProposal | AccusationProposal, utterance: Utterance | None) -> ResolvedDate | None:
+    """The day of a saying: that of words of its evidence, else what its clause tells, else the story's, where that is cited."""
+    told = sheet.dated(proposal.when, proposal.when_sentence, proposal.spans.get("when"), story=True)
+    if told is not None and (utterance is None or utterance.said is None or not told.reason.startswith(CITED)):
+        return told
+    return utterance.said if utterance else None
+
+
 def _source(sheet: Sheet, proposed: str | None, status: Status, rule: str = "governing verb", at: Span | None = None) -> None:
     sheet.copy("source", proposed, at=at)
     sheet.infer("status", status, rule)
@@ -156,6 +164,10 @@ def _casualty_report(account: Account, article_id: str, proposal: CasualtyReport
         else False
     )
     proposed = None if denied else proposal.status
+    if proposed is Status.DENIED and not any(
+        u.saying.act is Act.DENY for u in account.utterances if u.sentence in proposal.sentences
+    ):
+        proposed = None
     status = proposed or (Status.DENIED if denied else Status.ASSERTED)
     _source(sheet, proposal.source, status, "as proposed" if proposed else "governing verb", proposal.spans.get("source"))
     place(sheet, proposal)
@@ -207,9 +219,12 @@ def _accusation(account: Account, article_id: str, proposal: AccusationProposal)
     place(sheet, proposal)
     sheet.values["source"] = sheet.values["accuser"]
     sheet.support.append(next(s for s in sheet.support if s.field == "accuser").model_copy(update={"field": "source"}))
-    sheet.infer("status", proposal.status, "governing verb")
+    if proposal.status is Status.DENIED:
+        sheet.infer("status", Status.ASSERTED, "a charge stands, whoever denies it")
+    else:
+        sheet.infer("status", proposal.status, "governing verb")
     if proposal.status is not Status.DEMANDED:
-        sheet.day(_when(sheet, proposal) or (utterance.said if utterance else None))
+        sheet.day(_said(sheet, proposal, utterance))
     _response(sheet, proposal)
     return _finished(Accusation, sheet, article_id)
 
