@@ -18,7 +18,7 @@ from extractor.language.phrases import Span
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.sites import AT, is_site, words_of
 from extractor.language.syntax import Parse, Token, lemma
-from extractor.language.vocabulary import wordnet, words
+from extractor.language.vocabulary import phrasal, wordnet, words
 from schemas.accusation import Category
 from schemas.troop_movement import Action
 
@@ -35,6 +35,9 @@ _TREATING = words("treating")
 _WARDS = words("ward")
 _HAPPENINGS = words("happening") | wordnet("fights") | frozenset((*WRONG_NOUNS, *MOVEMENT_NOUNS))
 _HAPPENING_VERBS = words("happening", part="v")
+_HAPPENING_PHRASES = phrasal("happening")
+_REMOVING = words("removing")
+_LYING = frozenset("die perish succumb lie".split())
 _STRIKING = words("striking") | (frozenset((*WRONGS, *MOTION)) - frozenset(HARM))
 
 
@@ -81,7 +84,7 @@ def scene(parse: Parse, start: Token, bounds: Span, *, reaching: bool = False) -
 
 def beside(parse: Parse, start: Token) -> list[Span]:
     """The places of the attack or fight that a sentence names nearest to `start`, wherever in it that is told."""
-    told = sorted((t for t in parse if is_event(t) or _strikes(t)), key=lambda t: abs(t.number - start.number))
+    told = sorted((t for t in parse if is_event(t) or _strikes(parse, t)), key=lambda t: abs(t.number - start.number))
     for event in told:
         search = _Search(set(), False)
         found = list(_below(parse, event, search, 1))
@@ -104,9 +107,11 @@ def _best(parse: Parse, found: list[Location], start: int = 0) -> list[Span]:
     return spans
 
 
-def _strikes(token: Token) -> bool:
+def _strikes(parse: Parse, token: Token) -> bool:
     attacks = WRONGS.get(token.verb) is Category.ATTACK and token.verb not in HARM
-    return token.tag.startswith("V") and (attacks or token.verb in _HAPPENING_VERBS)
+    particles = _HAPPENING_PHRASES.get(token.verb, ())
+    off = bool(particles) and any(c.low in particles for c in parse.children(token, "prt"))
+    return token.tag.startswith("V") and (attacks or off or token.verb in _HAPPENING_VERBS)
 
 
 def _has_subject(parse: Parse, verb: Token) -> bool:
@@ -178,9 +183,9 @@ def _after(parse: Parse, top: Token, preposition: Token, search: _Search, depth:
         things = [o for o in parse.children(inner, "pobj") if o.number not in search.seen]
         for thing in things:
             if _places(parse, top, inner, thing, search):
-                if not _treats(parse, top):
+                if not _treats(parse, top) and not (thing.among(_WARDS) and top.verb in _LYING):
                     yield _location(parse, thing, depth, inner if inner.low in _BESIDE else None)
-            elif preposition.low not in _BARRED or is_event(thing):
+            elif preposition.low not in _BARRED or is_event(thing) or top.verb in _REMOVING:
                 yield from _below(parse, thing, search, depth + 1)
         for act in parse.children(inner, "pcomp"):
             yield from _below(parse, act, search, depth + 1)
@@ -201,6 +206,8 @@ def _places(parse: Parse, top: Token, preposition: Token, thing: Token, search: 
         return is_site(parse, thing, "of" if low in ("on", "upon", "against") and _of_event(parse, top) else low)
     if search.reaching and (low in _REACHING or (low == "for" and top.verb in MOTION)):
         return is_site(parse, thing, "to")
+    if low == "from" and top.verb in _REMOVING:
+        return is_site(parse, thing, "in")
     if low in ("of", "for") and (is_event(top) or top.among(HELD)):
         return is_site(parse, thing, "on" if top.among(HARM_NOUNS) else "of")
     return False
@@ -215,7 +222,8 @@ def _of_event(parse: Parse, token: Token) -> bool:
 def _is_beside(parse: Parse, child: Token, top: Token, search: _Search) -> bool:
     """True for what is told beside an event: a speaker, an earlier time, a comparison, a text, what victims are otherwise."""
     if child.low in _BARRED and child.dep in ("prep", "prt", "mark", "pcomp"):
-        return not (child.low == "from" and any(is_event(o) for o in parse.children(child, "pobj")))
+        out_of = child.low == "from" and (top.verb in _REMOVING or any(is_event(o) for o in parse.children(child, "pobj")))
+        return not out_of
     if any(c.low in _NOT_THEN for c in parse.children(child, "mark")):
         return True
     if child.dep == "appos" and (is_person(top) or is_site(parse, top, "in")):
