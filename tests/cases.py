@@ -30,6 +30,7 @@ LOOKS = {
     "blames": "SELECT r.summary, a.response_kind FROM records r JOIN accusations a ON a.id = r.id WHERE r.supported "
     "ORDER BY r.summary",
     "statements": "SELECT summary FROM records WHERE type = 'statement' AND supported ORDER BY start, summary",
+    "where": "SELECT place, places FROM records WHERE type != 'statement' AND supported ORDER BY start, summary",
     "unsupported": "SELECT type, summary FROM records WHERE NOT supported ORDER BY start, summary",
     "article": "SELECT title, published, publisher FROM articles ORDER BY rowid",
     "text": "SELECT text FROM articles ORDER BY rowid",

@@ -47,6 +47,22 @@ def test_a_weekday_stays_undated_without_a_day_of_publication() -> None:
     assert toll.date is None
 
 
+def test_a_place_has_its_rule_its_span_and_its_verdict() -> None:
+    text = "An air raid hit the port of Calan on Monday. Four dockers were killed. Two clerks died in Osk."
+    four, two = (r for r in read(text) if isinstance(r, CasualtyReport))
+    for toll, place, verdict in ((four, "the port of Calan", Verdict.ELSEWHERE), (two, "Osk", Verdict.FOUND)):
+        (told,) = (s for s in toll.support if s.field == "place")
+        assert toll.place == place == text[told.start : told.end]
+        assert told.verdict is verdict
+        assert told.rule
+
+
+def test_an_older_event_a_country_and_a_war_lend_no_place() -> None:
+    for before in ("In 2019 a blast hit Osk.", "Fighting in Sudan went on.", "Another war began in Osk."):
+        tolls = [r for r in read(f"{before} Four dockers were killed.") if isinstance(r, CasualtyReport)]
+        assert [t.place for t in tolls] == [None]
+
+
 @pytest.mark.parametrize(
     ("text", "accuser", "accused"),
     [

@@ -13,12 +13,12 @@ from extractor.language.blame_lexicon import WRONG_NOUNS, WRONGS
 from extractor.language.harm import TOLLS
 from extractor.language.lexicon import DOCUMENTS, HARM, HARM_NOUNS
 from extractor.language.motion_lexicon import HELD, MOTION, MOVEMENT_NOUNS, PLACE_OBJECTS
-from extractor.language.persons import is_person
+from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.sites import AT, is_site, words_of
 from extractor.language.syntax import Parse, Token, lemma
-from extractor.language.vocabulary import wordnet, words
+from extractor.language.vocabulary import phrasal, wordnet, words
 from schemas.accusation import Category
 from schemas.troop_movement import Action
 
@@ -32,18 +32,22 @@ _NOT_THEN = frozenset("since until till before although though unless than".spli
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest close near next adjacent".split())
 _AGREEMENTS = words("agreement")
 _TREATING = words("treating")
+_WARDS = words("ward")
 _HAPPENINGS = words("happening") | wordnet("fights") | frozenset((*WRONG_NOUNS, *MOVEMENT_NOUNS))
 _HAPPENING_VERBS = words("happening", part="v")
+_HAPPENING_PHRASES = phrasal("happening")
+_REMOVING = words("removing")
+_LYING = frozenset("die perish succumb lie".split())
 _STRIKING = words("striking") | (frozenset((*WRONGS, *MOTION)) - frozenset(HARM))
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place in a sentence: its noun, its words, whether they name it, and how far down from the event it hangs."""
+    """A place in a sentence: its noun, its words, whether they name it (0), its owner alone (1) or nothing, and its depth."""
 
     noun: Token
     span: Span
-    named: bool
+    rank: int
     depth: int
 
 
@@ -54,7 +58,7 @@ def scene(parse: Parse, start: Token, bounds: Span, *, reaching: bool = False) -
     """
     seen: set[int] = set()
     level: Token | None = start
-    while level is not None and bounds[0] <= level.start < bounds[1]:
+    while level is not None:
         above = parse.head(level)
         if above is not None and level.dep == "relcl" and _is_where(parse, level, above):
             return _coordinated(parse, above, None)
@@ -65,9 +69,13 @@ def scene(parse: Parse, start: Token, bounds: Span, *, reaching: bool = False) -
         for top, search in searches:
             found = [f for f in _below(parse, top, search, 1) if bounds[0] <= f.span[0] and f.span[1] <= bounds[1]]
             if found:
-                best = min(found, key=lambda f: (not f.named, f.noun.number < start.number, f.depth, f.noun.number))
-                return [s for s in _coordinated(parse, best.noun, best.span) if s[1] <= bounds[1]]
-        if above is None or _is_speech(level, above) or (reaching and (leaves or level.dep in ("relcl", "acl"))):
+                return [s for s in _best(parse, found, start.number) if s[1] <= bounds[1]]
+        if (
+            above is None
+            or _is_speech(level, above)
+            or _is_sequel(parse, level)
+            or (reaching and (leaves or level.dep in ("relcl", "acl")))
+        ):
             return []
         seen.update(t.number for t in parse.subtree(level))
         level = above
@@ -76,7 +84,7 @@ def scene(parse: Parse, start: Token, bounds: Span, *, reaching: bool = False) -
 
 def beside(parse: Parse, start: Token) -> list[Span]:
     """The places of the attack or fight that a sentence names nearest to `start`, wherever in it that is told."""
-    told = sorted((t for t in parse if is_event(t) or _strikes(t)), key=lambda t: abs(t.number - start.number))
+    told = sorted((t for t in parse if is_event(t) or _strikes(parse, t)), key=lambda t: abs(t.number - start.number))
     for event in told:
         search = _Search(set(), False)
         found = list(_below(parse, event, search, 1))
@@ -84,14 +92,26 @@ def beside(parse: Parse, start: Token) -> list[Span]:
         if verb is not None and verb.verb not in REPORTING:
             found += [f for p in parse.children(verb, "prep") for f in _after(parse, verb, p, search, 1)]
         if found:
-            best = min(found, key=lambda f: (not f.named, f.depth, f.noun.number))
-            return _coordinated(parse, best.noun, best.span)
+            return _best(parse, found)
     return []
 
 
-def _strikes(token: Token) -> bool:
+def _best(parse: Parse, found: list[Location], start: int = 0) -> list[Span]:
+    """Of several places the one whose name says most, told after the event, the nearest; with the site in it."""
+    best = min(found, key=lambda f: (f.rank, f.noun.number < start, f.depth, f.noun.number))
+    spans = _coordinated(parse, best.noun, best.span)
+    before = [t for t in parse if t.end <= best.span[0]][-1:]
+    site = next((f for f in found if before and f.rank == 2 and f.span[1] == parse[max(0, before[0].number - 1)].end), None)
+    if site is not None and before[0].tag == "IN":
+        spans[0] = site.span[0], best.span[1]  # "at a well in Dara"
+    return spans
+
+
+def _strikes(parse: Parse, token: Token) -> bool:
     attacks = WRONGS.get(token.verb) is Category.ATTACK and token.verb not in HARM
-    return token.tag.startswith("V") and (attacks or token.verb in _HAPPENING_VERBS)
+    particles = _HAPPENING_PHRASES.get(token.verb, ())
+    off = bool(particles) and any(c.low in particles for c in parse.children(token, "prt"))
+    return token.tag.startswith("V") and (attacks or off or token.verb in _HAPPENING_VERBS)
 
 
 def _has_subject(parse: Parse, verb: Token) -> bool:
@@ -109,6 +129,11 @@ def _is_where(parse: Parse, verb: Token, head: Token) -> bool:
 def _is_speech(level: Token, above: Token) -> bool:
     """True where `above` only says what `level` tells; what is said in passing ("in which he said two died") goes on."""
     return level.dep in ("ccomp", "parataxis") and above.verb in REPORTING and above.dep != "relcl"
+
+
+def _is_sequel(parse: Parse, level: Token) -> bool:
+    """What is told after it happened elsewhere: "a truce was signed in Dara after five were killed"."""
+    return level.dep == "advcl" and any(c.low in ("after", *_NOT_THEN) for c in parse.children(level, "mark"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +159,11 @@ def _below(parse: Parse, top: Token, search: _Search, depth: int) -> Iterator[Lo
             if of and is_site(parse, of[0], "near"):
                 yield _location(parse, of[0], depth, child)
                 continue
-        if child.dep in ("dobj", "nsubjpass") and _is_struck(parse, top, child):
+        if child.dep in ("dobj", "nsubjpass") and _is_struck(parse, top, child, search.reaching):
             yield _location(parse, child, depth)
             continue
         if child.dep in ("compound", "nmod") and is_event(top) and (where := _before(parse, child, top)):
-            yield Location(child, where, True, depth + 1)
+            yield Location(child, where, 0, depth + 1)
             continue
         yield from _below(parse, child, search, depth + 1)
 
@@ -154,13 +179,13 @@ def _before(parse: Parse, child: Token, event: Token) -> Span | None:
 
 def _after(parse: Parse, top: Token, preposition: Token, search: _Search, depth: int) -> Iterator[Location]:
     """The places after a preposition."""
-    for inner in [preposition, *parse.children(preposition, "prep")]:
+    for inner in [preposition, *parse.children(preposition, "prep", "conj")]:
         things = [o for o in parse.children(inner, "pobj") if o.number not in search.seen]
         for thing in things:
             if _places(parse, top, inner, thing, search):
-                if not _treats(parse, top):
+                if not _treats(parse, top) and not (thing.among(_WARDS) and top.verb in _LYING):
                     yield _location(parse, thing, depth, inner if inner.low in _BESIDE else None)
-            elif preposition.low not in _BARRED or is_event(thing):
+            elif preposition.low not in _BARRED or is_event(thing) or top.verb in _REMOVING:
                 yield from _below(parse, thing, search, depth + 1)
         for act in parse.children(inner, "pcomp"):
             yield from _below(parse, act, search, depth + 1)
@@ -169,7 +194,9 @@ def _after(parse: Parse, top: Token, preposition: Token, search: _Search, depth:
 def _treats(parse: Parse, token: Token) -> bool:
     """ "Are being treated at", "were rushed to", "receive treatment in": where victims were brought."""
     told = [token, *parse.children(token, "dobj")]
-    return any(t.among(_TREATING) or (t.tag.startswith("V") and t.verb in _TREATING) for t in told)
+    brought = [o for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]
+    treated = any(t.among(_TREATING) or (t.tag.startswith("V") and t.verb in _TREATING) for t in told)
+    return treated or any(o.among(_WARDS) for o in brought)
 
 
 def _places(parse: Parse, top: Token, preposition: Token, thing: Token, search: _Search) -> bool:
@@ -179,6 +206,8 @@ def _places(parse: Parse, top: Token, preposition: Token, thing: Token, search: 
         return is_site(parse, thing, "of" if low in ("on", "upon", "against") and _of_event(parse, top) else low)
     if search.reaching and (low in _REACHING or (low == "for" and top.verb in MOTION)):
         return is_site(parse, thing, "to")
+    if low == "from" and top.verb in _REMOVING:
+        return is_site(parse, thing, "in")
     if low in ("of", "for") and (is_event(top) or top.among(HELD)):
         return is_site(parse, thing, "on" if top.among(HARM_NOUNS) else "of")
     return False
@@ -193,15 +222,19 @@ def _of_event(parse: Parse, token: Token) -> bool:
 def _is_beside(parse: Parse, child: Token, top: Token, search: _Search) -> bool:
     """True for what is told beside an event: a speaker, an earlier time, a comparison, a text, what victims are otherwise."""
     if child.low in _BARRED and child.dep in ("prep", "prt", "mark", "pcomp"):
-        return not (child.low == "from" and any(is_event(o) for o in parse.children(child, "pobj")))
+        out_of = child.low == "from" and (top.verb in _REMOVING or any(is_event(o) for o in parse.children(child, "pobj")))
+        return not out_of
     if any(c.low in _NOT_THEN for c in parse.children(child, "mark")):
         return True
     if child.dep == "appos" and (is_person(top) or is_site(parse, top, "in")):
         return True
     told = child.dep in ("relcl", "acl") and child.tag != "VB"  # "an attempt to land on" is no more than the landing
-    if told and not is_event(top) and search.victim != top.number:
+    thing = search.wide and top.tag[:3] in ("NN", "NNS") and not is_person(top) and not is_body(top)
+    if told and not is_event(top) and not thing and search.victim != top.number:
         return True
-    if child.among(DOCUMENTS) or child.among(_AGREEMENTS):
+    if child.among(DOCUMENTS) or (child.among(_AGREEMENTS) and top.verb not in WRONGS):
+        return True
+    if any(o.among(_AGREEMENTS) for o in parse.children(top, "dobj")) and top.verb not in WRONGS:
         return True
     if child.dep == "conj" and child.tag.startswith("V") and _has_subject(parse, child) and not search.wide:
         return True
@@ -209,9 +242,12 @@ def _is_beside(parse: Parse, child: Token, top: Token, search: _Search) -> bool:
     return says and (child.dep in ("parataxis", "ccomp") or bool(parse.children(child, "ccomp")))
 
 
-def _is_struck(parse: Parse, verb: Token, thing: Token) -> bool:
+def _is_struck(parse: Parse, verb: Token, thing: Token, reaching: bool) -> bool:
     """A place that an attack hits, or that forces enter or take; any object, where what came of it is told ("killing four")."""
-    if verb.verb in REPORTING or MOTION.get(verb.verb) is Action.WITHDRAW:
+    leaves = MOTION.get(verb.verb) is Action.WITHDRAW
+    if leaves and reaching:
+        return is_site(parse, thing, "of")
+    if verb.verb in REPORTING or leaves:
         return False
     if verb.verb in _STRIKING:
         return is_site(
@@ -236,8 +272,9 @@ def is_event(token: Token) -> bool:
 
 def _location(parse: Parse, noun: Token, depth: int, first: Token | None = None) -> Location:
     span = words_of(parse, noun)
-    named = any(t.tag.startswith("NNP") and span[0] <= t.start < span[1] for t in parse)
-    return Location(noun, (first.start, span[1]) if first is not None and first.start < span[0] else span, named, depth)
+    names = [t for t in parse if t.tag.startswith("NNP") and span[0] <= t.start < span[1]]
+    rank = 2 if not names else 0 if any(t.dep != "poss" for t in names) else 1
+    return Location(noun, (first.start, span[1]) if first is not None and first.start < span[0] else span, rank, depth)
 
 
 def _coordinated(parse: Parse, noun: Token, span: Span | None) -> list[Span]:

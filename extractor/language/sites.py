@@ -25,9 +25,10 @@ _NO_NAMES = frozenset("DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL LANGUAG
 _VAGUE = words("vague-place")
 _NO_PLACES = words("no-place")
 _PARTS = words("part-of-place")
-_SITE_NOUNS = PLACES | wordnet("sites")
+_SITE_NOUNS = PLACES | wordnet("sites") | words("spot")
 _INSTITUTION_NAMES = words("institution-name")
 _LEFT_OUT = ("relcl", "appos", "acl", "advcl", "cc", "conj", "parataxis", "ccomp", "preconj")
+_TOLD = ("relcl", "acl", "advcl", "appos", "parataxis", "ccomp")
 
 
 def is_site(parse: Parse, token: Token, preposition: str) -> bool:
@@ -75,7 +76,9 @@ def _names_site(parse: Parse, token: Token, preposition: str) -> bool:
 def words_of(parse: Parse, noun: Token) -> Span:
     """A place as written: with what describes it, what it is part of and where it lies; without what is told of it."""
     dropped = {t.number for p in parse.subtree(noun) if p.dep == "prep" and not _keeps(parse, p) for t in parse.subtree(p)}
-    kept = [t for t in parse.subtree(noun, without=_LEFT_OUT) if t.number not in dropped]
+    branches = [c for c in parse.children(noun) if c.dep not in _LEFT_OUT]
+    kept = [t for c in branches for t in parse.subtree(c, without=_TOLD) if t.number not in dropped]
+    kept.sort(key=lambda t: t.number)
     first = last = noun.number
     for t in reversed([t for t in kept if t.number < noun.number]):
         if first - t.number > 2:
@@ -100,4 +103,4 @@ def _keeps(parse: Parse, preposition: Token) -> bool:
     things = parse.children(preposition, "pobj")
     if any(o.among(CALENDAR) or o.entity in _NO_NAMES or o.tag == "CD" for o in things):
         return False
-    return preposition.low == "of" or (preposition.low in AT and any(is_site(parse, o, preposition.low) for o in things))
+    return preposition.low == "of" or (preposition.low in AT and any(is_site(parse, o, "in") for o in things))

@@ -1,6 +1,7 @@
 """Where a rule's event happened: in the clause that tells it, else in the passage that its sentence continues."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.language.account import Account
 from extractor.language.content import Utterance
@@ -28,10 +29,13 @@ _OTHER = words("other-event")
 
 def of_toll(account: Account, parse: Parse, toll: Toll, around: Utterance | None) -> Whereabouts | None:
     """Where people came to harm."""
-    bounds = _bounds(parse, around)
     starts = _starts(parse, toll)
-    found = _first(parse, starts, bounds) or _beside(parse, starts[-1:])
-    return found or (None if _stands_alone(account, parse) else _passage(account, parse, toll))
+    bounds = _bounds(parse, around, starts[0] if starts else None)
+    if found := _first(parse, starts, bounds):
+        return found
+    if starts and (spans := beside(parse, starts[-1])):
+        return Whereabouts(tuple(spans), SENTENCE)
+    return None if _stands_alone(account, parse) else _passage(account, parse, toll)
 
 
 def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
@@ -42,7 +46,7 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
     least = 1 if parse.sentence.heading else _TELLING
     figure = max(count.low for count, _ in toll.counts.values())
     for other in after if parse.sentence.heading else before:
-        if figure >= least and _alike(toll, tolls(other)) and (found := _told_in(account, other)):
+        if figure >= least and _alike(toll, _tolls(other)) and (found := _told_in(account, other)):
             return Whereabouts(found, SAME_TOLL)
     if parse.sentence.heading or not before:
         return None
@@ -51,9 +55,13 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
         return Whereabouts(told, SAME_EVENT)
     if all(count.high == 0 for count, _ in toll.counts.values()):
         return None
-    goes_on = "\n" not in account.text[before[0].sentence.start : parse.sentence.start].rstrip()
-    if (goes_on or len(before) == 1) and (found := _told_in(account, before[0])):
-        return Whereabouts(found, PASSAGE)
+    lead = next(p for p in account.parses if not p.sentence.heading)
+    for other in before[:2]:
+        goes_on = "\n" not in account.text[other.sentence.start : parse.sentence.start].rstrip()
+        if (goes_on or other is lead) and (found := _told_in(account, other)):
+            return Whereabouts(found, PASSAGE)
+        if not (goes_on and _tolls(other)):
+            break
     return None
 
 
@@ -62,6 +70,12 @@ def _means_it(parse: Parse) -> bool:
     events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
     named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
     return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
+
+
+@lru_cache(maxsize=64)
+def _tolls(parse: Parse) -> list[Toll]:
+    """The tolls of a sentence, which those near it ask for again."""
+    return tolls(parse)
 
 
 def _alike(toll: Toll, others: list[Toll]) -> bool:
@@ -74,9 +88,10 @@ def _told_in(account: Account, parse: Parse) -> tuple[Span, ...]:
     """Where what a sentence tells happened: its casualties, else its attack or fight. A whole country is no event's place."""
     if _stands_alone(account, parse) or not parse.tokens:
         return ()
-    for toll in tolls(parse):
-        bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause))
-        if found := _first(parse, _starts(parse, toll), bounds):
+    for toll in _tolls(parse):
+        starts = _starts(parse, toll)
+        bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause), starts[0] if starts else None)
+        if found := _first(parse, starts, bounds):
             return () if _is_country(account, found.spans[0]) else found.spans
     spans = tuple(beside(parse, parse[0]))
     return () if spans and _is_country(account, spans[0]) else spans
@@ -100,7 +115,9 @@ def _of_another_time(account: Account, parse: Parse) -> bool:
 
 def _stands_alone(account: Account, parse: Parse) -> bool:
     """The sentence tells of something else than the one before it: of another event, of a war, of all that went on since."""
-    return any(t.among(_OTHER) for t in parse) or _of_another_time(account, parse)
+    others = [t for t in parse if t.among(_OTHER)]
+    more = [t for t in others if t.low == "another" and parse[min(t.number + 1, len(parse.tokens) - 1)].tag == "CD"]
+    return len(more) < len(others) or _of_another_time(account, parse)
 
 
 def _starts(parse: Parse, toll: Toll) -> list[Token]:
@@ -122,20 +139,18 @@ def of_blame(parse: Parse, blame: Blame) -> Whereabouts | None:
     return _first(parse, heads, blame.allegation, reaching=True)
 
 
-def _bounds(parse: Parse, around: Utterance | None) -> Span:
-    """Between which words an event's place can stand: those of the saying that it is told in, else its sentence."""
-    if around is not None and around.sentence == parse.sentence.number:
-        start, end = around.saying.content
-        clause = any(t.tag.startswith("V") for t in parse if start <= t.start < end)
-        return (
-            (start, end) if clause else (min(start, around.saying.at), parse.sentence.end)
-        )  # "counted nine bodies beside the station"
-    return parse.sentence.start, parse.sentence.end
+def _bounds(parse: Parse, around: Utterance | None, start: Token | None = None) -> Span:
+    """Between which words an event's place can stand: those of the saying that it is told in, else its sentence.
 
-
-def _beside(parse: Parse, starts: Sequence[Token]) -> Whereabouts | None:
-    found = beside(parse, starts[0]) if starts else []
-    return Whereabouts(tuple(found), SENTENCE) if found else None
+    Where the saying's own verb has the event as its object, what follows it is told of both: "counted nine bodies at the mill".
+    """
+    if around is None or around.sentence != parse.sentence.number:
+        return parse.sentence.start, parse.sentence.end
+    begins, ends = around.saying.content
+    path = [start, *parse.ancestors(start)] if start is not None else []
+    verb = next((n for n, t in enumerate(path) if t.start == around.saying.at), None)
+    within = verb is not None and not any(t.dep in ("ccomp", "parataxis") for t in path[:verb])
+    return begins, parse.sentence.end if within else ends
 
 
 def _first(parse: Parse, starts: Sequence[Token], bounds: Span, *, reaching: bool = False) -> Whereabouts | None:
