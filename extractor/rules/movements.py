@@ -14,7 +14,22 @@ from schemas.troop_movement import Action, Outcome, TroopMovementProposal
 
 def movements(account: Account, parse: Parse) -> list[TroopMovementProposal]:
     """The movements of one sentence."""
-    return [m for motion in motions(parse) if (m := _movement(account, parse, motion)) is not None]
+    found: list[TroopMovementProposal] = []
+    for motion in motions(parse):
+        told = _movement(account, parse, motion)
+        if told is not None and not any(_as_before(told, f) for f in found):
+            found.append(told)
+    return found
+
+
+def _as_before(one: TroopMovementProposal, other: TroopMovementProposal) -> bool:
+    """True for a movement that its sentence has told before, of a force that it now calls "it" or "they"."""
+    return (one.actor, one.action, one.to_place, one.from_place) == (
+        other.actor,
+        other.action,
+        other.to_place,
+        other.from_place,
+    )
 
 
 def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementProposal | None:
