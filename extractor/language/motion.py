@@ -186,7 +186,9 @@ def _left_behind(parse: Parse, token: Token) -> bool:
 
 def _commanded(parse: Parse, token: Token) -> bool:
     """An order in somebody's mouth: "Come out quietly"."""
-    if token.tag != "VB" or token.dep not in ("ccomp", "ROOT"):
+    head = parse.head(token)
+    quoted = token.dep == "xcomp" and head is not None and head.verb in REPORTING
+    if token.tag != "VB" or not (quoted or token.dep in ("ccomp", "ROOT")):
         return False
     return not parse.children(token, "aux", "nsubj", "nsubjpass", "mark")
 

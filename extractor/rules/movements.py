@@ -18,7 +18,7 @@ def movements(account: Account, parse: Parse) -> list[TroopMovementProposal]:
     for motion in motions(parse):
         told = _movement(account, parse, motion)
         if told is not None and not any(_as_before(told, f) for f in found):
-            found.append(told)
+            found = [*(f for f in found if not _as_before(f, told)), told]
     return found
 
 
