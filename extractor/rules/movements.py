@@ -24,12 +24,10 @@ def movements(account: Account, parse: Parse) -> list[TroopMovementProposal]:
 
 def _as_before(one: TroopMovementProposal, other: TroopMovementProposal) -> bool:
     """True for a movement that its sentence has told before, of a force that it now calls "it" or "they"."""
-    return (one.actor, one.action, one.to_place, one.from_place) == (
-        other.actor,
-        other.action,
-        other.to_place,
-        other.from_place,
-    )
+    if (one.actor, one.action) != (other.actor, other.action):
+        return False
+    placeless = one.action is Action.HOLD and one.to_place is None
+    return placeless or (one.to_place, one.from_place) == (other.to_place, other.from_place)
 
 
 def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementProposal | None:
