@@ -6,6 +6,7 @@ withdrawal", "plans to send", "denied that"), and what is said to have stopped i
 
 import itertools
 
+from extractor.language.forces import is_force
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
@@ -35,6 +36,7 @@ _FEARING = words("fearing")
 _THOUGHTS = words("thought-of")
 _TALKING = words("talking-over")
 _COMING_ABOUT = words("coming-about")
+_NOT_DOING = words("not-doing")
 _PRESSING = words("pressing")
 _MOVED_TO = words("move", "fighting-for", part="v")
 
@@ -167,7 +169,8 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
     if _told_to(parse, token, head):
         return Status.DEMANDED
     if _purpose(parse, token, head, below):
-        return Status.PLANNED
+        asked = any(s.among(_DEMANDED_NOUNS) for s in parse.children(head, "nsubj", "nsubjpass"))
+        return Status.DEMANDED if asked else Status.PLANNED
     act = REPORTING.get(head.verb)
     bare = token.tag in ("VB", "NN", "NNS", "NNP") or (token.tag == "VBP" and below is token)
     if (head.verb in _AIMING or head.among(_AIMING)) and (
@@ -177,6 +180,8 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
     if head.tag.startswith("N"):
         if head.among(_DEMANDED_NOUNS) and (bare or below.dep in ("relcl", "acl")):
             return Status.DEMANDED
+        if below is token and token.dep == "acl" and _to(parse, token) and not is_force(parse, head):
+            return _of_noun(parse, head)
         if head.among(_PLANNED_NOUNS) and bare:
             denied = any(REPORTING.get(h.verb) == Act.DENY and h.tag.startswith("V") for h in parse.ancestors(head))
             return Status.DENIED if denied else Status.PLANNED
@@ -200,6 +205,19 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
     return None
 
 
+def _of_noun(parse: Parse, noun: Token) -> Status | None:
+    """What a noun makes of the infinitive after it: "the failure to withdraw", "a push to retake the town"."""
+    if noun.among(_TRYING):
+        return None
+    if noun.among(_NOT_DOING):
+        return Status.DENIED
+    ruling = next((h for h in parse.ancestors(noun) if h.tag.startswith("V")), None)
+    act = REPORTING.get(ruling.verb) if ruling is not None else None
+    if noun.among(_DEMANDED_NOUNS) or act == Act.DEMAND:
+        return Status.DEMANDED
+    return Status.DENIED if act == Act.DENY else Status.PLANNED
+
+
 def _to(parse: Parse, token: Token) -> bool:
     """A purpose or a command: "to withdraw"."""
     return token.tag == "VB" and any(c.tag == "TO" for c in parse.children(token))
@@ -215,7 +233,7 @@ def _purpose(parse: Parse, token: Token, head: Token, below: Token) -> bool:
         return False  # "only to withdraw": it did
     if token.dep == "advcl":
         return head.verb not in _COMING_ABOUT
-    return token.dep == "xcomp" and head.verb in _MOVED_TO
+    return token.dep == "xcomp" and head.verb in _MOVED_TO and head.verb not in _COMING_ABOUT
 
 
 def _told_to(parse: Parse, token: Token, head: Token) -> bool:

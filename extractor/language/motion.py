@@ -6,7 +6,7 @@ withdrawal of two battalions", "the Rwandan incursion").
 """
 
 from extractor.language.forces import INSTITUTIONS, PRONOMINAL, is_force
-from extractor.language.lexicon import CALENDAR, FORCES, PERSONS
+from extractor.language.lexicon import CALENDAR, FORCES, PERSONS, PLACES
 from extractor.language.modality import is_unreal
 from extractor.language.motion_frame import MAKING_DO, Motion, is_participle, motion_of, moved, places, verbal
 from extractor.language.motion_goals import astray, goals, is_place
@@ -100,6 +100,10 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if passive and token.verb == "set" and particles & {"out", "off"}:
         return None  # "allegations set out by a panel"
+    if _commanded(parse, token) or (verb == "leave" and _left_behind(parse, token)):
+        return None
+    if verb == "break" and "away" in particles:
+        return None
     if token.verb in MAKING_DO and parse.children(token, "xcomp"):
         return None  # "ordered troops to withdraw": the other verb moves them
     if MOTION.get(verb) is Action.HOLD and any(not _stationed(c) for c in parse.children(token, "oprd", "acomp")):
@@ -175,6 +179,20 @@ def _is_rest(parse: Parse, mover: Token) -> bool:
     return mover.low in _REST and any(is_force(parse, t) for t in parse.tokens[: mover.number])
 
 
+def _left_behind(parse: Parse, token: Token) -> bool:
+    """ "Leaving five people dead": what is left is no place."""
+    return bool(parse.children(token, "ccomp", "oprd")) and not any(is_place(parse, o) for o in parse.children(token, "dobj"))
+
+
+def _commanded(parse: Parse, token: Token) -> bool:
+    """An order in somebody's mouth: "Come out quietly"."""
+    head = parse.head(token)
+    quoted = token.dep == "xcomp" and head is not None and head.verb in REPORTING
+    if token.tag != "VB" or not (quoted or token.dep in ("ccomp", "ROOT")):
+        return False
+    return not parse.children(token, "aux", "nsubj", "nsubjpass", "mark")
+
+
 def _stationed(token: Token) -> bool:
     return token.low in _STAYING or token.verb in _STAYING
 
@@ -237,6 +255,10 @@ def _leaves_in_place(parse: Parse, token: Token, first: Token) -> bool:
     """Verbs that move nobody with the object that they have: closing a door, handing a place back, joining other forces."""
     if token.verb == "close":
         return True
+    if token.verb == "take" and first.tag in ("NN", "NNS") and not (first.among(HELD) or first.among(GROUND)):
+        certain = parse.children(first, "det", "poss", "compound", "nmod") or parse.sentence.heading
+        if not certain and (first.tag == "NN" or not first.among(PLACES)):
+            return True  # "took part", "take other steps"
     if token.verb == "take" and is_state(first):
         return any(True for _ in goals(parse, token))  # "has taken Abu Dhabi to court"
     if first.among(HARDWARE) and any(is_force(parse, g) and not is_state(g) for g in goals(parse, token)):
@@ -279,7 +301,7 @@ def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phras
     ):
         return True
     if phrasal:
-        return is_place(parse, place)
+        return is_place(parse, place) and (verb not in CAUSED or any(places(parse, token, action, None)))
     if verb in ("set", "establish", "install", "bring", "build", "turn", "drive", "move", "push", "send", "pull", "position"):
         return False
     if verb in ("gain", "make"):

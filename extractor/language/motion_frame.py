@@ -116,6 +116,9 @@ def moved(parse: Parse, verb: Token) -> Token | None:
             return subject(parse, head)
     if verb.dep in ("pcomp", "conj") and (charged := _charged(parse, verb)) is not None:
         return charged
+    means = parse.head(head) if verb.dep == "pcomp" and head.low == "by" else None
+    if means is not None and means.tag == "VBG" and means.dep == "pcomp":
+        return moved(parse, means)  # "accused them of breaking the truce by entering"
     if verb.dep in ("acl", "pcomp") and (noun := _governing_noun(parse, verb)) is not None:
         if noun.among(_TRYING_NOUNS) or noun.among(MOVEMENT_NOUNS):
             by = [o for p in parse.children(noun, "prep", "agent") if p.low in ("by", "of") for o in parse.children(p, "pobj")]

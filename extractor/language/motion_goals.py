@@ -18,6 +18,7 @@ from extractor.language.vocabulary import wordnet
 _MAPPED = frozenset({"GPE", "LOC", "FAC"})
 _UNIONS = frozenset({"EU", "UN", "NATO", "AFU"})
 _THE = frozenset("the its their his her our".split())
+_ONWARD = frozenset("ahead forward back on up".split())
 _LEADING = frozenset("to into onto toward towards against from".split())
 _REACHED = (PLACES, FORCES, CALENDAR, GROUND, HELD, HARDWARE, MEASURES)
 _DETERMINING = ("det", "poss", "amod", "compound", "nummod", "nmod")
@@ -88,6 +89,8 @@ def astray(parse: Parse, token: Token) -> bool:
     if token.verb == "come" and any(p.low == "under" for p in parse.children(token, "prep")):
         return True  # "come under attack", "under review"
     led = list(goals(parse, token))
+    if any(c.low in _ONWARD for c in parse.children(token, "advmod", "prt")):
+        led += [o for p in parse.children(token, "prep") if p.low == "with" for o in parse.children(p, "pobj")]
     beside = [*led, *(o for o in parse.children(token, "dobj", "nsubjpass") if not is_force(parse, o))]
     return any(_nowhere(parse, g) for g in led) and not any(is_place(parse, g) and g.entity != "PERSON" for g in beside)
 

@@ -8,7 +8,8 @@ from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 
-_TRAVELLING = words("travelling")
+TRAVELLING = words("travelling")
+"""Verbs of motion that anybody is told of, under arms or not."""
 _CIVIL_USE = words("civil-use")
 _VISITING = words("visiting")
 _CRAFT = words("craft")
@@ -21,7 +22,7 @@ def unarmed(parse: Parse, mover: Token, verb: Token) -> bool:
     """True for what a force would be said to do too, told of those who do it without arms."""
     if _carries_aid(parse, mover):
         return True
-    if verb.verb not in _TRAVELLING:
+    if verb.verb not in TRAVELLING:
         return False
     if any(o.among(_COFFINS) for p in parse.children(verb, "prep") if p.low == "in" for o in parse.children(p, "pobj")):
         return True  # those who come home dead

@@ -149,10 +149,15 @@ def _being(parse: Parse, token: Token) -> Motion | None:
     prepositions = [p for t in (token, *present) for p in parse.children(t, "prep")]
     spots = [o for p in prepositions if p.low in _AT for o in parse.children(p, "pobj")]
     there = any(c.low in ("there", "here", "still", "inside") for c in parse.children(token, "advmod"))
-    if not there and not any(is_place(parse, o) and not o.among(_NO_POSTS) for o in spots):
+    if not there and not any(is_place(parse, o) and not o.among(_NO_POSTS) and not _idle(parse, o) for o in spots):
         return None
     to_place, _ = places(parse, token, Action.HOLD, None)
     return motion_of(parse, token, force, Action.HOLD, to_place, None, nominal=False)
+
+
+def _idle(parse: Parse, spot: Token) -> bool:
+    """A noun that tells how somebody is rather than where: "in contact", "in place"."""
+    return spot.tag == "NN" and spot.text.islower() and not parse.children(spot, "det", "poss", "compound", "nmod", "amod")
 
 
 def _forced_way(parse: Parse, token: Token) -> Motion | None:

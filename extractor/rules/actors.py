@@ -2,16 +2,20 @@
 
 from extractor.language.account import Account
 from extractor.language.forces import PRONOMINAL, is_force
-from extractor.language.lexicon import FORCES, FORMATIONS
+from extractor.language.lexicon import FORCES, FORMATIONS, MILITARY
 from extractor.language.motion_frame import Motion, Named
+from extractor.language.motion_movers import TRAVELLING
 from extractor.language.names import name_words, parties
 from extractor.language.persons import is_person
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token, noun_among
+from extractor.language.vocabulary import words
 from schemas.base import Status
 
+_SINGLE = frozenset({"it", "its"})
 _OWNERS = frozenset({"its", "their"})
 _ADJECTIVES = ("i", "an", "ish", "ese", "ian", "ean", "n")
+_ARMED = FORCES | FORMATIONS | MILITARY | words("armed-rank") | frozenset("brig gen maj col lt capt sgt adm cmdr".split())
 _NEAR = 3  # sentences in which a pronoun's force is looked for as a subject
 
 
@@ -20,9 +24,11 @@ def actor_of(account: Account, motion: Motion, sentence: int) -> Named | None:
     as_written = (motion.actor, motion.actor_at)
     low = motion.actor.lower().strip()
     if low == "we" or low.startswith("our "):
-        return as_written
+        return as_written if low != "we" or _in_arms(account, motion, sentence) else None
     parse = account.parses[sentence - 1]
     if low in PRONOMINAL or low in _OWNERS:
+        if low == "those" and parse.children(motion.mover, "acl", "relcl"):
+            return None  # "those involved": whoever they are
         if low in ("it", "them") and motion.mover.dep not in ("nsubj", "nsubjpass", "poss"):
             return _mentioned_before(account, sentence, parse, motion.mover)
         return _meant(account, motion, sentence, parse, low)
@@ -32,18 +38,57 @@ def actor_of(account: Account, motion: Motion, sentence: int) -> Named | None:
     return as_written
 
 
+def _in_arms(account: Account, motion: Motion, sentence: int) -> bool:
+    """Whether "we" are forces: anybody goes and flees, so there the speaker has to be called a soldier or a party."""
+    parse = account.parses[sentence - 1]
+    verb = next((t for t in parse if t.start == motion.at), None)
+    if verb is None or verb.verb not in TRAVELLING:
+        return True
+    around = account.source_of(parse.sentence, motion.at, motion.at + 1)
+    speaker = around.speaker if around is not None else None
+    if speaker is None:
+        return False
+    return bool(parties(speaker)) or any(noun_among(w.rstrip("."), _ARMED) for w in _called(account, name_words(speaker)))
+
+
+def _called(account: Account, name: tuple[str, ...]) -> set[str]:
+    """The words of a name, and those that the article calls its bearer by."""
+    found = set(name)
+    for parse in account.parses:
+        for token in parse:
+            if name and token.low == name[-1] and token.tag.startswith("NNP"):
+                beside = [
+                    *parse.children(token, "compound", "appos", "amod"),
+                    *([parse[token.head]] if token.dep == "appos" else []),
+                ]
+                found |= {t.low for b in beside for t in (b, *parse.children(b, "compound", "poss"))}
+    return found
+
+
 def _meant(account: Account, motion: Motion, sentence: int, parse: Parse, low: str) -> Named | None:
     """What a subject or an owner stands for: who speaks in its own sentence, else a force told of before."""
     if (told := _teller(parse, motion)) is not None:
         return phrase(parse, told)
     if low in _OWNERS and motion.status is Status.DEMANDED:
         return _mentioned_before(account, sentence, parse, motion.mover)  # those who demand mean others
+    if low in _SINGLE and _object_meant(parse, motion.mover):
+        return None
     quote = account.quoted(motion.actor_at[0])
     if quote is None or low != "they":
-        return last_force(account, sentence, motion.at)
+        return last_force(account, sentence, motion.at, single=low in _SINGLE)
     earlier = last_force(account, sentence, motion.at)
     inside = earlier is not None and quote[0] <= earlier[1][0]
     return earlier if inside else (motion.actor, motion.actor_at)  # a speaker's "they" is seldom whom the article told of last
+
+
+def _object_meant(parse: Parse, pronoun: Token) -> bool:
+    """True where "it" is a thing of the clause above: "gunmen boarded the train after it had left"."""
+    for head in parse.ancestors(pronoun):
+        doers = parse.children(head, "nsubj", "nsubjpass")
+        if head.tag.startswith("V") and doers and pronoun not in doers:
+            things = [o for o in parse.children(head, "dobj") if o.start < pronoun.start and not _many(o)]
+            return all(_many(d) for d in doers) and bool(things) and not any(is_force(parse, o) for o in things)
+    return False
 
 
 def _teller(parse: Parse, motion: Motion) -> Token | None:
@@ -59,17 +104,17 @@ def _teller(parse: Parse, motion: Motion) -> Token | None:
     return None
 
 
-def last_force(account: Account, sentence: int, before: int, party: str | None = None) -> Named | None:
+def last_force(account: Account, sentence: int, before: int, party: str | None = None, *, single: bool = False) -> Named | None:
     """The force that a pronoun stands for: the nearest earlier subject that is one, else the nearest named force."""
     if party is None:
         for parse in reversed(account.parses[max(0, sentence - _NEAR) : sentence]):
             for token in _subjects(parse, before):
-                if is_force(parse, token):
+                if is_force(parse, token) and not (single and _many(token)):
                     return phrase(parse, token)
                 if is_person(token) and token.tag == "NNS" and not token.among(FORCES):
                     return None
     for parse in reversed(account.parses[:sentence]):
-        for name, span in reversed(forces(parse)):
+        for name, span in reversed(forces(parse, single=single)):
             if span[0] < before and (party is None or (parties(party) & parties(name) and names_force(name))):
                 return name, span
     return None
@@ -111,11 +156,17 @@ def _subjects(parse: Parse, before: int) -> list[Token]:
     return sorted(found, key=lambda t: (h := parse.head(t)) is None or h.dep != "ROOT")
 
 
-def forces(parse: Parse) -> list[Named]:
-    """The named forces of a sentence."""
+def _many(token: Token) -> bool:
+    return token.tag in ("NNS", "NNPS")
+
+
+def forces(parse: Parse, *, single: bool = False) -> list[Named]:
+    """The named forces of a sentence; only those that "it" can stand for where asked for."""
     found = []
     for token in parse:
-        if is_force(parse, token) and token.tag.startswith("N") and token.dep not in ("compound", "poss"):
+        if (single and _many(token)) or token.dep in ("compound", "poss"):
+            continue
+        if is_force(parse, token) and token.tag.startswith("N"):
             name, span = phrase(parse, token)
             if name.lower() != token.low or parties(name) or token.low in parse.armed:
                 found.append((name, span))

@@ -14,7 +14,20 @@ from schemas.troop_movement import Action, Outcome, TroopMovementProposal
 
 def movements(account: Account, parse: Parse) -> list[TroopMovementProposal]:
     """The movements of one sentence."""
-    return [m for motion in motions(parse) if (m := _movement(account, parse, motion)) is not None]
+    found: list[TroopMovementProposal] = []
+    for motion in motions(parse):
+        told = _movement(account, parse, motion)
+        if told is not None and not any(_as_before(told, f) for f in found):
+            found = [*(f for f in found if not _as_before(f, told)), told]
+    return found
+
+
+def _as_before(one: TroopMovementProposal, other: TroopMovementProposal) -> bool:
+    """True for a movement that its sentence has told before, of a force that it now calls "it" or "they"."""
+    if (one.actor, one.action) != (other.actor, other.action):
+        return False
+    placeless = one.action is Action.HOLD and one.to_place is None
+    return placeless or (one.to_place, one.from_place) == (other.to_place, other.from_place)
 
 
 def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementProposal | None:
