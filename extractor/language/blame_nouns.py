@@ -8,6 +8,7 @@ from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span, able_to_speak, claimant, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.wrongs import Blame, category_of, named
+from schemas.accusation import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,10 @@ def _of(parse: Parse, token: Token, answer: Token | None) -> list[Blame]:
         return []
     tree = [t for t in parse.subtree(what[0], without=("relcl",)) if t.number >= what[0].number or t.dep != "punct"]
     place = (tree[0].start, tree[-1].end)
-    return [Blame(*named(parse, against), place, category_of(parse, *place), token.start, explicit=True)]
+    kind = category_of(parse, *place)
+    if kind is Category.OTHER and token.lemma == "claim":
+        return []  # "claims of a withdrawal" blame nobody
+    return [Blame(*named(parse, against), place, kind, token.start, explicit=True)]
 
 
 def _answering(parse: Parse, token: Token) -> Token | None:
