@@ -175,7 +175,8 @@ def told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: boo
     while clause and clause[-1].tag in (".", ",", "''", ":"):
         clause.pop()
     own = any(doer in (s, *parse.children(s, "conj")) for s in parse.children(token, "nsubj"))
-    led = own or doer.low in ("that", "which", "who") or not parse.children(token, "nsubj")
+    relative = any(s.low in ("that", "which", "who") for s in parse.children(token, "nsubj"))
+    led = own or relative or not parse.children(token, "nsubj")
     first = token if span[0] <= clause[0].start and led else clause[0]
     end = clause[-1].end
     victims = struck(parse, token)
@@ -288,8 +289,11 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
     for token in tokens:
         definite = any(c.low == "the" for c in parse.children(token, "det"))
         moving = token.lemma == "movement" and any(is_force(parse, c) for c in parse.subtree(token) if c is not token)
-        if moving:
-            continue  # of troops, and no party
+        if moving:  # of troops, and no party
+            whose = next((c for c in parse.children(token, "amod", "nmod", "compound") if parties(c.text)), None)
+            if whose is not None:
+                return [Blame(whose.text, (whose.start, whose.end), (start, end), Category.PROVOCATION, token.start, False)]
+            continue
         if token.tag.startswith("N") and token.among(BELLIGERENTS) and (definite or parties(named(parse, token)[0])):
             name, span = named(parse, token)
             return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]

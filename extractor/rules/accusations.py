@@ -176,8 +176,9 @@ def _suffered(speaker: str, named: bool, accused: str, struck: str) -> bool:
 def _proposal(account: Account, number: int, around: Utterance, blame: Blame, accused: Named) -> AccusationProposal:
     running = range(around.first, around.last + 1)
     status = Status.CONFIRMED if around.saying.verb == "confirm" else Status.ASSERTED
-    speaker = around.speaker or ""
+    speaker = (around.speaker or "").removesuffix("'s").removesuffix("’s")
     at = around.saying.speaker_at if around.speaker_rule is None else None
+    at = (at[0], at[1] - len(around.speaker or "") + len(speaker)) if at is not None else None
     return _made(account, list(running) if number in running else [number], (speaker, at), accused, blame, status)
 
 
