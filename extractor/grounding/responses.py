@@ -27,7 +27,8 @@ def response_to(account: Account, evidence: tuple[int, int], accuser: str, accus
             continue
         parse = account.parses[utterance.sentence - 1]
         ours = same_side(utterance.speaker, accused) and not same_side(utterance.speaker, accuser)
-        told = utterance.sentence <= last and _answers_charge(parse, utterance) and not same_side(utterance.speaker, accuser)
+        told = utterance.sentence <= last and not same_side(utterance.speaker, accuser)
+        told = told and (_answers_charge(parse, utterance) or _denies_claim(parse, utterance))
         kind = _kind(account, utterance, accuser) if ours or told else None
         if kind is not None:
             run = account.sentences[utterance.first - 1 : utterance.last]
@@ -61,3 +62,10 @@ def _answers_charge(parse: Parse, utterance: Utterance) -> bool:
     verb = parse[utterance.saying.token]
     head = parse.head(verb)
     return verb.dep == "relcl" and head is not None and head.among(CHARGES)
+
+
+def _denies_claim(parse: Parse, utterance: Utterance) -> bool:
+    """ "Denied Y's claims that ...": the denial holds the accusation."""
+    start, end = utterance.saying.content
+    inside = (t for t in parse if start <= t.start and t.end <= end)
+    return utterance.saying.act is Act.DENY and any(t.among(CLAIMS) for t in inside)

@@ -15,7 +15,7 @@ from extractor.language.blame_lexicon import (
     WRONGS,
 )
 from extractor.language.blame_standing import is_alleged
-from extractor.language.forces import INSTITUTIONS, is_party
+from extractor.language.forces import INSTITUTIONS, is_force, is_party
 from extractor.language.lexicon import BANDS, BELLIGERENTS, DOCUMENTS, HARM, MILITARY, PLACES
 from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
@@ -174,7 +174,10 @@ def told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: boo
     name, span = named(parse, doer)
     while clause and clause[-1].tag in (".", ",", "''", ":"):
         clause.pop()
-    first = token if span[0] <= clause[0].start else clause[0]
+    own = any(doer in (s, *parse.children(s, "conj")) for s in parse.children(token, "nsubj"))
+    relative = any(s.low in ("that", "which", "who") for s in parse.children(token, "nsubj"))
+    led = own or relative or not parse.children(token, "nsubj")
+    first = token if span[0] <= clause[0].start and led else clause[0]
     end = clause[-1].end
     victims = struck(parse, token)
     kind = category_of(parse, token.start, end)
@@ -218,8 +221,10 @@ def owned(parse: Parse, token: Token) -> Blame | None:
     owner = owner_of(parse, token)
     if owner is None or token.among(UNTRUTHS) or _repelled(parse, token) or _granted(parse, token):
         return None
-    if not is_alleged(parse, token):
-        return None
+    head = parse.head(token)
+    killing = head is not None and token.dep == "nsubj" and head.verb in HARM
+    if killing or not is_alleged(parse, token):
+        return None  # whom a raid killed is told by its verb
     name, span = named(parse, owner)
     tree = parse.subtree(token, without=("relcl",))
     return Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, token.start, token.end), token.start, False)
@@ -283,6 +288,12 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
         return []
     for token in tokens:
         definite = any(c.low == "the" for c in parse.children(token, "det"))
+        moving = token.lemma == "movement" and any(is_force(parse, c) for c in parse.subtree(token) if c is not token)
+        if moving:  # of troops, and no party
+            whose = next((c for c in parse.children(token, "amod", "nmod", "compound") if parties(c.text)), None)
+            if whose is not None:
+                return [Blame(whose.text, (whose.start, whose.end), (start, end), Category.PROVOCATION, token.start, False)]
+            continue
         if token.tag.startswith("N") and token.among(BELLIGERENTS) and (definite or parties(named(parse, token)[0])):
             name, span = named(parse, token)
             return [Blame(name, span, (start, end), Category.PROVOCATION, token.start, False)]

@@ -8,6 +8,7 @@ from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span, able_to_speak, claimant, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.wrongs import Blame, category_of, named
+from schemas.accusation import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,14 @@ def claimed(parse: Parse, token: Token) -> list[Claim]:
         return []
     answer = _answering(parse, token)
     blames = [*_that(parse, token), *_of(parse, token, answer)]
-    answering = named(parse, answer) if answer is not None else None
+    answering = named(parse, _side_of(parse, answer)) if answer is not None else None
     return [Claim(*named(parse, maker), maker.tag.startswith("J"), blame, answering) for blame in blames]
+
+
+def _side_of(parse: Parse, answer: Token) -> Token:
+    """The state for which an office answers: of "Velia's ambassador", Velia."""
+    state = next((o for o in parse.children(answer, "poss") if o.tag == "NNP"), None)
+    return state if state is not None and is_person(answer) and not answer.tag.startswith("NNP") else answer
 
 
 def _set_out_by(parse: Parse, token: Token) -> Token | None:
@@ -81,7 +88,10 @@ def _of(parse: Parse, token: Token, answer: Token | None) -> list[Blame]:
         return []
     tree = [t for t in parse.subtree(what[0], without=("relcl",)) if t.number >= what[0].number or t.dep != "punct"]
     place = (tree[0].start, tree[-1].end)
-    return [Blame(*named(parse, against), place, category_of(parse, *place), token.start, explicit=True)]
+    kind = category_of(parse, *place)
+    if kind is Category.OTHER and token.lemma == "claim":
+        return []  # "claims of a withdrawal" blame nobody
+    return [Blame(*named(parse, _side_of(parse, against)), place, kind, token.start, explicit=True)]
 
 
 def _answering(parse: Parse, token: Token) -> Token | None:

@@ -48,7 +48,10 @@ def _singled_out(parse: Parse, clause: Token, noun: Token) -> bool:
     first = parse.subtree(clause)[0].number
     above = parse.head(noun)
     agent = above is not None and above.dep == "agent"
-    return clause.dep == "relcl" and noun.dep in _ROLES and not agent and first > 0 and parse[first - 1].text != ","
+    reduced = clause.dep == "acl" and clause.tag == "VBN" and bool(parse.children(clause, "agent"))
+    return (
+        (clause.dep == "relcl" or reduced) and noun.dep in _ROLES and not agent and first > 0 and parse[first - 1].text != ","
+    )
 
 
 def _negated(parse: Parse, token: Token) -> bool:

@@ -52,7 +52,11 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
     found_here = []
     for mark in [first, *_coordinated(parse, token, first)]:
         whom = _between(parse, mark) if mark is not first else None
-        name, span = _cut_before(parse, *named(parse, whom or accused), mark if whom else first)
+        name, span = named(parse, whom or accused)
+        beside = parse[accused.number - 1]
+        if whom is None and beside.dep == "dobj" and parse.head(beside) is token:
+            span = (beside.start, span[1])
+        name, span = _cut_before(parse, name, span, mark if whom else first)
         found_here += _allegations(parse, token, mark, name, span)
     return found_here or _condemned(parse, token, verb)
 
@@ -65,7 +69,9 @@ def _can_be_blamed(parse: Parse, token: Token) -> bool:
 
 def _accused(parse: Parse, token: Token) -> Token | None:
     """Whom a verb of blame has as its object, also through an object clause that the parse makes of it."""
-    accused = next(iter(parse.children(token, "dobj", "nsubjpass")), None)
+    objects = parse.children(token, "dobj", "nsubjpass")
+    parted = len(objects) > 1 and objects[1].number == objects[0].number + 1  # "accused | Velian | troops"
+    accused = objects[1] if parted else next(iter(objects), None)
     head = parse.head(token)
     if token.dep == "relcl" and head is not None and (accused is None or accused.low in ("which", "whom", "who", "that")):
         return _named_before(parse, head)

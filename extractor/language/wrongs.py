@@ -44,8 +44,15 @@ def category_of(parse: Parse, start: int, end: int) -> Category:
     truce = bool(low & _TRUCE)
     for t in tokens:
         verb = t.verb if t.verb in WRONGS else None
-        kind = WRONGS[verb] if verb and t.tag.startswith(("V", "N")) else WRONG_NOUNS.get(t.low) or WRONG_NOUNS.get(t.lemma)
-        if kind is None or (verb in NEEDS_HARM and not low & HARMFUL):
+        kind = (
+            WRONGS[verb]
+            if verb and (t.tag.startswith("V") or t.low.endswith("ing"))
+            else WRONG_NOUNS.get(t.low) or WRONG_NOUNS.get(t.lemma)
+        )
+        if kind is None:
+            continue
+        omitted = kind is Category.FAILURE_TO_ACT and any(c.dep == "xcomp" for c in parse.children(t))
+        if verb in NEEDS_HARM and not low & HARMFUL and not omitted:
             continue
         if kind is Category.CEASEFIRE_VIOLATION and not truce:
             if verb is None:

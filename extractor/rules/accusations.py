@@ -32,6 +32,9 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     number = parse.sentence.number
     here = [u for u in account.utterances if u.sentence == number]
     blamed = blames(parse)
+    several = sum(b.explicit for b in blamed) > 1
+    blamed = [b for b in blamed if not (several and b.allegation[0] == b.at)]  # "blamed Y", and then said for what
+    blamed = [b for b in blamed if not _told_again(account, parse, b)]
     found = [a for blame in blamed if (a := _accusation(account, parse, blame)) is not None]
     found += [a for token in parse for claim in claimed(parse, token) if (a := _of_claim(account, parse, claim)) is not None]
     for u in here:
@@ -48,7 +51,8 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
             )
             found = [f for f in found if f.accused == blame.accused or not _inside(f, blame)]
             if other and not any(f.accused == blame.accused for f in found):
-                found.append(_proposal(account, number, u, blame, (blame.accused, blame.accused_at)))
+                accused = accused_of(account, parse, blame, u.speaker)
+                found += [_proposal(account, number, u, blame, accused)] if accused is not None else []
     found += untruths(account, parse, here)
     return _one_each(found)
 
@@ -71,6 +75,16 @@ def _inside(found: AccusationProposal, blame: Blame) -> bool:
     """True for what only says who somebody in an allegation is: "armed the gang which ambushed the patrol"."""
     start, end = found.spans["allegation"]
     return blame.allegation[0] < start and end <= blame.allegation[1]
+
+
+def _told_again(account: Account, parse: Parse, blame: Blame) -> bool:
+    """True for what a quotation of several sentences has said of the same party: "The soldiers fired. They shot at anyone"."""
+    around = None if blame.explicit else account.source_of(parse.sentence, blame.at, blame.at + 1)
+    if around is None:
+        return False
+    earlier = (e for p in account.parses[around.first - 1 : parse.sentence.number - 1] for e in blames(p) if not e.explicit)
+    low = blame.accused.lower()
+    return any(e.category is blame.category and (low in PRONOUNS or e.accused.lower() == low) for e in earlier)
 
 
 def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
@@ -162,8 +176,9 @@ def _suffered(speaker: str, named: bool, accused: str, struck: str) -> bool:
 def _proposal(account: Account, number: int, around: Utterance, blame: Blame, accused: Named) -> AccusationProposal:
     running = range(around.first, around.last + 1)
     status = Status.CONFIRMED if around.saying.verb == "confirm" else Status.ASSERTED
-    speaker = around.speaker or ""
+    speaker = (around.speaker or "").removesuffix("'s").removesuffix("’s")
     at = around.saying.speaker_at if around.speaker_rule is None else None
+    at = (at[0], at[1] - len(around.speaker or "") + len(speaker)) if at is not None else None
     return _made(account, list(running) if number in running else [number], (speaker, at), accused, blame, status)
 
 

@@ -2,6 +2,7 @@
 
 from extractor.language.account import Account
 from extractor.language.blame import blames
+from extractor.language.blame_clauses import is_blamable
 from extractor.language.blame_sides import own_words, same_side
 from extractor.language.content import Utterance
 from extractor.language.forces import is_force, is_party, names_party
@@ -66,7 +67,8 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
     """The party of another side than the speaker's that was last blamed, or a subject, else the nearest one told."""
 
     def fits(parse: Parse, token: Token) -> bool:
-        named = token.end <= before and token.tag.startswith("N") and token.dep not in _ATTRIBUTIVE and is_party(parse, token)
+        named = token.end <= before and token.tag.startswith("N") and token.dep not in _ATTRIBUTIVE
+        named = named and is_blamable(parse, token) and token.lemma != "insurgency"
         return named and not same_side(phrase(parse, token)[0], speaker) and (_many(parse, token) if plural else _one(token))
 
     if (told := _spoken_of(account.parses[sentence - 1])) is not None:
@@ -78,6 +80,8 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
             said_so = (blame.explicit and parse.sentence.number == sentence) or names_party(parse, blame.accused)
             if earlier and said_so and not same_side(blame.accused, speaker):
                 return blame.accused, blame.accused_at
+        if sentence - parse.sentence.number > 1:
+            continue  # a subject further off is no antecedent
         for token in reversed(parse.tokens):
             if token.dep in ("nsubj", "nsubjpass") and fits(parse, token):
                 return phrase(parse, token)
