@@ -88,7 +88,10 @@ def described(parse: Parse, head: Token, inside: list[Token]) -> tuple[str, Span
     if len(after) == 2 and after[0].low == "of" and after[1].low in _THEM:
         number += 2
     noun = _head_of(parse.tokens[number + 1 : number + 6])
-    return phrase(parse, noun) if noun is not None and is_person(noun) else None
+    if noun is None or not is_person(noun):
+        return None
+    span = parse[number + 1].start, max(noun.end, phrase(parse, noun)[1][1])
+    return parse.text(*span), span
 
 
 def own_clause(parse: Parse, head: Token) -> list[Token]:

@@ -22,6 +22,8 @@ from schemas.casualty_report import VictimKind
 _UNNAMED = frozenset("other more wounded injured dead death casualty toll killed loss fatality missing life".split())
 """What a number counts where it does not say who they are."""
 _LEADING = frozenset(("of", "the", "other", "others", "more", "further", "”", "’", '"', "'", "''"))
+_TRAILING = frozenset("and or hostage captive prisoner dead wounded injured hurt missing".split())
+_AT = frozenset("in at near on outside".split())
 _ANYBODY = frozenset("people person".split())
 _OTHERS = frozenset("another others".split())
 
@@ -30,12 +32,14 @@ _OTHERS = frozenset("another others".split())
 class Toll:
     """One group of victims: counts by kind ("killed", "wounded", "missing", "captured") and where the counting words stand.
 
-    `span` is where the words for the victims are; a `part` is of people whom another toll of the sentence counts.
+    `span` is where the words for the victims are, `at` where the word of harm begins; a `part` is of people whom another toll
+    of the sentence counts.
     """
 
     counts: dict[str, tuple[Count, Span]] = field(default_factory=dict)
     victims: str | None = None
     span: Span | None = None
+    at: int = 0
     clause: Span = (0, 0)
     part: bool = False
 
@@ -54,6 +58,7 @@ class _Reading:
         self.found: list[Toll] = []
         self.taken: set[int] = set()
         self.whole: tuple[Toll, str] | None = None
+        self.told: Token | None = None
 
     def tolls(self) -> list[Toll]:
         """The tolls, in the order of the words that count."""
@@ -87,6 +92,8 @@ class _Reading:
             if whole in inside and (head in self.harms or parse.children(head, "nummod", "amod")):
                 head = whole  # what befell "two of the hostages" is told of the two
         told = parse[single.told] if single and single.told is not None else told_of(parse, head, self.harms)
+        if told is None and self.whole is not None and _is_gapped(parse, inside):
+            told = self.told
         kind = None if told is None or _unreal(parse, head, told) else harm(parse, told)
         if told is None or kind is None:
             self.whole = None
@@ -104,7 +111,7 @@ class _Reading:
         toll = _add(parse, self.found, kinds[0], (mention.count, span), victims, head, told)
         for other in kinds[1:]:
             toll.counts.setdefault(other, (mention.count, span))
-        self.whole = toll, kinds[0]
+        self.whole, self.told = (toll, kinds[0]), told
 
     def _part(self, mention: CountMention, span: Span, inside: list[Token], head: Token, single: Single | None) -> None:
         """Some of those whom the figure before counts, if the sentence says who they are or what else befell them."""
@@ -121,7 +128,14 @@ class _Reading:
         self.taken |= {t.number for t in inside}
         name, at = who or (toll.victims, toll.span)
         clause = span[0], max(span[1], at[1] if at else 0)
-        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, clause, part=True))
+        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, toll.at, clause, part=True))
+
+
+def _is_gapped(parse: Parse, inside: list[Token]) -> bool:
+    """ "Three died in Lenn and two in Dara": a number between "and" and a place, with no verb of its own."""
+    before, after = inside[0].number - 1, inside[-1].number + 1
+    placed = after < len(parse.tokens) and parse[after].low in _AT
+    return placed and before > 0 and parse[before].low in ("and", ",") and inside[-1].dep == "conj"
 
 
 def _inside(mention: CountMention, base: int, spans: Iterable[Span]) -> bool:
@@ -200,7 +214,7 @@ def _add(
             last.victims, last.span = name, span
         last.clause = (last.clause[0], max(last.clause[1], at[1]))
         return last
-    found.append(Toll({kind: count}, name, span, (min(at[0], told.start), max(at[1], told.end))))
+    found.append(Toll({kind: count}, name, span, told.start, (min(at[0], told.start), max(at[1], told.end))))
     return found[-1]
 
 
@@ -216,7 +230,7 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None
         kept.pop(0)
     end = next((n for n, t in enumerate(kept) if n and _is_next(parse, head, t)), len(kept))
     kept = kept[:end]
-    while len(kept) > 1 and (kept[-1].text in ",;" or kept[-1].low in ("and", "or", "hostage", "captive", "prisoner")):
+    while len(kept) > 1 and (kept[-1].text in ",;" or kept[-1].low in _TRAILING):
         kept.pop()
     if not kept:
         return parse.text(*span), span
