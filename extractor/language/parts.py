@@ -73,12 +73,7 @@ def _head_of(run: list[Token]) -> Token | None:
 
 
 def described(parse: Parse, head: Token, inside: list[Token]) -> tuple[str, Span] | None:
-    """Who some of those counted are, in words of their own: "six of them officers", "of whom eight were children"."""
-    if head not in inside and head.tag.startswith("N"):
-        _, span = phrase(parse, head)
-        start = next((t.end for t in reversed(parse.tokens[: head.number]) if t in inside or t.low in _THEM), span[0])
-        first = next(t for t in parse if t.start >= max(start, span[0]))
-        return parse.text(first.start, span[1]), (first.start, span[1])
+    """Who some of those are whom a number without a noun counts: "six of them officers", "of whom eight were children"."""
     verb = parse.head(head)
     if head.dep in ("nsubj", "nsubjpass") and verb is not None and verb.lemma == "be":
         told = next((a for a in parse.children(verb, "attr") if is_person(a)), None)

@@ -21,7 +21,7 @@ from schemas.casualty_report import VictimKind
 
 _UNNAMED = frozenset("other more wounded injured dead death casualty toll killed loss fatality missing life".split())
 """What a number counts where it does not say who they are."""
-_LEADING = frozenset(("of", "the", "other", "others", "more", "further", "”", "’", '"', "'", "''"))
+_LEADING = frozenset(("of", "them", "whom", "the", "other", "others", "more", "further", "”", "’", '"', "'", "''"))
 _TRAILING = frozenset("and or hostage captive prisoner dead wounded injured hurt missing".split())
 _AT = frozenset("in at near on outside".split())
 _ANYBODY = frozenset("people person".split())
@@ -121,14 +121,19 @@ class _Reading:
         if mention.low >= toll.counts[kind][0].low and toll.counts[kind][0].high is not None:
             return
         parse = self.parse
-        who = (parse.text(*single.victims), single.victims) if single and single.victims else described(parse, head, inside)
+        if single and single.victims:
+            who: tuple[str | None, Span | None] | None = parse.text(*single.victims), single.victims
+        else:
+            noun = head not in inside and head.tag.startswith("N")
+            who = _victims(parse, head, inside) if noun else described(parse, head, inside)
         own = next((harm(parse, t) for t in own_clause(parse, head) if t in self.harms), None)
         if who is None and (own is None or own == kind):
             return
         self.taken |= {t.number for t in inside}
         name, at = who or (toll.victims, toll.span)
         clause = span[0], max(span[1], at[1] if at else 0)
-        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, toll.at, clause, part=True))
+        kinds = [own] if own else [k for k, (_, where) in toll.counts.items() if where == toll.counts[kind][1]]
+        self.found.append(Toll(dict.fromkeys(kinds, (mention.count, span)), name, at, toll.at, clause, part=True))
 
 
 def _is_gapped(parse: Parse, inside: list[Token]) -> bool:
