@@ -27,6 +27,8 @@ LOOKS = {
     "casualties": "SELECT summary FROM records WHERE type = 'casualty_report' AND supported ORDER BY start, summary",
     "movements": "SELECT summary, status FROM records WHERE type = 'troop_movement' AND supported ORDER BY start, summary",
     "accusations": "SELECT summary, status FROM records WHERE type = 'accusation' AND supported ORDER BY start, summary",
+    "blames": "SELECT r.summary, a.response_kind FROM records r JOIN accusations a ON a.id = r.id WHERE r.supported "
+    "ORDER BY r.summary",
     "statements": "SELECT summary FROM records WHERE type = 'statement' AND supported ORDER BY start, summary",
     "unsupported": "SELECT type, summary FROM records WHERE NOT supported ORDER BY start, summary",
     "article": "SELECT title, published, publisher FROM articles ORDER BY rowid",

@@ -1,7 +1,8 @@
 """Makes the lists of given names of `extractor/language/given` from the locales of the package Faker.
 
-`python -m tests.given SITE`, SITE the folder in which Faker is unpacked, writes them anew: names in Latin letters that some
-locale gives to women and none to men, and the other way round, without words that the lexicons know.
+`python -m tests.given SITE`, SITE the folder in which Faker and Unidecode are unpacked, writes them anew: names in Latin
+letters, or in Greek, Cyrillic, Armenian or Georgian ones that Unidecode writes in Latin, that some locale gives to women and
+none to men, and the other way round, without words that the lexicons know.
 """
 
 import sys
@@ -23,6 +24,7 @@ NOTICE = """# Made by `python -m tests.given`: given names of {whom} only in the
 def given(site: Path) -> tuple[set[str], set[str]]:
     """The given names of women and of men in all locales, as written, in Latin letters."""
     sys.path.insert(0, str(site))
+    latin = import_module("unidecode").unidecode
     women: set[str] = set()
     men: set[str] = set()
     for folder in sorted((site / "faker" / "providers" / "person").iterdir()):
@@ -32,6 +34,7 @@ def given(site: Path) -> tuple[set[str], set[str]]:
         for names, field in ((women, "first_names_female"), (men, "first_names_male")):
             for whole in getattr(provider, field, ()):
                 name = str(whole).split()[0]
+                name = latin(name) if "\u0370" < min(name) < "\u0590" or min(name) >= "\u10a0" > max(name) else name
                 if name.isalpha() and max(name) < "\u0250" and len(name) > 1 and name[:1].isupper():
                     names.add(name.lower())
     return women, men

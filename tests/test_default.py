@@ -137,8 +137,8 @@ def test_the_command_line_goes_before_the_environment_and_that_before_what_was_k
 def test_a_key_alone_pays_nobody(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     told = run("extract", "press", "--db", "a.db").stderr.splitlines()[0]
-    assert told == "No --model: using local, which costs nothing; `communique model use` chooses another."
-    assert query("SELECT model, requests FROM runs") == [("local", 0)]
+    assert told == "No --model: using rules, which need no model; `communique model use` chooses one."
+    assert query("SELECT model, requests FROM runs") == [("rules", 0)]
     assert not Path("cache").exists()
 
 
@@ -154,7 +154,7 @@ def test_a_default_that_cannot_be_asked_says_what_it_lacks(here: Path, monkeypat
 
 
 def test_the_list_tells_the_default_and_who_chose_it(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "default: local, which costs nothing" in run("model", "list").stdout
+    assert "default: rules, which need no model" in run("model", "list").stdout
     Path("own.gguf").touch()
     run("model", "use", "own.gguf")
     assert f"default: {Path('own.gguf').resolve()}, as `communique model use` set it" in run("model", "list").stdout

@@ -201,7 +201,7 @@ def _by_who_struck(case: _Case) -> Party | None:
         # nobody calls his own "the assailants", and no state's soldiers are
         return called if not case.says & labels(called) or not is_rebel(case.victims) else UNKNOWN
     placed = _placed(case.report.place, case.text)
-    if placed.codes & case.at_war:
+    if placed.codes & case.at_war and case.report.victim_kind is not VictimKind.UNKNOWN:
         return Party(placed.codes & case.at_war)
     if len(placed.codes) == 1 and case.report.victim_kind is VictimKind.CIVILIAN and not placed.codes & OUTSIDERS:
         return placed  # stray shells fall on neighbours

@@ -20,7 +20,9 @@ def blames(parse: Parse) -> list[Blame]:
                 found.append(blame)
     for token in parse:
         for told in (done(parse, token), owned(parse, token), undone(parse, token)):
-            if told is not None and not any(_same(told, f) or _goes_on(parse, token, told, f) for f in found):
+            if told is None or any(_same(told, f) or _goes_on(parse, token, told, f) for f in found):
+                continue
+            if token.dep != "relcl" or not any(_describes(told, f) for f in found):
                 found.append(told)
     return found
 
@@ -28,6 +30,12 @@ def blames(parse: Parse) -> list[Blame]:
 def _same(one: Blame, other: Blame) -> bool:
     overlap = one.allegation[0] < other.allegation[1] and other.allegation[0] < one.allegation[1]
     return overlap and (one.accused_at == other.accused_at or (other.explicit and not one.explicit))
+
+
+def _describes(told: Blame, other: Blame) -> bool:
+    """True for what only says who somebody in an allegation is: "armed the gang which ambushed the patrol"."""
+    within = other.allegation[0] <= told.accused_at[0] and told.allegation[1] <= other.allegation[1]
+    return within and told.accused_at != other.accused_at
 
 
 def _goes_on(parse: Parse, token: Token, blame: Blame, other: Blame) -> bool:

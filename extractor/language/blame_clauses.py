@@ -16,10 +16,10 @@ from extractor.language.blame_lexicon import (
 )
 from extractor.language.blame_standing import is_alleged
 from extractor.language.forces import INSTITUTIONS, is_party
-from extractor.language.lexicon import BELLIGERENTS, DOCUMENTS, HARM, MILITARY
+from extractor.language.lexicon import BANDS, BELLIGERENTS, DOCUMENTS, HARM, MILITARY, PLACES
 from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
-from extractor.language.persons import is_person
+from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
@@ -29,9 +29,12 @@ from schemas.accusation import Category
 _DEEDS = words("deed")
 _AGENTLESS = words("agentless")
 _CIRCUMSTANCES = frozenset("in by after before during since for following amid to from over despite about with".split())
+_WORN = words("worn")
+_CONDEMNING = words("condemning")
 _BEATING = words("beaten", "repelling")
 _MATERIAL = words("war-material")
 _REACHING = frozenset("on at inside into in against from upon through with".split())
+_REFLEXIVE = frozenset("itself themselves himself herself".split())
 _UPON = frozenset("on at against upon over".split())
 
 
@@ -43,6 +46,8 @@ def done(parse: Parse, token: Token) -> Blame | None:
     verb = next((v for v in (*particles, token.verb) if v in WRONGS), None)
     if verb in NEEDS_HARM and verb == token.verb and parse.children(token, "prt"):
         return None  # "laid down", "backed up": another verb
+    if verb == "lie" and (token.low in ("lay", "lain") or parse.children(token, "acomp", "advmod")):
+        return None  # lay dead, lies north
     if verb in DRIVING and any(c.low in ("back", "off") for c in parse.children(token, "prt", "advmod")):
         return None  # they beat back an attack, and nobody
     objects = parse.children(token, "dobj")
@@ -69,13 +74,17 @@ def done(parse: Parse, token: Token) -> Blame | None:
         is_person(o) or o.tag == "PRP" for o in (*objects, *parse.children(token, "nsubjpass"))
     ):
         return None
-    if not doing and not left_undone and verb in NEEDS_HARM and not any(t.among(HARMFUL) for t in clause):
+    harmful = any(t.among(HARMFUL) for t in clause) or (verb == "mine" and any(o.among(PLACES) for o in objects))
+    harmful = harmful or any(o.among(BANDS) for o in objects)
+    if not doing and not left_undone and verb in NEEDS_HARM and not harmful:
         return None
     reached = (
         left_undone
         or verb in FALSEHOODS
         or parse.children(token, "dobj", "agent", "ccomp", "nsubjpass")
         or any(p.low in _REACHING for p in parse.children(token, "prep"))
+        or any(c.low == "first" for c in parse.children(token, "advmod"))
+        or any(parse.children(c, "dobj") for c in parse.children(token, "conj"))  # "rammed and sank a boat"
     )
     if not reached:
         return None
@@ -96,20 +105,40 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token) or _said_of(parse, token)
-    if doer is not None and doer.low in ("that", "which", "who") and (head := parse.head(token)) is not None:
-        doer = next(iter(parse.children(head, "attr")), head)  # "it was Y that opened fire"
+    if doer is not None and doer.low in _REFLEXIVE:
+        doer = next((s for s in parse.children(token, "nsubj") if s.low not in _REFLEXIVE), None)
+    above = parse.head(token)
+    if above is not None and (token.dep == "relcl" or (doer is not None and doer.low in ("that", "which", "who"))):
+        cleft = next((c for a in (above, *parse.ancestors(above)) if a.verb == "be" for c in parse.children(a, "attr")), None)
+        if cleft is not None and any(c.low == "it" for c in parse.children(parse[cleft.head], "nsubj")):
+            doer = cleft  # "it was Y that opened fire"
+        elif doer is not None and doer.low in ("that", "which", "who"):
+            doer = above
     if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
         if doer.among(WRONG_NOUNS) and token.verb in HARM:
             return owner_of(parse, doer)  # "a Y airstrike killed", "shelling by Y destroyed"
         owners = parse.children(doer, "poss") + [
             o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
         ]
-        owned = doer.among(DOCUMENTS) or doer.among(_DEEDS)
-        doer = next((o for o in owners if owned and is_party(parse, o)), None)
+        if doer.among(DOCUMENTS) or doer.among(_DEEDS):
+            doer = next((o for o in owners if is_party(parse, o)), None)
     if doer is None:
         return None
-    able = is_party(parse, doer) or doer.low in ("it", "they") or (anybody and (is_person(doer) or doer.among(INSTITUTIONS)))
-    return doer if able else None
+    able = doer.low in ("it", "they") or is_blamable(parse, doer)
+    return doer if able or (anybody and (is_person(doer) or doer.among(INSTITUTIONS))) else None
+
+
+def is_blamable(parse: Parse, token: Token) -> bool:
+    """A party, or people whose country or movement is told: "Serb gunners", "men in uniform"."""
+    if is_party(parse, token) or (token.tag.startswith("NNP") and token.entity in ("ORG", "NORP")):
+        return True
+    if not (is_person(token) or is_body(token)):
+        return False
+    beside = parse.children(token, "amod", "compound", "nmod", "poss")
+    worn = [o for p in parse.children(token, "prep") if p.low == "in" for o in parse.children(p, "pobj")]
+    return any(parties(c.text) or c.entity == "NORP" or c.low in parse.armed for c in beside) or any(
+        o.among(_WORN) for o in worn
+    )
 
 
 def _said_of(parse: Parse, token: Token) -> Token | None:
@@ -148,16 +177,17 @@ def told(parse: Parse, token: Token, doer: Token, clause: list[Token], soft: boo
     first = token if span[0] <= clause[0].start else clause[0]
     end = clause[-1].end
     victims = struck(parse, token)
+    kind = category_of(parse, token.start, end)
     return Blame(
         name,
         span,
         (first.start, end),
-        category_of(parse, token.start, end),
+        kind,
         token.start,
         explicit=False,
         soft=soft,
         struck=" ".join(t.text for v in victims for t in parse.subtree(v, without=("relcl", "acl"))),
-        armed=any(is_military(parse, v) for v in victims),
+        armed=kind is Category.ATTACK and any(is_military(parse, v) for v in victims),
     )
 
 
@@ -188,6 +218,8 @@ def owned(parse: Parse, token: Token) -> Blame | None:
     owner = owner_of(parse, token)
     if owner is None or token.among(UNTRUTHS) or _repelled(parse, token) or _granted(parse, token):
         return None
+    if not is_alleged(parse, token):
+        return None
     name, span = named(parse, owner)
     tree = parse.subtree(token, without=("relcl",))
     return Blame(name, span, (tree[0].start, tree[-1].end), category_of(parse, token.start, token.end), token.start, False)
@@ -195,7 +227,8 @@ def owned(parse: Parse, token: Token) -> Blame | None:
 
 def owner_of(parse: Parse, token: Token) -> Token | None:
     """Whose doing a noun of wrong is: "Y's raid", "a Y raid", "a raid by Y"; a party, or the adjective of one."""
-    owner = next((o for p in parse.children(token, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")), None)
+    by = [p for p in parse.subtree(token, without=("relcl", "acl")) if p.dep in ("prep", "agent") and p.low == "by"]
+    owner = next((o for p in by for o in parse.children(p, "pobj") if is_blamable(parse, o)), None)
     for done_by in parse.children(token, "acl"):
         if owner is None and done_by.tag == "VBN" and done_by.verb in COMMITTING:
             owner = next((o for a in parse.children(done_by, "agent") for o in parse.children(a, "pobj")), None)
@@ -207,13 +240,14 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
         owner = owner or next(
             (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag == "NN" and c.among(BELLIGERENTS))), None
         )
-    return owner if owner is not None and (is_party(parse, owner) or parties(owner.text)) else None
+    return owner if owner is not None and (is_blamable(parse, owner) or parties(owner.text)) else None
 
 
 def _granted(parse: Parse, token: Token) -> bool:
     """True for an attack that is only the cause, time or reason of what is told: "killed in", "in retaliation for"."""
     head = parse.head(token)
     judged = any(c.among(PROVOKING) for c in parse.children(token, "amod"))
+    judged = judged or any(a.verb in _CONDEMNING and a.tag.startswith("V") for a in parse.ancestors(token))
     return token.dep == "pobj" and head is not None and head.low in _CIRCUMSTANCES and not judged
 
 

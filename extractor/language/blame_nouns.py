@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extractor.language.blame_clauses import doer_of, done, told
 from extractor.language.blame_lexicon import CHARGES, CLAIMS
+from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span, able_to_speak, claimant, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.wrongs import Blame, category_of, named
@@ -44,7 +45,9 @@ def _set_out_by(parse: Parse, token: Token) -> Token | None:
 
 
 def _that(parse: Parse, token: Token) -> list[Blame]:
-    for clause in parse.children(token, "acl", "ccomp", "relcl"):
+    verb = parse.head(token)
+    apart = parse.children(verb, "ccomp") if verb is not None and token.dep == "dobj" else []  # "denied allegations, ..., that"
+    for clause in [*parse.children(token, "acl", "ccomp", "relcl"), *apart]:
         if not token.among(CHARGES) and done(parse, clause) is None:
             continue  # what is merely reported or suggested blames only where it tells of a wrong
         if _opened_by_that(parse, clause) and (doer := doer_or_own(parse, clause)) is not None:
@@ -60,7 +63,9 @@ def _opened_by_that(parse: Parse, clause: Token) -> bool:
 def doer_or_own(parse: Parse, clause: Token) -> Token | None:
     """Who does it; "its helicopters" are those who answer the claim."""
     doer = subject(parse, clause) if not parse.children(clause, "nsubjpass") else None
-    if doer is not None and any(c.tag == "PRP$" for c in parse.children(doer, "poss")):
+    if doer is not None and (
+        any(c.tag == "PRP$" for c in parse.children(doer, "poss")) or is_person(doer) or is_body(doer) or doer.tag == "NNP"
+    ):
         return doer
     return doer_of(parse, clause)
 

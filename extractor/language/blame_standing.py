@@ -12,6 +12,8 @@ _DOUBTING = words("doubting")
 _BEGINNING = words("beginning")
 _SUPPOSED = frozenset("if unless until whether lest till".split())
 _GRANTED = frozenset("since after before until once while".split())
+_ROLES = ("dobj", "pobj", "nsubj", "nsubjpass")
+_NOT_DONE = frozenset("without before after instead from against".split())
 _NEGATIVE = frozenset("no neither nor nobody none never".split())
 _NOT_HAPPENED = (Status.DENIED, Status.DEMANDED, Status.PLANNED)
 
@@ -26,12 +28,27 @@ def is_alleged(parse: Parse, token: Token) -> bool:
             return False
         if head.tag.startswith("V") and head.verb in REPORTING and below.dep in CLAUSES:
             return head.verb not in _DOUBTING
-        if below.dep in (*CLAUSES, "acl", "pcomp", "acomp", "dobj", "attr"):
+        if (below.dep == "pcomp" and head.low in _NOT_DONE) or _modal(parse, head, below) or _singled_out(parse, below, head):
+            return False
+        if below.dep in (*CLAUSES, "acl", "pcomp", "acomp", "dobj", "attr", "nsubj", "nsubjpass", "prep", "pobj"):
             negated = _negated(parse, head) and head.verb not in _ENDING
             if negated or head.verb in _DOUBTING or head.among(_DOUBTING):
                 return False
         below = head
     return not _opens(parse, below, _SUPPOSED)
+
+
+def _modal(parse: Parse, head: Token, below: Token) -> bool:
+    """ "Should stop attacking", "could go on shelling"."""
+    return below.dep in ("xcomp", "pcomp", "dobj") and any(c.tag == "MD" for c in parse.children(head, "aux"))
+
+
+def _singled_out(parse: Parse, clause: Token, noun: Token) -> bool:
+    """True for a relative clause that only says which of them are meant: "surrounded the insurgents who attacked the mill"."""
+    first = parse.subtree(clause)[0].number
+    above = parse.head(noun)
+    agent = above is not None and above.dep == "agent"
+    return clause.dep == "relcl" and noun.dep in _ROLES and not agent and first > 0 and parse[first - 1].text != ","
 
 
 def _negated(parse: Parse, token: Token) -> bool:

@@ -1,8 +1,9 @@
 """Verbs of blame, which name both: "accused Y of ...", "blamed the raid on Y", "held Y responsible", "condemned Y's raid"."""
 
+from extractor.language.blame_clauses import is_blamable, owner_of
 from extractor.language.blame_lexicon import CHARGES, WRONG_NOUNS
 from extractor.language.forces import is_party
-from extractor.language.lexicon import SPEAKERS
+from extractor.language.lexicon import CALENDAR, SPEAKERS
 from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span
@@ -31,17 +32,21 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
         return [fingered]
     if verb == "hold" and (responsible := _held_responsible(parse, token)):
         return [responsible]
-    if verb not in _BLAMING:
+    if verb not in _BLAMING and verb not in _CONDEMNING:
         return []
     accused = _accused(parse, token)
     if accused is None or not (_can_be_blamed(parse, accused) if verb in _CHARGING else is_party(parse, accused)):
         return _condemned(parse, token, verb)
-    marks = {"accuse": "of", "charge": "with"}.get(verb, "for")
-    first = _mark_after(parse, token, accused, marks)
+    first = _mark_after(parse, token, accused, {"accuse": "of", "charge": "with"}.get(verb, "for"))
+    if first is None and verb not in ("accuse", "charge", "blame"):
+        first = _mark_after(parse, token, accused, "over")
     if first is None and token.tag == "VBG" and verb == "blame":
         owner = next((o for o in parse.children(accused, "poss") if is_party(parse, o)), accused)
         place = _place(parse.subtree(accused, without=("relcl",)))
         return [Blame(*named(parse, owner), place, category_of(parse, *place), token.start, True)]
+    if first is None and verb == "blame" and is_party(parse, accused):
+        name, span = named(parse, accused)
+        return [Blame(name, span, (token.start, span[1]), Category.OTHER, token.start, True)]
     if first is None:
         return _condemned(parse, token, verb)
     found_here = []
@@ -106,17 +111,23 @@ def _coordinated(parse: Parse, token: Token, first: Token) -> list[Token]:
         if t.text == ";" or (t.verb in REPORTING and t.tag == "VBD"):
             break
         joined = parse[t.number - 1].tag == "CC" or _between(parse, t) is not None
-        if t.low == first.low and t.tag == "IN" and joined and _act(parse, t, gerund=True) is not None:
+        if t.low == first.low and t.tag == "IN" and joined and _act(parse, t, gerund=_between(parse, t) is None) is not None:
             found.append(t)
     return found
+
+
+def _opening(parse: Parse, mark: Token) -> int:
+    """The number of the word that leads to a further mark: "and of ...", "and Y of ..."."""
+    number = mark.number - 1
+    while number > 0 and parse[number].tag in ("NNP", "NNPS", "NNS", "NN", "DT", "JJ"):
+        number -= 1
+    return number
 
 
 def _between(parse: Parse, mark: Token) -> Token | None:
     """The second accused of "accused A of X and B of Y"."""
     name = parse[mark.number - 1]
-    number = mark.number - 1
-    while number > 0 and parse[number].tag in ("NNP", "NNPS", "NNS", "DT", "JJ"):
-        number -= 1
+    number = _opening(parse, mark)
     joined = parse[number].tag == "CC" and number < mark.number - 1
     return name if joined and name.tag.startswith("N") and is_party(parse, name) else None
 
@@ -137,14 +148,20 @@ def _fingered(parse: Parse, token: Token) -> Blame | None:
     )
     if thing is None and not lashed:
         return None
-    holders = [*parse.children(token, "prep"), *(parse.children(thing, "prep") if thing is not None else [])]
-    on = next((o for p in holders if p.low in ("on", "at", "against") for o in parse.children(p, "pobj")), None)
+    holders = [
+        *parse.children(token, "prep"),
+        *(t for p in parse.children(token, "prep") for t in parse.subtree(p) if t.dep == "prep"),
+    ]
+    whom = [o for p in holders if p.low in ("on", "at", "against") for o in parse.children(p, "pobj")]
+    on = next((o for o in whom if _can_be_blamed(parse, o) and not o.among(CALENDAR)), None)
     if on is None:
         return None
     name, span = named(parse, on)
     why = [p for p in (*holders, *parse.children(on, "prep")) if p.low == "for"]
     tree = parse.subtree(why[0])[1:] if why else parse.subtree(thing or on, without=("relcl",))
-    place = (tree[0].start, tree[-1].end)
+    if tree[0].start < span[0] <= tree[-1].start:
+        tree = [t for t in tree if t.end < span[0]][:-1] or tree
+    place = _place(tree)
     return Blame(name, span, place, category_of(parse, *place), token.start, True)
 
 
@@ -182,7 +199,7 @@ def _allegations(parse: Parse, token: Token, mark: Token, name: str, span: Span)
 def _own_words(parse: Parse, token: Token, mark: Token, tree: list[Token]) -> list[Token]:
     """The words of an act up to the next mark, the next saying, or what is said of the charge (", a charge which ...")."""
     stops = [c.number for c in parse.children(token, "conj") if c.number > mark.number]
-    stops += [m.number - 1 for m in _coordinated(parse, token, mark) if m.number > mark.number]
+    stops += [_opening(parse, m) for m in _coordinated(parse, token, mark) if m.number > mark.number]
     for t in tree:
         before = parse[t.number - 1]
         saying = t.verb in REPORTING and t.tag in ("VBG", "VBD") and t.dep in ("advcl", "conj") and before.text in (",", "and")
@@ -198,7 +215,7 @@ def _place(tree: list[Token]) -> Span:
 def _laid_on(parse: Parse, token: Token, preposition: str) -> Blame | None:
     """ "Blamed the raid on Y", "pinned the bloodshed on Y", "attributed the killings to Y"."""
     wrong = next(iter(parse.children(token, "dobj", "nsubjpass")), None)
-    if wrong is not None and wrong.low in ("which", "that") and token.dep == "relcl":
+    if token.dep == "relcl" and (wrong is None or wrong.low in ("which", "that")):
         wrong = _deed_before(parse, token)
     if wrong is None:
         return None
@@ -249,28 +266,38 @@ def _condemned(parse: Parse, token: Token, verb: str) -> list[Blame]:
     """ "Condemned Y's conduct", "deplored the shelling by Y": the object belongs to a party."""
     if verb not in _CONDEMNING:
         return []
-    for thing in parse.children(token, "dobj"):
-        owners = parse.children(thing, "poss")
-        owners += [o for p in parse.children(thing, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")]
-        if not owners and thing.among(WRONG_NOUNS) and (called_on := _called_on(parse, token)) is not None:
-            owners = [called_on]
-        owners += [c for c in parse.children(thing, "amod", "compound") if parties(c.text)] if thing.among(WRONG_NOUNS) else []
-        for owner in owners:
-            if is_party(parse, owner) or parties(owner.text):
-                name, span = named(parse, owner)
-                tree = parse.subtree(thing, without=("relcl",))
-                start, end = tree[0].start, tree[-1].end
-                return [Blame(name, span, (start, end), category_of(parse, start, end), token.start, True)]
+    for thing in _condemned_things(parse, token):
+        owner = owner_of(parse, thing) or next(iter(parse.children(thing, "poss")), None)
+        owner = owner or (_called_on(parse, token) if thing.among(WRONG_NOUNS) else None)
+        if owner is not None and (is_blamable(parse, owner) or parties(owner.text)):
+            name, span = named(parse, owner)
+            place = _place(parse.subtree(thing, without=("relcl",)))
+            return [Blame(name, span, place, category_of(parse, *place), token.start, True)]
     return []
+
+
+def _condemned_things(parse: Parse, token: Token) -> list[Token]:
+    """What is condemned: the object, what one protests "against", and what is in "what it called Y's raid"."""
+    things = list(parse.children(token, "dobj"))
+    against = [p for p in parse.children(token, "prep") if p.low in ("against", "over", "at")]
+    things += [o for p in against for o in parse.children(p, "pobj")]
+    for clause in [*parse.children(token, "ccomp"), *(c for p in against for c in parse.children(p, "pcomp"))]:
+        things += parse.children(clause, "oprd", "dobj")
+        things += [o for p in parse.children(clause, "prep") if p.low == "as" for o in parse.children(p, "pobj")]
+    return [t for t in things if t.tag.startswith("N")]
 
 
 def _called_on(parse: Parse, token: Token) -> Token | None:
     """ "Condemned the raid and called on Y to stop": who is told to end it did it."""
     for other in parse.children(token, "conj"):
         whom = [o for p in parse.children(other, "prep") if p.low in ("on", "upon") for o in parse.children(p, "pobj")]
-        told = [c for c in parse.subtree(other) if c.tag == "VB" and (c.verb in _ENDING or c.verb in _WITHDRAWING)]
-        own = [s for c in told for s in parse.children(c, "nsubj")]
-        party = next((w for w in (*whom, *parse.children(other, "dobj"), *own) if is_party(parse, w)), None)
-        if told and party is not None:
-            return party
+        whom += parse.children(other, "dobj")
+        for told in parse.subtree(other):
+            if told.tag == "VB" and (told.verb in _ENDING or told.verb in _WITHDRAWING):
+                own = parse.children(told, "nsubj")
+                above = parse.head(told)
+                direct = above is other or above in whom
+                party = next((w for w in (own or (whom if direct else [])) if is_party(parse, w)), None)
+                if party is not None:
+                    return party
     return None

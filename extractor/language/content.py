@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from extractor.language.dates import ResolvedDate
 from extractor.language.lexicon import CALENDAR
-from extractor.language.phrases import Span, phrase
+from extractor.language.phrases import Span, phrase, speaker_name
 from extractor.language.reporting_lexicon import CLAUSE_PREPOSITIONS, REPORTING
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
@@ -21,6 +21,7 @@ _CIRCUMSTANCE = frozenset(
     "on in at a an the by late early earlier later press news conference briefing interview statement yesterday today morning "
     "evening afternoon night during via to from this his her its their local state television radio phone telephone".split()
 )
+_SETTINGS = frozenset("in on at to with during after before by".split())
 _TRIM = " \t\n\r,;:–—-"
 
 
@@ -75,9 +76,8 @@ def content_of(
     if chosen:
         start, end = min(t.start for t in chosen), max(t.end for t in chosen)
         if chosen[-1].number < token.number and speaker is not None and chosen[-1].number < speaker.number < token.number:
-            end = max(
-                end, parse.subtree(speaker)[0].start
-            )  # "..., on Sunday, the sources said": the day belongs to what is said
+            named = speaker_name(parse, speaker)[1][0]
+            end = max(end, named)  # "..., on Sunday, the sources said": the day belongs to what is said
         return trimmed(parse, start, _quote_end(parse, start, end)), name
     return _rest(parse, token, speaker), name
 
@@ -101,7 +101,7 @@ def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -
             told = parse.children(token, "xcomp", "ccomp", "prep") or child.dep == "dative"
             if child.among(CALENDAR):
                 continue
-            if verb in _ADDRESSED and told and child.tag != "VBG":
+            if verb in _ADDRESSED and (told or strayed(parse, token) is not None) and child.tag != "VBG":
                 addressee = child
                 inner = [c for c in parse.children(child, "acl", "relcl") if any(x.tag == "TO" for x in parse.children(c))]
                 pieces += [parse.subtree(c) for c in inner]
@@ -117,8 +117,11 @@ def _complements(parse: Parse, token: Token, verb: str, speaker: Token | None) -
         elif child.dep == "dative":
             addressee = next(iter(parse.children(child, "pobj")), addressee)
         elif child.dep == "advcl" and verb in ("call", "appeal") and any(c.tag == "TO" for c in parse.children(child)):
-            pieces.append(parse.subtree(child))
-    return pieces, addressee
+            pieces.append(
+                [t for t in parse.subtree(child) if not (t.low == "for" and t.dep == "mark" and t.head == child.number)]
+            )
+    clause = strayed(parse, token)
+    return ([parse.subtree(clause)] if clause is not None else pieces), addressee
 
 
 def _preposition(parse: Parse, child: Token, verb: str) -> tuple[list[Token], Token | None]:
@@ -158,6 +161,8 @@ def _quotation_before(parse: Parse, token: Token, speaker: Token | None) -> Span
     while number >= 0 and parse[number].text in ",.":
         number -= 1
     closing = parse[number] if number >= 0 else None
+    if (later := _quotation_after(parse, token, number)) is not None:
+        return later
     if closing is None or closing.text not in CLOSING + "\"'" or closing.tag == "POS":
         return None
     opening = number - 1
@@ -173,6 +178,19 @@ def _quotation_before(parse: Parse, token: Token, speaker: Token | None) -> Span
     if lead and len(lead) <= 12 and not any(t.verb in REPORTING and t.tag.startswith("V") for t in lead):
         return trimmed(parse, parse.tokens[0].start, closing.end)  # a mixed one: the sentence began outside the marks
     return trimmed(parse, start.end, closing.start)
+
+
+def _quotation_after(parse: Parse, token: Token, before: int) -> Span | None:
+    """The longer half of a quotation that a reporting clause parts: "The raid," said the minister, "was a grave error"."""
+    text = parse.sentence.text
+    opening = next((t for t in parse.tokens[token.number :] if t.text in OPENING + '"'), None)
+    if opening is None or before < 1 or parse[before].text not in CLOSING + '"' or parse[opening.number - 1].text != ",":
+        return None
+    closing = next((t for t in parse.tokens[opening.number + 1 :] if t.text in CLOSING + '"'), None)
+    end = closing.start if closing is not None else parse.sentence.end
+    if len(parse.text(opening.end, end).split()) <= len(text[: token.start - parse.sentence.start].split()):
+        return None
+    return trimmed(parse, opening.end, end)
 
 
 def _quote_end(parse: Parse, start: int, end: int) -> int:
@@ -221,12 +239,19 @@ def _rest(parse: Parse, token: Token, speaker: Token | None) -> Span | None:
     times = {t.number for c in parse.children(token, "npadvmod") for t in parse.subtree(c)}
     past = token.dep == "acl" and token.tag == "VBD" and not parse.children(token, *_SUBJECTS)  # taken for a participle
     timed = token.dep == "conj" and bool(times) and not any(t.text.isalnum() for t in after if t.number not in times)
-    if token.dep not in ("ROOT", "parataxis", "ccomp") and not past and not timed:
+    if token.dep == "pcomp" and (above := parse.head(parse[token.head])) is not None:
+        before = parse.tokens[: min(t.number for t in [above, *_own(parse, above)])]
+    elif token.dep not in ("ROOT", "parataxis", "ccomp") and not past and not timed:
         before = []
     chosen = before if sum(t.text.isalnum() for t in before) > sum(t.text.isalnum() for t in after) else after
     if sum(t.text.isalnum() for t in chosen) < 2:
         return None
     return trimmed(parse, chosen[0].start, chosen[-1].end)
+
+
+def _own(parse: Parse, verb: Token) -> list[Token]:
+    """The words of a verb's subject."""
+    return [t for s in parse.children(verb, *_SUBJECTS) for t in parse.subtree(s)]
 
 
 def trimmed(parse: Parse, start: int, end: int) -> Span | None:
@@ -240,6 +265,28 @@ def trimmed(parse: Parse, start: int, end: int) -> Span | None:
     if stripped[lead:].lower().startswith("that "):
         start += 5
     return (start, end) if end > start else None
+
+
+def strayed(parse: Parse, token: Token) -> Token | None:
+    """The that-clause which the parse hangs on a noun between: "said in a report that ...", "assured residents that ..."."""
+    if parse.children(token, "ccomp"):
+        return None
+    for child in parse.children(token, "prep", "dobj", "dative"):
+        addressed = child.dep != "prep" and token.verb in _ADDRESSED
+        if child.number < token.number or not (addressed or (child.dep == "prep" and child.low in _SETTINGS)):
+            continue
+        for t in parse.subtree(child):
+            if t.dep in ("acl", "relcl", "ccomp") and any(m.low == "that" and m.dep == "mark" for m in parse.children(t)):
+                return t
+    return None
+
+
+def introduces(parse: Parse, token: Token) -> bool:
+    """ "The minister said:", "In a tweet, she said on Monday:": what is said follows in another sentence."""
+    if not parse.sentence.text.rstrip().endswith(":") or parse.children(token, "ccomp", "dobj"):
+        return False
+    after = [t for t in parse.tokens[token.number + 1 :] if t.text.isalnum()]
+    return len(after) <= 8 and not any(t.tag in ("VBD", "VBZ", "VBP") and t.verb in REPORTING for t in after)
 
 
 def content_before(parse: Parse, token: Token) -> Span | None:

@@ -13,7 +13,7 @@ from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token, noun_among
 from extractor.language.vocabulary import words
 
-_PARTS = words("part") | frozenset("most half some all".split())
+_PARTS = words("part") | frozenset("most half some all any none few several".split())
 _CIVIL = words("civil-body")
 INSTITUTIONS = words("institution")
 _POLICE_LIKE = words("police-like")
@@ -86,7 +86,10 @@ def is_force(parse: Parse, token: Token) -> bool:
         whole = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
         return any(o is not token and o.tag.startswith("N") and not o.among(_PARTS) and is_force(parse, o) for o in whole)
     if token.tag == "NNS" and token.lemma in ("man", "woman", "comrade", "boy"):
-        return any(c.tag == "PRP$" or parties(c.text) or c.low in ("armed", "uniformed") for c in parse.children(token))
+        return any(
+            c.tag == "PRP$" or c.dep == "poss" or parties(c.text) or c.low in ("armed", "uniformed")
+            for c in parse.children(token)
+        )
     if token.low in parse.armed and token.text[:1].isupper() and token.tag.startswith("N"):
         return True
     if token.among(_CIVIL) or not token.tag.startswith("NNP"):

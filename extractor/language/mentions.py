@@ -24,7 +24,7 @@ class Mention:
     """A person or body in a sentence. `rank`: 0 the subject of a main verb, 1 of another verb, 2 an object, 3 anything else.
 
     `roles` are the words that describe it, in their base form; `named` where a proper name is among its words; `fallen` who is
-    told to be dead and says nothing.
+    told to be dead and says nothing; `pair` two or more, joined by "and".
     """
 
     name: str
@@ -36,6 +36,7 @@ class Mention:
     roles: frozenset[str]
     named: bool
     fallen: bool
+    pair: bool
 
 
 def mentions(parse: Parse) -> list[Mention]:
@@ -64,7 +65,7 @@ def _mention(parse: Parse, token: Token) -> Mention | None:
     fallen = verb is not None and verb.verb in _FALLEN and token.dep in (*_SUBJECTS, "dobj") and token.dep != "nsubj"
     fallen = fallen or (verb is not None and verb.verb == "die" and token.dep == "nsubj")
     plural = joined or token.tag in ("NNS", "NNPS") or token.low == "police"
-    return Mention(name, at, _rank(parse, token), person, plural, gender, roles, named, fallen)
+    return Mention(name, at, _rank(parse, token), person, plural, gender, roles, named, fallen, joined)
 
 
 def _is_one(token: Token) -> bool:

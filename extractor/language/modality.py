@@ -25,11 +25,31 @@ _SAME = frozenset("the this that these those its their his her".split())
 _AIMING = words("aiming")
 _ASKED = frozenset("must should".split())
 _TO_COME = frozenset("will shall would 'll could may might wo".split())
+_POSSIBLE = frozenset("can could may might ca".split())
+_CONDITIONS = frozenset("if unless lest provided".split())
+_NOBODY = frozenset("nobody none neither no-one".split())
+_NOT_YET = frozenset("until till before".split())
+_ENABLING = words("enabling")
+_PREVENTING = words("preventing")
+_FEARING = words("fearing")
+_THOUGHTS = words("thought-of")
+_TALKING = words("talking-over")
+_COMING_ABOUT = words("coming-about")
+_PRESSING = words("pressing")
+_MOVED_TO = words("move", "fighting-for", part="v")
 
 
 def status_of(parse: Parse, token: Token) -> Status:
     """What the words that govern a verb or noun make of what it tells."""
-    if parse.children(token, "neg"):
+    doers = parse.children(token, "nsubj") if parse.children(token, "dobj") else []
+    never = [
+        d
+        for p in parse.children(token, "prep")
+        if p.low == "at"
+        for o in parse.children(p, "pobj")
+        for d in parse.children(o, "det")
+    ]
+    if parse.children(token, "neg") or any(d.low in _NOBODY for d in doers) or any(d.low == "no" for d in never):
         return Status.DENIED
     own = _by_auxiliaries(parse, token)
     if own is not None:
@@ -45,6 +65,95 @@ def status_of(parse: Parse, token: Token) -> Status:
     return Status.ASSERTED
 
 
+def is_unreal(parse: Parse, token: Token) -> bool:
+    """True for what is only a condition, a possibility, a fear or a thought: nobody did, means or is asked to do it."""
+    below = token
+    if token.tag.startswith("V") and (_only_possible(parse, token) or _would_if(parse, token)):
+        return True
+    for head in parse.ancestors(token):
+        if below.tag.startswith("V") and _conditional(parse, below, head):
+            return True
+        if _made_possible(parse, below, head) or _thought_of(parse, below, head) or _kept_from(parse, token, below, head):
+            return True
+        if below.dep in ("relcl", "parataxis") or (below.dep == "conj" and parse.children(below, "nsubj", "nsubjpass")):
+            return False
+        below = head
+    return False
+
+
+def _only_possible(parse: Parse, token: Token) -> bool:
+    """ "Can enter", "might come"; what somebody says may happen is a threat or a plan."""
+    modal = {c.low for c in parse.children(token, "aux")} & _POSSIBLE
+    if not modal:
+        return False
+    said = any(h.verb in REPORTING and h.tag.startswith("V") for h in parse.ancestors(token))
+    return bool(modal & {"can", "ca"}) or not said
+
+
+def _would_if(parse: Parse, token: Token) -> bool:
+    """ "Would have to leave if it were signed", where it is nobody's threat or promise."""
+    chain = [token]
+    while chain[-1].dep == "xcomp" and (above := parse.head(chain[-1])) is not None:
+        chain.append(above)
+    would = any(a.low in ("would", "'d") for v in chain for a in parse.children(v, "aux"))
+    marks = {m.low for v in chain for c in parse.children(v, "advcl") for m in parse.children(c, "mark")}
+    return would and bool(marks & _CONDITIONS) and not any(h.verb in REPORTING for h in parse.ancestors(chain[-1]))
+
+
+def _conditional(parse: Parse, below: Token, head: Token) -> bool:
+    """A clause of condition, or one of time that waits for what has not come ("until they are removed")."""
+    marks = {c.low for c in parse.children(below, "mark", "advmod") if c.number < below.number}
+    if below.dep not in ("advcl", "ccomp", "prep", "pcomp", "dep"):
+        return False
+    if marks & _CONDITIONS and below.dep != "ccomp":
+        return True
+    waiting = bool(marks & _NOT_YET) and below.dep == "advcl"
+    if not waiting or _refused(parse, head):
+        return False
+    auxiliaries = parse.children(below, "aux", "auxpass")
+    present = (below.tag in ("VBP", "VBZ") and not auxiliaries) or any(a.tag in ("VBP", "VBZ") for a in auxiliaries)
+    return present or any(a.low in _POSSIBLE for a in auxiliaries)
+
+
+def _refused(parse: Parse, head: Token) -> bool:
+    """ "No talks until they leave", "refuses to talk before they leave": the condition is a demand."""
+    ruling = [head, *parse.ancestors(head)][:3]
+    if any(REPORTING.get(h.verb) == Act.DENY or h.verb == "refuse" or parse.children(h, "neg") for h in ruling):
+        return True
+    beside = parse.children(head, "nsubj", "nsubjpass", "attr", "dobj", "expl")
+    return any(d.low == "no" for b in beside for d in parse.children(b, "det"))
+
+
+def _made_possible(parse: Parse, below: Token, head: Token) -> bool:
+    """ "Would allow for the withdrawal", "to let troops enter": enabled, if it comes to that."""
+    if head.verb not in _ENABLING or not head.tag.startswith("V") or below.dep in ("nsubj", "nsubjpass", "advcl", "relcl"):
+        return False
+    auxiliaries = parse.children(head, "aux")
+    return head.tag in ("VB", "VBG") or bool(parse.children(head, "neg")) or any(a.tag == "MD" for a in auxiliaries)
+
+
+def _thought_of(parse: Parse, below: Token, head: Token) -> bool:
+    """The content of a fear or a thought: "the idea of pulling out", "fears that they will enter", "talks on their exit"."""
+    if below.dep in ("nsubj", "nsubjpass", "advcl", "relcl", "conj", "appos"):
+        return False
+    if head.tag.startswith("N"):
+        if head.lemma in _THOUGHTS:
+            return True
+        return head.lemma in _TALKING and below.dep == "prep" and below.low in ("on", "about", "over", "for")
+    if not head.tag.startswith("V") or head.verb not in _FEARING:
+        return False
+    past = below.tag == "VBD" or any(c.low in ("had", "has", "have") for c in parse.children(below, "aux"))
+    return below.dep == "ccomp" and not past
+
+
+def _kept_from(parse: Parse, token: Token, below: Token, head: Token) -> bool:
+    """ "Is not preventing them from leaving", "to stop them from entering": neither tried nor done."""
+    if head.verb not in _PREVENTING or below.dep != "prep" or below.low != "from" or token.dep != "pcomp":
+        return False
+    meant = head.tag in ("VB", "VBG") or any(a.tag == "MD" for a in parse.children(head, "aux"))
+    return meant or bool(parse.children(head, "neg"))
+
+
 def _by_auxiliaries(parse: Parse, token: Token) -> Status | None:
     for aux in parse.children(token, "aux"):
         if aux.low in _ASKED:
@@ -57,6 +166,8 @@ def _by_auxiliaries(parse: Parse, token: Token) -> Status | None:
 def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | None:
     if _told_to(parse, token, head):
         return Status.DEMANDED
+    if _purpose(parse, token, head, below):
+        return Status.PLANNED
     act = REPORTING.get(head.verb)
     bare = token.tag in ("VB", "NN", "NNS", "NNP") or (token.tag == "VBP" and below is token)
     if (head.verb in _AIMING or head.among(_AIMING)) and (
@@ -67,16 +178,19 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
         if head.among(_DEMANDED_NOUNS) and (bare or below.dep in ("relcl", "acl")):
             return Status.DEMANDED
         if head.among(_PLANNED_NOUNS) and bare:
-            return Status.PLANNED
+            denied = any(REPORTING.get(h.verb) == Act.DENY and h.tag.startswith("V") for h in parse.ancestors(head))
+            return Status.DENIED if denied else Status.PLANNED
         return None
     if act is not None and head.tag.startswith("V") and below.dep not in ("nsubj", "advcl", "nsubjpass"):
         if act == Act.DENY:
             return Status.DENIED
-        if act == Act.DEMAND and bare:
+        if act == Act.DEMAND and (bare or (below.dep == "ccomp" and not parse.children(below, "aux", "auxpass"))):
             return Status.DEMANDED
         if act == Act.COMMIT and bare:
             return Status.PLANNED
         return Status.CONFIRMED if head.verb == "confirm" else Status.ASSERTED
+    if head.verb == "have" and below.dep == "xcomp" and any(c.low == "yet" for c in parse.children(head, "advmod")):
+        return Status.DENIED  # "have yet to leave"
     if head.low == "supposed" or (head.verb in ("need", "have", "require") and below.dep == "xcomp"):
         return Status.DEMANDED if token.tag == "VB" else None
     if token.tag == "VB" and (head.verb in _PLANNING or head.low in _PLANNING or (head.verb == "be" and below.dep == "xcomp")):
@@ -91,12 +205,25 @@ def _to(parse: Parse, token: Token) -> bool:
     return token.tag == "VB" and any(c.tag == "TO" for c in parse.children(token))
 
 
+def _purpose(parse: Parse, token: Token, head: Token, below: Token) -> bool:
+    """What something is done for: "shelled the bridge to enter the town", "were flown in to secure it"."""
+    if below is not token or not _to(parse, token) or not head.tag.startswith("V") or head.verb in REPORTING:
+        return False
+    if head.verb == "take" and any(s.low == "it" for s in parse.children(head, "nsubj")):
+        return False  # "it took the rebels a day to enter"
+    if any(c.low == "only" and c.number < token.number for c in parse.children(token, "advmod")):
+        return False  # "only to withdraw": it did
+    if token.dep == "advcl":
+        return head.verb not in _COMING_ABOUT
+    return token.dep == "xcomp" and head.verb in _MOVED_TO
+
+
 def _told_to(parse: Parse, token: Token, head: Token) -> bool:
     """ "X tells Y to withdraw", "calls on Y to withdraw"."""
     if not _to(parse, token):
         return False
     calls_on = head.verb == "call" and any(c.low in ("on", "upon") for c in parse.children(head, "prep", "prt"))
-    return head.verb == "tell" or calls_on
+    return head.verb == "tell" or head.verb in _PRESSING or calls_on
 
 
 def fails(parse: Parse, token: Token) -> bool:

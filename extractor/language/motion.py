@@ -7,7 +7,9 @@ withdrawal of two battalions", "the Rwandan incursion").
 
 from extractor.language.forces import INSTITUTIONS, PRONOMINAL, is_force
 from extractor.language.lexicon import CALENDAR, FORCES, PERSONS
-from extractor.language.motion_frame import MAKING_DO, Motion, is_place, motion_of, moved, places, verbal
+from extractor.language.modality import is_unreal
+from extractor.language.motion_frame import MAKING_DO, Motion, is_participle, motion_of, moved, places, verbal
+from extractor.language.motion_goals import astray, goals, is_place
 from extractor.language.motion_lexicon import (
     BARE,
     CAUSED,
@@ -22,6 +24,7 @@ from extractor.language.motion_lexicon import (
     PLACE_OBJECTS,
     SETTLING,
 )
+from extractor.language.motion_movers import is_state, unarmed
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
 from extractor.language.number_patterns import MANY
@@ -29,8 +32,14 @@ from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from schemas.statement import Act
-from schemas.troop_movement import Action
+from schemas.troop_movement import Action, Outcome
 
+_MEN = frozenset({"man", "officer", "policeman", "adviser", "advisor", "observer"})
+_REST = frozenset("rest others survivors remainder".split())
+_OWNERS = frozenset({"its", "their"})
+_OPINIONS = words("opinion")
+_TAKING_SIDES = frozenset("take hold keep maintain assume".split())
+_GAINING = (Action.ADVANCE, Action.CAPTURE)
 _STAYING = words("staying") | frozenset({"there"})
 
 
@@ -39,13 +48,30 @@ def motions(parse: Parse) -> list[Motion]:
     found: list[Motion] = []
     for token in parse:
         motion = _by_verb(parse, token) or by_noun(parse, token)
-        if motion is not None and not any(_same(motion, f) for f in found):
+        if motion is not None and _happens(parse, token, motion) and not any(_same(motion, f) for f in found):
             found.append(motion)
-    return found
+    return [m for m in found if not _restated(parse, m, found)]
+
+
+def _restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
+    """ "The troops stationed there will stay": where they are is told by what they do."""
+    token = next((t for t in parse if t.start == one.at), None)
+    described = token is not None and token.dep == "acl" and _stationed(token)
+    return described and any(o is not one and o.mover is one.mover and o.action is Action.HOLD for o in found)
+
+
+def _happens(parse: Parse, token: Token, motion: Motion) -> bool:
+    """False for figures of speech, for those who move without arms, and for what is only thought of."""
+    return not (astray(parse, token) or unarmed(parse, motion.mover, token) or is_unreal(parse, token))
 
 
 def _same(one: Motion, other: Motion) -> bool:
-    return one.actor_at == other.actor_at and one.action == other.action and (one.to_place == other.to_place or one.nominal)
+    if one.actor_at != other.actor_at:
+        return False
+    placeless = one.to_place is None and one.from_place is None
+    if placeless and one.action is Action.ADVANCE and one.outcome is Outcome.FAILED and other.action in _GAINING:
+        return True  # "tried to enter but were beaten back"
+    return one.action == other.action and (one.to_place == other.to_place or one.nominal)
 
 
 def _by_verb(parse: Parse, token: Token) -> Motion | None:
@@ -61,18 +87,24 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (
         token.tag == "VBN" and token.dep in ("acl", "relcl") and not parse.children(token, "nsubj")
     )
+    passive = passive or is_participle(parse, token)
     action = phrasal or MOTION[verb]
     mover, place = moved(parse, token), None
     first = _object(parse, token)
-    if first is not None and first.among(MEASURES):
+    measured = first is not None and first.among(MEASURES)
+    if measured:
         first = None
-    if "out" in particles and MOTION.get(verb) is Action.HOLD:
+    if first is not None and _leaves_in_place(parse, token, first):
         return None
+    if "out" in particles and MOTION.get(verb) is Action.HOLD and not any(places(parse, token, Action.HOLD, None)):
+        return None
+    if passive and token.verb == "set" and particles & {"out", "off"}:
+        return None  # "allegations set out by a panel"
     if token.verb in MAKING_DO and parse.children(token, "xcomp"):
         return None  # "ordered troops to withdraw": the other verb moves them
     if MOTION.get(verb) is Action.HOLD and any(not _stationed(c) for c in parse.children(token, "oprd", "acomp")):
         return None
-    if verb == "reinforce" and token.dep == "acl":
+    if (verb == "reinforce" and token.dep == "acl" and token.tag == "VBN") or (verb == "throw" and first is None):
         return None
     if verb == "station" and any(c.verb in ("remain", "stay") for c in parse.children(token, "aux", "auxpass")):
         action = Action.HOLD
@@ -81,7 +113,9 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         mover = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
         if place is not None and (place.among(PERSONS) or is_force(parse, place)):
             return None
-    elif first is not None and (verb in CAUSED or phrasal is not None) and is_force(parse, first):
+    elif first is not None and (verb in CAUSED or phrasal is not None) and _is_sent(parse, first, mover):
+        if is_state(first):
+            return None  # "pulls Russia out of a treaty"
         mover = _who_is_sent(parse, first, mover)
         if verb in ("move", "bring", "push", "drive", "pour", "fly", "land", "slip") and action is not Action.WITHDRAW:
             action = Action.DEPLOY
@@ -94,7 +128,13 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         if first.among(PERSONS) or first.among(FORCES):
             return None
         place = first
-    if mover is None or not (mover.low in PRONOMINAL or is_force(parse, mover) or _denies(parse, token, mover)):
+    if mover is None or not (
+        mover.low in PRONOMINAL
+        or is_force(parse, mover)
+        or _denies(parse, token, mover)
+        or mover is first
+        or _is_rest(parse, mover)
+    ):
         return None
     if passive and verb in ("move", "bring", "push", "drive", "fly", "land") and phrasal is None:
         action = Action.DEPLOY
@@ -102,18 +142,37 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         action = Action.WITHDRAW
     if verb == "return" and first is None and _homeward(parse, token):
         action = Action.WITHDRAW
-    moving_forces = first is not None and verb in CAUSED and (is_force(parse, first) or first.among(HARDWARE))
-    if not moving_forces and not _fits(parse, verb, action, place, phrasal is not None):
+    moving_forces = first is not None and verb in CAUSED and (_is_sent(parse, first, mover) or first.among(HARDWARE))
+    if not moving_forces and not _fits(parse, token, action, place, phrasal is not None or measured):
         return None
+    if mover.lemma == "reinforcement" and action is Action.ADVANCE:
+        action = Action.DEPLOY
     to_place, from_place = places(parse, token, action, place)
     settled = (
         to_place or from_place or phrasal is not None or (place is not None and (place.among(GROUND) or place.among(HELD)))
+    )
+    sent = verb in CAUSED and (passive or moving_forces)
+    settled = settled or (
+        sent and any(any(a.low == "to" for a in parse.children(c, "aux")) for c in parse.children(token, "xcomp"))
     )
     settled = settled or any(_stationed(c) for c in parse.children(token, "acomp", "oprd"))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
     return motion_of(parse, token, mover, action, to_place, from_place, nominal=False)
+
+
+def _is_sent(parse: Parse, forces: Token, sender: Token | None) -> bool:
+    """True for what can be sent as a force: forces, and men or officers whom a force or a state sends."""
+    if is_force(parse, forces):
+        return True
+    manned = forces.tag == "NNS" and forces.among(_MEN)
+    return manned and sender is not None and sender is not forces and is_force(parse, sender)
+
+
+def _is_rest(parse: Parse, mover: Token) -> bool:
+    """ "The rest", "the survivors" of a force that the sentence has named before."""
+    return mover.low in _REST and any(is_force(parse, t) for t in parse.tokens[: mover.number])
 
 
 def _stationed(token: Token) -> bool:
@@ -151,34 +210,67 @@ def _object(parse: Parse, token: Token) -> Token | None:
         first = counted[0] if counted else first
     if first is not None and first.low in ("which", "that", "whom") and token.dep == "relcl":
         return parse.head(token)
+    gone = token.verb in PLACE_OBJECTS and MOTION.get(token.verb) is not Action.HOLD
+    reduced = first is None and token.dep == "relcl" and gone and bool(parse.children(token, "nsubj"))
+    if reduced and not any(c.tag.startswith("W") for c in parse.children(token)):
+        head = parse.head(token)  # "the posts his men overran"
+        return head if head is not None and is_place(parse, head) else None
     return first
 
 
 def _stays(parse: Parse, token: Token, verb: str) -> bool:
     """ "The army will stay", "they have left": a bare verb, of those that need no place to be one."""
-    if verb not in ("stay", "leave", "return", "depart", "arrive", "come") or parse.children(
+    if verb not in ("stay", "remain", "leave", "return", "depart", "arrive", "come") or parse.children(
         token, "acomp", "attr", "dobj", "xcomp", "oprd"
     ):
         return False
     if verb == "return" and any(p.low == "to" for p in parse.children(token, "prep")):
         return False
+    if any(c.tag in ("RBR", "JJR") for c in parse.children(token, "advmod")):
+        return False  # "have come closer"
     mover = moved(parse, token)
     told = mover is not None and (is_force(parse, mover) or (mover.low == "they" and verb in ("depart", "arrive", "come")))
     return told and not parse.children(token, "agent")
 
 
-def _fits(parse: Parse, verb: str, action: Action, place: Token | None, phrasal: bool) -> bool:
+def _leaves_in_place(parse: Parse, token: Token, first: Token) -> bool:
+    """Verbs that move nobody with the object that they have: closing a door, handing a place back, joining other forces."""
+    if token.verb == "close":
+        return True
+    if token.verb == "take" and is_state(first):
+        return any(True for _ in goals(parse, token))  # "has taken Abu Dhabi to court"
+    if first.among(HARDWARE) and any(is_force(parse, g) and not is_state(g) for g in goals(parse, token)):
+        return True  # arms that are handed to others
+    if token.verb == "return":
+        return not (is_force(parse, first) or first.among(HARDWARE))
+    return token.verb == "reinforce" and token.dep in ("advcl", "xcomp") and is_force(parse, first)
+
+
+def _is_opinion(parse: Parse, verb: str, place: Token) -> bool:
+    """ "Took a hard position on amnesty": a position that no place is told of."""
+    if verb not in _TAKING_SIDES or place.tag != "NN" or not place.among(_OPINIONS):
+        return False
+    if not any(d.low in ("a", "an", "no", "this", "that") for d in parse.children(place, "det")):
+        return False
+    spots = [o for p in parse.children(place, "prep") if p.low != "for" for o in parse.children(p, "pobj")]
+    return not any(is_place(parse, o) and not o.tag.startswith("NNP") for o in spots)
+
+
+def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phrasal: bool) -> bool:
     """Whether the object that a motion verb has, or lacks, leaves it a movement."""
+    verb = token.verb if token.verb in MOTION else ""
     if verb in ("launch", "fight", "press", "continue", "gather") and not phrasal:
         return False
     if place is not None and place.low in ("anyone", "anybody", "us", "them"):
         return True
+    if place is None and action is Action.CAPTURE:
+        return phrasal or parse.tokens[min(token.number + 1, len(parse.tokens) - 1)].tag in ("''", "``", "NNP")
     if place is None:
         return (
             verb not in ("take", "gain", "clear", "secure", "recover", "control", "defend", "man", "keep", "build", "commit")
             or phrasal
         )
-    if place.among(CALENDAR) or place.tag == "CD":
+    if place.among(CALENDAR) or place.tag == "CD" or _is_opinion(parse, verb, place):
         return False
     if place.among(HARDWARE):
         return verb in CAUSED

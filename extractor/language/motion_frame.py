@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.language.forces import PRONOMINAL, is_force
-from extractor.language.lexicon import CALENDAR, FORCES, PLACES
 from extractor.language.modality import outcome_of, status_of
+from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import GROUND, HELD, MOVEMENT_NOUNS
 from extractor.language.phrases import Span, phrase, subject
 from extractor.language.reporting_lexicon import REPORTING
@@ -19,15 +19,20 @@ _TO = frozenset(
     "into to toward towards onto on near at in around across along inside through outside within over upon off against by "
     "beyond between behind via up".split()
 )
+_BOUND = frozenset("leave depart head sail set make steam bind".split())
 _TRYING_NOUNS = words("trying-noun")
 _AIMING = words("aiming")
 MAKING_DO = words("making-do")
 
+Named = tuple[str, Span]
+"""A force as written, and where it stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """One movement; `actor_at`, `at` and `clause` are code points of the article's text."""
+    """One movement, of a word of the sentence; `actor_at`, `at` and `clause` are code points of the article's text."""
 
+    mover: Token
     actor: str
     actor_at: Span
     action: Action
@@ -43,7 +48,7 @@ class Motion:
 def motion_of(
     parse: Parse, token: Token, actor: Token, action: Action, to_place: Span | None, from_place: Span | None, *, nominal: bool
 ) -> Motion:
-    name, span = phrase(parse, actor)
+    name, span = owner(parse, actor)
     counted = parse.children(actor, "det", "nummod", "neg")
     none = actor.low in ("none", "nobody") or any(
         t.dep == "neg" or t.low in ("no", "neither") for c in counted for t in parse.subtree(c)
@@ -52,7 +57,14 @@ def motion_of(
     outcome = outcome_of(parse, token, status, lasting=action is Action.HOLD)
     tree = parse.subtree(token)
     clause = (tree[0].start, tree[-1].end)
-    return Motion(name, span, action, outcome, status, from_place, to_place, token.start, clause, nominal)
+    return Motion(actor, name, span, action, outcome, status, from_place, to_place, token.start, clause, nominal)
+
+
+def owner(parse: Parse, token: Token) -> Named:
+    """A noun phrase as written, without the ending of a possessive ("Russia's withdrawal": "Russia")."""
+    name, (start, end) = phrase(parse, token)
+    ending = next((e for e in ("'s", "’s", "'", "’") if token.dep == "poss" and name.endswith(e)), "")
+    return name.removesuffix(ending), (start, end - len(ending))
 
 
 def verbal(parse: Parse, token: Token) -> bool:
@@ -65,11 +77,25 @@ def verbal(parse: Parse, token: Token) -> bool:
     )
 
 
+def is_participle(parse: Parse, verb: Token) -> bool:
+    """ "Driven from the towns, they ...": a passive without its auxiliary."""
+    return verb.tag == "VBN" and verb.dep == "advcl" and not parse.children(verb, "aux", "auxpass", "nsubj", "dobj", "mark")
+
+
 def moved(parse: Parse, verb: Token) -> Token | None:
     """Who carries out a verb, also where another clause supplies them ("urged X to ...", "an attempt by X to ...")."""
     subjects = parse.children(verb, "nsubj", "nsubjpass")
     own = next((s for s in reversed(subjects) if s.number < verb.number), next(iter(subjects), None))
+    if own is not None and own.low in ("who", "which", "that") and verb.dep == "conj":
+        while verb.dep == "conj" and (above := parse.head(verb)) is not None:
+            verb = above  # "whose name was changed and who has fled": both are told of one
+        if verb.dep == "relcl":
+            return parse.head(verb)
     head = parse.head(verb)
+    if own is None and verb.dep == "conj" and verb.tag == "VB" and head is not None:
+        beside = parse.head(head) if head.tag == "VBG" and head.dep == "xcomp" else head
+        if beside is not None and beside.tag == "VB":
+            return moved(parse, beside)  # "urged it to stop shooting and pull back"
     if own is not None and not (own.low in ("who", "which", "that") and verb.dep == "relcl"):
         return own
     if head is None or (verb.dep == "acl" and head.tag == "CD"):
@@ -88,6 +114,8 @@ def moved(parse: Parse, verb: Token) -> Token | None:
             return objects[0]
         if made_do:
             return subject(parse, head)
+    if verb.dep in ("pcomp", "conj") and (charged := _charged(parse, verb)) is not None:
+        return charged
     if verb.dep in ("acl", "pcomp") and (noun := _governing_noun(parse, verb)) is not None:
         if noun.among(_TRYING_NOUNS) or noun.among(MOVEMENT_NOUNS):
             by = [o for p in parse.children(noun, "prep", "agent") if p.low in ("by", "of") for o in parse.children(p, "pobj")]
@@ -96,9 +124,22 @@ def moved(parse: Parse, verb: Token) -> Token | None:
                 return owner
         if verb.dep == "pcomp" and noun.among(_AIMING):  # "with the aim of seizing": whoever does what that is the aim of
             return next((subject(parse, a) for a in parse.ancestors(noun) if a.tag.startswith("V")), None)
+        if verb.dep == "pcomp" and verb.tag == "VBG" and is_force(parse, noun) and noun.dep in ("nsubj", "nsubjpass"):
+            return noun  # "units, after seizing the post, returned"
         if verb.dep == "acl":
             return noun if verb.tag != "VB" or is_force(parse, noun) else subject(parse, parse.head(noun) or noun)
     return subject(parse, verb)
+
+
+def _charged(parse: Parse, verb: Token) -> Token | None:
+    """Who is accused of doing what a verb says: "accused Eritrea of crossing the border and overrunning a town"."""
+    while verb.dep == "conj" and (above := parse.head(verb)) is not None:
+        verb = above
+    preposition = parse.head(verb) if verb.dep == "pcomp" else None
+    accusing = parse.head(preposition) if preposition is not None and preposition.low in ("of", "with", "for") else None
+    if accusing is None or REPORTING.get(accusing.verb) not in (Act.ACCUSE, Act.CONCERN):
+        return None
+    return next(iter(parse.children(accusing, "dobj", "nsubjpass")), None)
 
 
 def _governing_noun(parse: Parse, verb: Token) -> Token | None:
@@ -109,8 +150,9 @@ def _governing_noun(parse: Parse, verb: Token) -> Token | None:
 
 
 def places(parse: Parse, token: Token, action: Action, place: Token | None) -> tuple[Span | None, Span | None]:
-    """Where the words for the place reached or held stand, and those for the place left."""
-    to_place = from_place = None
+    """The place reached or held, and the place left."""
+    to_place: Span | None = None
+    from_place: Span | None = None
     if (
         place is not None
         and place.low not in PRONOMINAL
@@ -139,7 +181,7 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
                 at = phrase(parse, thing)[1]
                 if p.low in ("from", "out") or (p.low == "of" and preposition.low == "out"):
                     from_place = from_place or at
-                elif p.low in _TO and not (p.low in ("in", "at") and to_place):
+                elif (p.low in _TO or (p.low == "for" and token.verb in _BOUND)) and not (p.low in ("in", "at") and to_place):
                     if action is Action.WITHDRAW and p.low in ("in", "at", "near", "around"):
                         from_place = from_place or at
                     else:
@@ -155,12 +197,3 @@ def _kept(place: Token) -> bool:
 def _objects(parse: Parse, token: Token, prepositions: Iterable[str]) -> list[Span]:
     wanted = set(prepositions)
     return [phrase(parse, o)[1] for p in parse.children(token, "prep") if p.low in wanted for o in parse.children(p, "pobj")]
-
-
-def is_place(parse: Parse, token: Token) -> bool:
-    """True for a noun of place or a proper name that is neither a time, a person's rank nor a force."""
-    if token.among(PLACES):
-        return True
-    if token.among(FORCES) or token.among(CALENDAR) or token.tag == "CD":
-        return False
-    return token.tag.startswith("NNP")

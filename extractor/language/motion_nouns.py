@@ -1,33 +1,84 @@
 """Movements told by a noun: "the withdrawal of two battalions", "the Rwandan incursion", "carried out a tactical retreat"."""
 
 from extractor.language.forces import is_force
-from extractor.language.lexicon import FORCES
+from extractor.language.lexicon import FORCES, PLACES
 from extractor.language.motion_frame import Motion, motion_of, places
-from extractor.language.motion_lexicon import CARRYING_OUT, MOVEMENT_NOUNS, NAMED_ONLY, TARGETED
+from extractor.language.motion_goals import goals, is_place
+from extractor.language.motion_lexicon import CARRYING_OUT, HOMEWARD, MOVEMENT_NOUNS, NAMED_ONLY, TARGETED
 from extractor.language.names import parties
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
 from schemas.troop_movement import Action
+
+_TRYING_NOUNS = words("trying-noun")
 
 
 def by_noun(parse: Parse, token: Token) -> Motion | None:
     """The movement that a noun tells, where the force that makes it is named."""
     word = _hyphenated(parse, token)
+    if word == "fall" and token.tag == "NN":
+        return _fall(parse, token)
     action = MOVEMENT_NOUNS.get(word) or MOVEMENT_NOUNS.get(token.low)
-    if action is None or token.low in FORCES or not token.tag.startswith(("NN", "RP", "RB")) or token.dep == "compound":
+    if action is None or token.low in FORCES or not token.tag.startswith(("NN", "RP", "RB")):
         return None
-    actor = _noun_actor(parse, token, action)
+    if token.dep == "compound":
+        return _tried(parse, token, action)
+    if _of_place(parse, token):
+        return None
+    actor = noun_actor(parse, token)
     if actor is None or (word == "movement" and not any(t.among(FORCES) for t in parse.subtree(token))):
         return None
     if word == "movement" and actor.among(FORCES) and not parse.children(actor, "amod", "compound", "nummod", "poss"):
         return None
     if word in NAMED_ONLY and not actor.among(FORCES) and not parties(phrase(parse, actor)[0]) and actor.low not in parse.armed:
         return None
+    if token.among(PLACES) and actor.dep in ("amod", "compound", "nmod") and not actor.among(FORCES):
+        return None  # "the Chadian crossing"
+    if word == "return" and any(g.among(HOMEWARD) for g in goals(parse, token)):
+        action = Action.WITHDRAW
     to_place, from_place = places(parse, token, action, None)
     if action is Action.CAPTURE:
         of = [phrase(parse, o)[1] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
         to_place = of[0] if of else to_place
     return motion_of(parse, token, actor, action, to_place, from_place, nominal=True)
+
+
+def _tried(parse: Parse, token: Token, action: Action) -> Motion | None:
+    """ "An infiltration bid by militants into the valley": the movement names what the attempt is at."""
+    attempt = parse.head(token)
+    if attempt is None or not attempt.among(_TRYING_NOUNS):
+        return None
+    actor = noun_actor(parse, attempt)
+    if actor is None:
+        return None
+    to_place, from_place = places(parse, attempt, action, None)
+    return motion_of(parse, attempt, actor, action, to_place, from_place, nominal=True)
+
+
+def _fall(parse: Parse, token: Token) -> Motion | None:
+    """ "The fall of the port to the rebels": they take it."""
+    pairs = [(p.low, o) for p in parse.children(token, "prep") for o in parse.children(p, "pobj")]
+    pairs += [
+        ("to", o)
+        for low, place in pairs
+        if low == "of"
+        for p in parse.children(place, "prep")
+        if p.low == "to"
+        for o in parse.children(p, "pobj")
+    ]
+    place = next((o for low, o in pairs if low == "of" and is_place(parse, o)), None)
+    taker = next((o for low, o in pairs if low == "to" and is_force(parse, o)), None)
+    if place is None or taker is None:
+        return None
+    return motion_of(parse, token, taker, Action.CAPTURE, phrase(parse, place)[1], None, nominal=True)
+
+
+def _of_place(parse: Parse, token: Token) -> bool:
+    """A noun that only says what a place is for: "the place of its deployment"."""
+    head = parse.head(token)
+    described = parse.head(head) if token.dep == "pobj" and head is not None and head.low == "of" else None
+    return described is not None and is_place(parse, described) and described.tag in ("NN", "NNS")
 
 
 def _hyphenated(parse: Parse, token: Token) -> str:
@@ -41,7 +92,7 @@ def _hyphenated(parse: Parse, token: Token) -> str:
     return token.lemma
 
 
-def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
+def noun_actor(parse: Parse, token: Token) -> Token | None:
     """The force that a movement noun names: its owner, its adjective, or after "of" and "by"."""
     actor: Token | None = None
     for child in parse.children(token):
@@ -64,14 +115,10 @@ def _noun_actor(parse: Parse, token: Token, action: Action) -> Token | None:
         actor = maker if maker is not None and is_force(parse, maker) else actor
     if actor is None and token.dep == "dobj" and verb is not None and verb.verb in CARRYING_OUT:
         maker = subject(parse, verb)
-        actor = maker if maker is not None and (is_force(parse, maker) or maker.low in ("they", "we")) else None
+        named = maker is not None and (is_force(parse, maker) or maker.low in ("they", "we") or maker.entity == "GPE")
+        actor = maker if named else None
     if actor is None and _hyphenated(parse, token) != token.lemma:
         head = parse.head(token)
-        if (
-            head is not None
-            and head.text not in ".,"
-            and head.tag.startswith(("NN", "RP", "VB"))
-            and abs(head.number - token.number) <= 2
-        ):
-            return _noun_actor(parse, head, action)
+        if head is not None and head.tag.startswith(("NN", "RP", "VB")) and abs(head.number - token.number) == 2:
+            return noun_actor(parse, head)
     return actor

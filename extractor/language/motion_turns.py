@@ -6,12 +6,15 @@ Forces are beaten back, places fall to them, they are somewhere or on their way,
 from collections.abc import Callable
 from dataclasses import replace
 
-from extractor.language.forces import is_force
-from extractor.language.lexicon import FORCES
-from extractor.language.modality import status_of
-from extractor.language.motion_frame import Motion, is_place, motion_of, places
-from extractor.language.motion_lexicon import DRIVING, EXPELLING, REPELLING
+from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.lexicon import FORCES, PLACES
+from extractor.language.modality import fails, status_of
+from extractor.language.motion_frame import Motion, is_participle, motion_of, places
+from extractor.language.motion_goals import is_place
+from extractor.language.motion_lexicon import DRIVING, EXPELLING, HELD, MOVEMENT_NOUNS, REPELLING
+from extractor.language.motion_nouns import noun_actor
 from extractor.language.names import parties
+from extractor.language.persons import is_person
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
@@ -19,6 +22,9 @@ from schemas.base import Status
 from schemas.troop_movement import Action, Outcome
 
 _AT = frozenset("in at near around inside on along within outside".split())
+_ATTACKS = frozenset({"attack", "attempt", "bid", "counterattack", "counter-attack"})
+_BACK_TO = frozenset("to toward towards behind beyond".split())
+_IMPOSING = words("imposing")
 _NO_POSTS = words("no-post")
 
 
@@ -38,20 +44,50 @@ def _beaten_back(parse: Parse, token: Token) -> Motion | None:
     if token.verb not in REPELLING and not driving:
         return None
     beaten = next(iter(parse.children(token, "nsubjpass", "dobj")), None)
-    if beaten is None and token.tag == "VBN" and parse.children(token, "auxpass"):
+    if beaten is None and token.tag == "VBN" and (parse.children(token, "auxpass") or is_participle(parse, token)):
         beaten = subject(parse, token)
-    if beaten is None or not (is_force(parse, beaten) or (driving and beaten.low in ("them", "they"))):
+    attack = (
+        beaten
+        if beaten is not None and (beaten.lemma in _ATTACKS or MOVEMENT_NOUNS.get(beaten.lemma) is Action.ADVANCE)
+        else None
+    )
+    if attack is not None and any(c.low == "to" for a in parse.children(attack, "acl") for c in parse.children(a)):
+        return None  # "an attempt by militants to storm the post": told by what they tried
+    if attack is not None:
+        by = [o for p in parse.children(token, "prep") if p.low == "by" for o in parse.children(p, "pobj")]
+        beaten = noun_actor(parse, attack) or (next(iter(by), None) if attack.dep == "dobj" else None)
+    if beaten is None or not (is_force(parse, beaten) or parties(beaten.text) or (driving and beaten.low in ("them", "they"))):
         return None
     leaving = driving and bool(particles & {"out", "from", "away"} or token.verb in EXPELLING)
-    to_place, from_place = places(parse, token, Action.WITHDRAW if leaving else Action.ADVANCE, None)
+    told = attack or token
+    to_place, from_place = places(parse, told, Action.WITHDRAW if leaving else Action.ADVANCE, None)
+    if driving and not leaving and "back" in particles and to_place is not None:
+        leaving = any(p.low in _BACK_TO for p in _prepositions(parse, token))
+    if leaving and fails(parse, token):
+        return None
     if leaving:
         if status_of(parse, token) is not Status.PLANNED:
             return motion_of(parse, token, beaten, Action.WITHDRAW, to_place, from_place, nominal=False)
+        if beaten.low == "them" and _bystanders(parse, token):
+            return None
         doer = _aiming(parse, token)  # nobody has left yet: whoever means to drive them out means to take the place
         taken = from_place or to_place
         return motion_of(parse, token, doer, Action.CAPTURE, taken, None, nominal=False) if doer and taken else None
     found = motion_of(parse, token, beaten, Action.ADVANCE, to_place, from_place, nominal=False)
     return replace(found, outcome=Outcome.FAILED) if found.status in (Status.ASSERTED, Status.CONFIRMED) else found
+
+
+def _bystanders(parse: Parse, token: Token) -> bool:
+    """True where "them" are people of the clause above who are no force."""
+    above = parse.head(token)
+    reached = [o for p in parse.children(above, "prep") for o in parse.children(p, "pobj")] if above is not None else []
+    reached += parse.children(above, "dobj") if above is not None else []
+    return any(is_person(o) and not is_force(parse, o) for o in reached)
+
+
+def _prepositions(parse: Parse, token: Token) -> list[Token]:
+    """The prepositions of a verb and of its particles."""
+    return [p for t in (token, *parse.children(token, "advmod", "prt")) for p in parse.children(t, "prep")]
 
 
 def _aiming(parse: Parse, token: Token) -> Token | None:
@@ -129,4 +165,72 @@ def _forced_way(parse: Parse, token: Token) -> Motion | None:
     return motion_of(parse, token, force, Action.ADVANCE, to_place, from_place, nominal=False)
 
 
-_TURNS: tuple[Callable[[Parse, Token], Motion | None], ...] = (_beaten_back, _fallen, _on_its_way, _being, _forced_way)
+def _lost(parse: Parse, token: Token) -> Motion | None:
+    """ "Lost the town to the rebels", "has lost its grip on the port": who takes it, else who gives it up."""
+    places_lost = [o for o in parse.children(token, "dobj") if is_place(parse, o) or o.among(HELD)]
+    if token.verb != "lose" or not places_lost:
+        return None
+    place = places_lost[0]
+    branches = [*parse.children(token, "prep", "dative"), *parse.children(place, "prep")]
+    on = [o for p in branches if p.low in ("of", "over", "on") for o in parse.children(p, "pobj") if is_place(parse, o)]
+    if place.among(HELD) and not place.among(PLACES) and not on:
+        return None
+    where = phrase(parse, on[0] if place.among(HELD) and on else place)[1]
+    takers = [o for p in branches if p.low == "to" for o in parse.children(p, "pobj") if is_force(parse, o)]
+    if takers:
+        return motion_of(parse, token, takers[0], Action.CAPTURE, where, None, nominal=False)
+    loser = subject(parse, token)
+    if loser is None or not is_force(parse, loser):
+        return None
+    return motion_of(parse, token, loser, Action.WITHDRAW, None, where, nominal=False)
+
+
+def _controlling(parse: Parse, token: Token) -> Motion | None:
+    """ "Imposed their control over the village", "brought the road under its control": a place is captured."""
+    force = subject(parse, token)
+    if force is None or not (is_force(parse, force) or force.low in PRONOMINAL) or token.verb not in _IMPOSING:
+        return None
+    held = [o for o in parse.children(token, "dobj") if o.lemma in ("control", "authority", "hold")]
+    spots = [
+        o
+        for h in held
+        for p in parse.children(h, "prep") + parse.children(token, "prep")
+        if p.low in ("over", "of", "on")
+        for o in parse.children(p, "pobj")
+    ]
+    under = [
+        o for p in _prepositions(parse, token) if p.low == "under" for o in parse.children(p, "pobj") if o.lemma == "control"
+    ]
+    spots += parse.children(token, "dobj") if under else []
+    place = next((s for s in spots if is_place(parse, s)), None)
+    if place is None:
+        return None
+    return motion_of(parse, token, force, Action.CAPTURE, phrase(parse, place)[1], None, nominal=False)
+
+
+def _garrisoned(parse: Parse, token: Token) -> Motion | None:
+    """ "Has some 4,800 troops in the province": whoever has forces somewhere holds it."""
+    owner = subject(parse, token)
+    troops = [o for o in parse.children(token, "dobj") if o.among(FORCES) and is_force(parse, o)]
+    if token.verb != "have" or token.dep in ("aux", "auxpass") or not troops or owner is None or not is_force(parse, owner):
+        return None
+    counted = parse.children(troops[0], "nummod", "amod", "compound")
+    spots = [
+        o for t in (token, troops[0]) for p in parse.children(t, "prep") if p.low in _AT for o in parse.children(p, "pobj")
+    ]
+    where = next((o for o in spots if is_place(parse, o)), None)
+    if where is None or not counted:
+        return None
+    return motion_of(parse, token, owner, Action.HOLD, phrase(parse, where)[1], None, nominal=False)
+
+
+_TURNS: tuple[Callable[[Parse, Token], Motion | None], ...] = (
+    _beaten_back,
+    _fallen,
+    _on_its_way,
+    _being,
+    _forced_way,
+    _lost,
+    _controlling,
+    _garrisoned,
+)

@@ -2,7 +2,8 @@
 
 from extractor.language.content import Saying, trimmed
 from extractor.language.names import parties
-from extractor.language.phrases import able_to_speak, speaker_name
+from extractor.language.phrases import may_speak, speaker_name
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.speaking import speaker_of
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import kinds, phrasal, words
@@ -11,6 +12,7 @@ from schemas.statement import Act
 _ACTS: dict[str, Act] = {noun: Act(kind) for noun, kind in kinds("saying-noun").items()}
 _ABOUT = {noun: frozenset(own) for noun, own in phrasal("saying-noun-about").items()}
 _GIVING = words("giving-word")
+_REPEATING = frozenset("repeat reiterate echo reaffirm express voice".split())
 _FROM = ("by", "from")
 _OWNERS = frozenset("his her its their".split())
 _CLAUSES = ("acl", "relcl", "ccomp", "xcomp", "advcl")
@@ -21,6 +23,9 @@ def told_by_noun(parse: Parse, token: Token) -> Saying | None:
     act = _ACTS.get(token.lemma)
     if act is None or not token.tag.startswith("N") or token.tag.startswith("NNP") or token.dep in ("compound", "amod"):
         return None
+    verb = parse.head(token)
+    if token.dep == "dobj" and verb is not None and verb.verb in REPORTING and verb.verb in _REPEATING:
+        return None  # "repeated Iran's call for" is the repeater's own saying
     owner = _owner(parse, token)
     content = _content(parse, token, owner) if owner is not None else None
     if owner is None or content is None:
@@ -31,7 +36,8 @@ def told_by_noun(parse: Parse, token: Token) -> Saying | None:
 
 def _content(parse: Parse, token: Token, owner: Token) -> tuple[int, int] | None:
     """The that-clause, infinitive or object of the noun, without its owner."""
-    holders = [token, *([owner] if owner.number > token.number else [])]
+    made = [c for c in parse.children(token, "acl") if c.tag == "VBN" and c.verb in _GIVING]
+    holders = [token, *made, *([owner] if owner.number > token.number else [])]
     for child in (c for h in holders for c in parse.children(h) if c.number > token.number):
         if child.dep in _CLAUSES and _says(parse, child):
             said = parse.subtree(child)
@@ -57,16 +63,16 @@ def _says(parse: Parse, clause: Token) -> bool:
 def _owner(parse: Parse, token: Token) -> Token | None:
     """Whose the words are: "X's claim", "a claim by X", "calls for a truce from X", "Iranian claims", "X issued a warning"."""
     for owner in parse.children(token, "poss"):
-        if owner.low in _OWNERS or (able_to_speak(parse, owner) and not owner.tag.startswith("PRP")):
+        if owner.low in _OWNERS or (may_speak(parse, owner) and not owner.tag.startswith("PRP")):
             return owner
-    makers = [o for p in _by(parse, token) for o in parse.children(p, "pobj") if able_to_speak(parse, o)]
+    makers = [o for p in _by(parse, token) for o in parse.children(p, "pobj") if may_speak(parse, o)]
     makers += [c for c in parse.children(token, "amod", "compound", "nmod") if parties(c.text) or c.low in parse.armed]
     if makers:
         return makers[0]
     verb = parse.head(token)
     if token.dep == "dobj" and verb is not None and verb.verb in _GIVING:
         giver, _ = speaker_of(parse, verb)
-        return giver if giver is not None and giver.number < token.number and able_to_speak(parse, giver) else None
+        return giver if giver is not None and giver.number < token.number and may_speak(parse, giver) else None
     return None
 
 
@@ -76,6 +82,9 @@ def _by(parse: Parse, token: Token) -> list[Token]:
     for child in parse.children(token, "prep"):
         if child.low in _ABOUT.get(token.lemma, ()):
             found += [p for o in parse.children(child, "pobj") for p in parse.children(o, "prep", "agent") if p.low in _FROM]
+    verb = parse.head(token)
+    if verb is not None and token.dep == "dobj" and not parse.children(verb, "nsubjpass", "auxpass"):
+        found += [p for p in parse.children(verb, "agent") if p.low == "by"]  # "rejected calls for a truce by the bishops"
     for made in parse.children(token, "acl"):
         if made.tag == "VBN" and made.verb in _GIVING:
             found += [p for p in parse.children(made, "agent", "prep") if p.low in _FROM]

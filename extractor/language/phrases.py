@@ -67,7 +67,19 @@ def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
             return phrase(parse, holder)
         if token.low in ROLES and (named := _named_after(parse, token)) is not None:
             return named
-    return phrase(parse, token)
+    name, (start, end) = phrase(parse, token)
+    for side in reversed([c for c in parse.children(parse[token.head], token.dep) if c.number < token.number]):
+        if token.dep not in _SUBJECTS or parse.subtree(side)[-1].end < start - 1 or side.tag.startswith("PRP"):
+            break
+        start = parse.subtree(side)[0].start  # "the charity Lifeline", taken for two subjects
+    if token.tag in ("NN", "NNP") and token.low not in ROLES:
+        for named_so in parse.children(token, "appos"):
+            tree = parse.subtree(named_so, without=("relcl", "appos", "acl", "advcl", "cc", "conj", "punct"))
+            if named_so.tag == "NNP" and tree[0].start <= end + 1 and tree[0].start >= end:
+                end = tree[-1].end  # "the aid group Open Hand"
+    owning = next((c for c in parse.children(token, "case") if c.end == end), None)
+    end = owning.start if owning is not None else end  # "Iran" of "Iran's claim"
+    return (name, (start, end)) if len(name) == end - start else (parse.text(start, end), (start, end))
 
 
 def _named_after(parse: Parse, token: Token) -> tuple[str, Span] | None:
@@ -103,7 +115,8 @@ def may_speak(parse: Parse, token: Token) -> bool:
     beside = {c.low for c in parse.children(token, "det", "preconj", "predet")}
     if token.low in _NOBODY or beside & _NOBODY or (token.lemma == "side" and beside & _EACH):
         return False
-    if token.entity in ("DATE", "TIME") or token.among(CALENDAR):
+    after = parse[token.number + 1] if token.number + 1 < len(parse.tokens) else None
+    if token.entity in ("DATE", "TIME") or token.among(CALENDAR) or (token.tag == "CD" and after and after.among(CALENDAR)):
         return False
     if token.tag not in ("NN", "NNS") or able_to_speak(parse, token) or is_body(token):
         return not token.among(_NO_SPEAKERS)
@@ -183,11 +196,16 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
         head = parse.head(token)
         if (
             head is None
-            or not (head.tag.startswith("N") or head.low in ("of", "for", "in", "at"))
+            or not (head.tag.startswith("N") or head.tag in ("IN", "TO"))
             or head.number >= verb.number
+            or (head.tag == "IN" and parse[head.head].tag.startswith("V"))
         ):
             break
         token = head
+    for above in parse.ancestors(token):
+        if above.dep == "acl" and above.tag in ("VBN", "VBD", "VBG") and above.number and parse[above.number - 1].text == ",":
+            token = parse[above.head]  # "the spokesman, asked whether they would leave Dara, replied"
+            break
     head = parse.head(token)
     described = token.dep == "appos" and token.low in ROLES and not parse.children(token, "det", "poss")
     if described and head is not None and head.tag.startswith("NNP") and head.dep != "pobj":

@@ -6,26 +6,22 @@ What is told beside the event is passed over: where somebody comes from or was t
 earlier time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.language.blame_lexicon import WRONG_NOUNS, WRONGS
-from extractor.language.forces import INSTITUTIONS, is_force
-from extractor.language.lexicon import BANDS, CALENDAR, DOCUMENTS, FORMATIONS, HARM, HARM_NOUNS, PLACES, ROLES
+from extractor.language.harm import TOLLS
+from extractor.language.lexicon import DOCUMENTS, HARM, HARM_NOUNS
 from extractor.language.motion_lexicon import HELD, MOTION, MOVEMENT_NOUNS, PLACE_OBJECTS
 from extractor.language.persons import is_person
 from extractor.language.phrases import Span
 from extractor.language.reporting_lexicon import REPORTING
+from extractor.language.sites import AT, is_site, words_of
 from extractor.language.syntax import Parse, Token, lemma
 from extractor.language.vocabulary import wordnet, words
 from schemas.accusation import Category
 from schemas.troop_movement import Action
 
-_AT = frozenset(
-    "in at near outside inside within around across along on off beside behind between opposite throughout under above over "
-    "beyond beneath below amid upon".split()
-)
-"""Prepositions of place."""
 _INTO = frozenset("into onto through against upon over".split())
 """Prepositions of what is struck or entered."""
 _REACHING = frozenset("to toward towards via up".split())
@@ -34,23 +30,11 @@ _BESIDE = frozenset("near outside off beyond around beside behind opposite".spli
 _BARRED = frozenset("from since until till before despite like unlike than according as about except besides per".split())
 _NOT_THEN = frozenset("since until till before although though unless than".split())
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest close near next adjacent".split())
-_SITES = frozenset(("GPE", "LOC", "FAC"))
-_NO_SITES = frozenset("NORP EVENT PRODUCT WORK_OF_ART".split())
-_PLACING = frozenset(
-    "in at near outside inside around across along off throughout within into through to toward towards for".split()
-)
-"""Prepositions after which a name that the parser does not know is a place's."""
-_NO_NAMES = frozenset("DATE TIME PERCENT MONEY QUANTITY ORDINAL CARDINAL LANGUAGE LAW".split())
-_VAGUE = words("vague-place")
-_NO_PLACES = words("no-place")
-_PARTS = words("part-of-place")
-_SITE_NOUNS = PLACES | wordnet("sites") - _NO_PLACES
-_HAPPENINGS = words("happening") | wordnet("fights") | frozenset((*WRONG_NOUNS, *MOVEMENT_NOUNS))
-_STRIKING = words("striking") | (frozenset((*WRONGS, *MOTION)) - frozenset(HARM))
 _AGREEMENTS = words("agreement")
 _TREATING = words("treating")
-_INSTITUTION_NAMES = words("institution-name")
-_LEFT_OUT = ("relcl", "appos", "acl", "advcl", "cc", "conj", "parataxis", "ccomp", "preconj")
+_HAPPENINGS = words("happening") | wordnet("fights") | frozenset((*WRONG_NOUNS, *MOVEMENT_NOUNS))
+_HAPPENING_VERBS = words("happening", part="v")
+_STRIKING = words("striking") | (frozenset((*WRONGS, *MOTION)) - frozenset(HARM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +59,11 @@ def scene(parse: Parse, start: Token, bounds: Span, *, reaching: bool = False) -
         if above is not None and level.dep == "relcl" and _is_where(parse, level, above):
             return _coordinated(parse, above, None)
         leaves = above is None or (level.dep in ("conj", "advcl", "ccomp") and _has_subject(parse, level))
-        for wide in (False, True) if leaves and not reaching else (False,):
-            found = [
-                f
-                for f in _below(parse, level, _Search(seen, reaching, wide), 1)
-                if bounds[0] <= f.span[0] and f.span[1] <= bounds[1]
-            ]
+        searches = [(level, _Search(seen, reaching))]
+        if leaves and not reaching:  # at the end of a clause: where its victims were, then what is told beside it
+            searches += [(start, _Search(set(), reaching, victim=start.number)), (level, _Search(seen, reaching, wide=True))]
+        for top, search in searches:
+            found = [f for f in _below(parse, top, search, 1) if bounds[0] <= f.span[0] and f.span[1] <= bounds[1]]
             if found:
                 best = min(found, key=lambda f: (not f.named, f.noun.number < start.number, f.depth, f.noun.number))
                 return [s for s in _coordinated(parse, best.noun, best.span) if s[1] <= bounds[1]]
@@ -95,7 +78,11 @@ def beside(parse: Parse, start: Token) -> list[Span]:
     """The places of the attack or fight that a sentence names nearest to `start`, wherever in it that is told."""
     told = sorted((t for t in parse if is_event(t) or _strikes(t)), key=lambda t: abs(t.number - start.number))
     for event in told:
-        found = list(_below(parse, event, _Search(set(), False, False), 1))
+        search = _Search(set(), False)
+        found = list(_below(parse, event, search, 1))
+        verb = parse.head(event) if event.dep in ("nsubj", "nsubjpass") else None
+        if verb is not None and verb.verb not in REPORTING:
+            found += [f for p in parse.children(verb, "prep") for f in _after(parse, verb, p, search, 1)]
         if found:
             best = min(found, key=lambda f: (not f.named, f.depth, f.noun.number))
             return _coordinated(parse, best.noun, best.span)
@@ -103,7 +90,8 @@ def beside(parse: Parse, start: Token) -> list[Span]:
 
 
 def _strikes(token: Token) -> bool:
-    return token.tag.startswith("V") and WRONGS.get(token.verb) is Category.ATTACK and token.verb not in HARM
+    attacks = WRONGS.get(token.verb) is Category.ATTACK and token.verb not in HARM
+    return token.tag.startswith("V") and (attacks or token.verb in _HAPPENING_VERBS)
 
 
 def _has_subject(parse: Parse, verb: Token) -> bool:
@@ -113,7 +101,7 @@ def _has_subject(parse: Parse, verb: Token) -> bool:
 def _is_where(parse: Parse, verb: Token, head: Token) -> bool:
     """True for a place of which a relative clause tells: "Dara, where 64 died", "the war in Tigray, which killed them"."""
     after = parse.head(head)
-    placed = head.dep == "pobj" and after is not None and after.low in _AT
+    placed = head.dep == "pobj" and after is not None and after.low in AT
     where = any(t.low == "where" for t in parse.subtree(verb))
     return (where or placed) and is_site(parse, head, "in")
 
@@ -125,17 +113,18 @@ def _is_speech(level: Token, above: Token) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is looked for: not what was seen before; `wide` includes what victims were doing and what is told beside."""
+    """What is looked for: not what was seen before; `wide` includes what is told beside, and what `victim` was doing."""
 
     seen: set[int]
     reaching: bool
-    wide: bool
+    wide: bool = False
+    victim: int = -1
 
 
 def _below(parse: Parse, top: Token, search: _Search, depth: int) -> Iterator[Location]:
     """The places that hang on a word or on what hangs on it, without those of what is only told beside it."""
     for child in parse.children(top):
-        if child.number in search.seen or _is_beside(parse, child, top, search.wide):
+        if child.number in search.seen or _is_beside(parse, child, top, search):
             continue
         if child.dep in ("prep", "agent", "prt", "dative") or (child.tag == "IN" and parse.children(child, "pobj")):
             yield from _after(parse, top, child, search, depth)
@@ -156,7 +145,7 @@ def _below(parse: Parse, top: Token, search: _Search, depth: int) -> Iterator[Lo
 
 def _before(parse: Parse, child: Token, event: Token) -> Span | None:
     """The place that stands before a noun for an event: "the Dara bombing", "the Brinak airport attack"."""
-    if not is_site(parse, child, "before"):
+    if event.among(HARM_NOUNS) or event.tag.startswith("NNP") or not is_site(parse, child, "before"):
         return None
     run = [t for t in parse.children(event, "compound", "nmod") if child.number <= t.number < event.number]
     named = any(t.tag.startswith("NNP") for t in run)
@@ -169,7 +158,7 @@ def _after(parse: Parse, top: Token, preposition: Token, search: _Search, depth:
         things = [o for o in parse.children(inner, "pobj") if o.number not in search.seen]
         for thing in things:
             if _places(parse, top, inner, thing, search):
-                if not top.among(_TREATING) and not (top.tag.startswith("V") and top.verb in _TREATING):
+                if not _treats(parse, top):
                     yield _location(parse, thing, depth, inner if inner.low in _BESIDE else None)
             elif preposition.low not in _BARRED or is_event(thing):
                 yield from _below(parse, thing, search, depth + 1)
@@ -177,11 +166,17 @@ def _after(parse: Parse, top: Token, preposition: Token, search: _Search, depth:
             yield from _below(parse, act, search, depth + 1)
 
 
+def _treats(parse: Parse, token: Token) -> bool:
+    """ "Are being treated at", "were rushed to", "receive treatment in": where victims were brought."""
+    told = [token, *parse.children(token, "dobj")]
+    return any(t.among(_TREATING) or (t.tag.startswith("V") and t.verb in _TREATING) for t in told)
+
+
 def _places(parse: Parse, top: Token, preposition: Token, thing: Token, search: _Search) -> bool:
     """Whether what stands after a preposition is where `top` happened."""
     low = preposition.low
-    if low in _AT or low in _INTO:
-        return is_site(parse, thing, "of" if low in ("on", "upon", "against") and is_event(top) else low)
+    if low in AT or low in _INTO:
+        return is_site(parse, thing, "of" if low in ("on", "upon", "against") and _of_event(parse, top) else low)
     if search.reaching and (low in _REACHING or (low == "for" and top.verb in MOTION)):
         return is_site(parse, thing, "to")
     if low in ("of", "for") and (is_event(top) or top.among(HELD)):
@@ -189,7 +184,13 @@ def _places(parse: Parse, top: Token, preposition: Token, thing: Token, search: 
     return False
 
 
-def _is_beside(parse: Parse, child: Token, top: Token, wide: bool) -> bool:
+def _of_event(parse: Parse, token: Token) -> bool:
+    """An event, or what is told of one: "the strikes which followed on Dara"."""
+    told = parse.children(token, "nsubj", "nsubjpass") + ([parse[token.head]] if token.dep == "relcl" else [])
+    return is_event(token) or any(is_event(t) for t in told)
+
+
+def _is_beside(parse: Parse, child: Token, top: Token, search: _Search) -> bool:
     """True for what is told beside an event: a speaker, an earlier time, a comparison, a text, what victims are otherwise."""
     if child.low in _BARRED and child.dep in ("prep", "prt", "mark", "pcomp"):
         return not (child.low == "from" and any(is_event(o) for o in parse.children(child, "pobj")))
@@ -197,15 +198,15 @@ def _is_beside(parse: Parse, child: Token, top: Token, wide: bool) -> bool:
         return True
     if child.dep == "appos" and (is_person(top) or is_site(parse, top, "in")):
         return True
-    if child.dep in ("relcl", "acl") and is_person(top) and not wide:
+    told = child.dep in ("relcl", "acl") and child.tag != "VB"  # "an attempt to land on" is no more than the landing
+    if told and not is_event(top) and search.victim != top.number:
         return True
     if child.among(DOCUMENTS) or child.among(_AGREEMENTS):
         return True
-    if child.dep == "conj" and child.tag.startswith("V") and _has_subject(parse, child) and not wide:
+    if child.dep == "conj" and child.tag.startswith("V") and _has_subject(parse, child) and not search.wide:
         return True
-    return (
-        child.tag.startswith("V") and child.verb in REPORTING and child.dep in ("advcl", "parataxis", "relcl", "conj", "ccomp")
-    )
+    says = child.tag.startswith("V") and child.verb in REPORTING
+    return says and (child.dep in ("parataxis", "ccomp") or bool(parse.children(child, "ccomp")))
 
 
 def _is_struck(parse: Parse, verb: Token, thing: Token) -> bool:
@@ -225,38 +226,12 @@ def is_event(token: Token) -> bool:
     if not token.tag.startswith("N"):
         return False
     verb = lemma(token.low, "V") if token.low.endswith("ing") else ""
-    return token.among(_HAPPENINGS) or token.among(HARM_NOUNS) or (verb != token.low and (verb in WRONGS or verb in MOTION))
-
-
-def is_site(parse: Parse, token: Token, preposition: str) -> bool:
-    """True for a noun that names or describes a place, where it stands after a preposition.
-
-    "before" is said of what stands before the noun for an event. What the parser takes for no place is one after "in" and the
-    like, and after "of", as which what is attacked counts, if it is a single name.
-    """
-    if token.entity in _NO_NAMES or token.among(CALENDAR) or token.among(_NO_PLACES) or not token.tag.startswith("N"):
-        return False
-    if token.among(_PARTS):
-        return any(
-            is_site(parse, o, "in") for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")
-        )
-    if token.among(_SITE_NOUNS):
-        described = [c for c in parse.children(token, "amod", "compound", "poss", "nmod") if c.low not in ("same", "whole")]
-        described += [p for p in parse.children(token, "prep") if p.low == "of" or p.low in _AT]
-        shown = described or parse.children(token, "det", "nummod") or token.tag in ("NNS", "NNPS") or parse.sentence.heading
-        return bool(described if token.among(_VAGUE) else shown)
-    if not token.text[:1].isupper() or not (token.tag.startswith("NNP") or token.entity in _SITES):
-        return False
-    if any(token.among(listed) for listed in (DOCUMENTS, FORMATIONS, INSTITUTIONS, BANDS, _INSTITUTION_NAMES)):
-        return False
-    if token.low in parse.armed or any(c.low in ROLES for c in parse.children(token, "compound")):
-        return False
-    if token.entity in _SITES:
-        return True
-    if token.entity in _NO_SITES or is_force(parse, token) or (token.text.isupper() and not parse.sentence.heading):
-        return False  # an abbreviation is a body's
-    alone = not parse.children(token, "compound", "amod", "appos", "det")
-    return preposition in _PLACING or (preposition in ("of", "before") and alone)
+    return (
+        token.among(_HAPPENINGS)
+        or token.among(HARM_NOUNS)
+        or token.lemma in TOLLS
+        or (verb != token.low and (verb in WRONGS or verb in MOTION))
+    )
 
 
 def _location(parse: Parse, noun: Token, depth: int, first: Token | None = None) -> Location:
@@ -265,39 +240,10 @@ def _location(parse: Parse, noun: Token, depth: int, first: Token | None = None)
     return Location(noun, (first.start, span[1]) if first is not None and first.start < span[0] else span, named, depth)
 
 
-def words_of(parse: Parse, noun: Token) -> Span:
-    """A place as written: with what describes it, what it is part of and where it lies; without what is told of it."""
-    dropped = {t.number for p in parse.subtree(noun) if p.dep == "prep" and not _keeps(parse, p) for t in parse.subtree(p)}
-    kept = [t for t in parse.subtree(noun, without=_LEFT_OUT) if t.number not in dropped]
-    first = last = noun.number
-    for t in reversed([t for t in kept if t.number < noun.number]):
-        if first - t.number > 2:
-            break
-        first = t.number
-    for t in (t for t in kept if t.number > noun.number):
-        if t.number - last > 2:
-            break
-        last = t.number
-    while first < noun.number and parse[first].tag in ("IN", "CC", ",", "``", "''", ":", "HYPH", "RB"):
-        first += 1
-    while last > noun.number and parse[last].tag in ("IN", "CC", ",", "``", "''", ":", ".", "-LRB-"):
-        last -= 1
-    return parse[first].start, parse[last].end
-
-
-def _keeps(parse: Parse, preposition: Token) -> bool:
-    """A prepositional phrase that says which place it is: "of", or another place."""
-    things = parse.children(preposition, "pobj")
-    if any(o.among(CALENDAR) or o.entity in _NO_NAMES or o.tag == "CD" for o in things):
-        return False
-    return preposition.low == "of" or (preposition.low in _AT and any(is_site(parse, o, preposition.low) for o in things))
-
-
 def _coordinated(parse: Parse, noun: Token, span: Span | None) -> list[Span]:
     """A place and those that are joined to it: "in Dara and Lenn"."""
     spans = [span or words_of(parse, noun)]
-    following: Iterable[Token] = parse.children(noun, "conj")
-    for other in following:
+    for other in parse.children(noun, "conj"):
         if other.tag.startswith("N") and is_site(parse, other, "in"):
             spans += _coordinated(parse, other, None)
     return spans

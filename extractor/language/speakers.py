@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from extractor.language.content import Saying
 from extractor.language.lexicon import DOCUMENTS, FORCES, SPEAKERS
-from extractor.language.mentions import Mention, looks_personal, mentions
+from extractor.language.mentions import Mention, gender_of, looks_personal, mentions
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, noun_among
@@ -41,7 +41,10 @@ class Speakers:
             return (institution, "headline without a speaker") if saying.token == 0 or sentence.heading else (None, None)
         low = _OBJECTIVE.get(name.lower().strip(), name.lower().strip())
         if low in PRONOUNS:
-            return self._antecedent(low, saying, sentence, before), "pronoun"
+            found = self._antecedent(low, saying, sentence, before)
+            return (found, "pronoun") if found is not None or low in _POINTING else (name, None)
+        if low == "both":
+            return self._pair(sentence), "pronoun"
         heads = name_words(name)
         if heads and heads[-1] in DOCUMENTS and not parties(name):
             return self._issuer(name, heads, sentence, before)
@@ -72,7 +75,12 @@ class Speakers:
         others = [m for m in others if not saying.content[0] <= m.at[0] < saying.content[1]]
         if others:
             return self._fullest(others[0].name, sentence.number)
-        return before[-1][1] if before else None
+        return None
+
+    def _pair(self, sentence: Sentence) -> str | None:
+        """The two, named together just before, whom "both" means."""
+        near = range(sentence.number - 1, max(0, sentence.number - _NEAR), -1)
+        return next((m.name for n in near for m in self._mentions(n) if m.pair and m.rank <= 1), None)
 
     def _leading(self, pronoun: str, saying: Saying, sentence: Sentence, number: int, before: Sequence[Heard]) -> str | None:
         """The first speaker or subject of a sentence that a pronoun of this or a later sentence can stand for."""
@@ -92,7 +100,10 @@ class Speakers:
         known = self._known(name)
         if known is not None:
             return _fits(pronoun, known)
-        return pronoun == "they" or looks_personal(name) is (pronoun in PERSONAL)
+        other = {"he": "f", "she": "m"}.get(pronoun)
+        return pronoun == "they" or (
+            looks_personal(name) is (pronoun in PERSONAL) and (not other or gender_of([], name) != other)
+        )
 
     def _fullest(self, name: str, until: int) -> str:
         """The first full name in the article of a person told by the last one only."""

@@ -5,7 +5,7 @@ quotation the noun behind the verb speaks; and a past tense taken for a particip
 """
 
 from extractor.language.content import CLAUSES, CLOSING
-from extractor.language.lexicon import CALENDAR
+from extractor.language.lexicon import CALENDAR, DOCUMENTS
 from extractor.language.phrases import able_to_speak, noun_before, subject, who
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
@@ -18,6 +18,8 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
     """Who speaks a reporting verb, and whether that is the speaker of another reporting verb which it is coordinated with."""
     inverted = _noun_after(parse, verb)
     own = parse.children(verb, "nsubj", "nsubjpass")
+    if own and inverted is not None and any(t.tag[:2] == "VB" for t in parse.tokens[own[-1].number : verb.number]):
+        return inverted, False
     if own:
         nearest = own[-1] if len(own) > 1 and own[-1].number < verb.number else own[0]
         if nearest.low in ("who", "which", "that") and verb.dep == "relcl":
@@ -25,18 +27,15 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
         if not able_to_speak(parse, nearest) or nearest.tag == "VBG":
             return inverted or noun_before(parse, verb) or nearest, False
         return nearest, False
+    if verb.tag == "VBG" and parse[verb.number - 1].text == "," and (first := _said_before(parse, verb)):
+        return speaker_of(parse, first)[0], True
     head = parse.head(verb)
+    if verb.dep == "conj" and inverted is not None:
+        return inverted, False
     if verb.dep in ("conj", "advcl") and head is not None and head.tag.startswith(("V", "MD")):
         outer = head if head.verb in REPORTING else _enclosing(parse, verb, head)
         if outer is not None and outer is not verb:
             return speaker_of(parse, outer)[0], True
-    if (
-        verb.tag == "VBG"
-        and verb.dep == "advcl"
-        and parse[verb.number - 1].text == ","
-        and (first := _said_before(parse, verb))
-    ):
-        return speaker_of(parse, first)[0], True
     found = subject(parse, verb) or (head if is_loose(parse, verb) else None)
     if found is not None and able_to_speak(parse, found):
         return found, False
@@ -50,7 +49,10 @@ def _enclosing(parse: Parse, verb: Token, head: Token) -> Token | None:
     modal = any(c.tag == "MD" for c in parse.children(verb))
     below = head
     for above in parse.ancestors(head):
-        if below.dep not in (*CLAUSES, "conj", "advcl"):
+        stated = below.dep in ("acl", "pobj", "prep") and (
+            above.among(DOCUMENTS) or below.among(DOCUMENTS) or below.tag == "IN"
+        )
+        if below.dep not in (*CLAUSES, "conj", "advcl") and not stated:
             return None
         if above.verb in REPORTING and above.tag.startswith("V"):
             alike = _tense(parse, verb) == _tense(parse, above) or modal or (verb.tag == "VBG" and verb.dep == "advcl")
@@ -70,7 +72,7 @@ def _tense(parse: Parse, verb: Token) -> str:
 def _noun_after(parse: Parse, verb: Token) -> Token | None:
     """The speaker of an inverted clause: "..., said the envoy", "...”, added the statement"."""
     before = parse.tokens[verb.number - 1] if verb.number else None
-    if parse.sentence.heading and before is not None and before.text == ",":
+    if parse.sentence.heading and before is not None and before.text == "," and verb.tag not in ("VBZ", "VBP"):
         return None
     if before is None or before.text not in CLOSING + ",\"'–—" or verb.verb not in _INVERTED:
         return None
@@ -102,12 +104,9 @@ def _verb_before(parse: Parse, verb: Token) -> Token | None:
 
 def _said_before(parse: Parse, verb: Token) -> Token | None:
     """ "The reporting verb before ", he said, blaming ...", where the parse hangs the participle on what he said."""
-    earlier = [
-        t
-        for t in parse.tokens[max(0, verb.number - 4) : verb.number]
-        if t.verb in REPORTING and t.tag in ("VBD", "VBZ") and parse.children(t, "nsubj")
-    ]
-    return earlier[-1] if earlier else None
+    told = [t for t in parse.tokens[max(0, verb.number - 14) : verb.number] if t.tag in ("VBD", "VBZ")]
+    said = told and told[-1].verb in REPORTING and parse.children(told[-1], "nsubj")
+    return told[-1] if said else None
 
 
 def is_loose(parse: Parse, verb: Token) -> bool:

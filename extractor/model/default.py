@@ -1,4 +1,4 @@
-"""Which model is asked where --model names none: the one that COMMUNIQUE_MODEL names, else the one that was kept, else `local`.
+"""Which model is asked where --model names none: the one that COMMUNIQUE_MODEL names, else the one that was kept, else `rules`.
 
 Whatever keys the environment holds, a hosted model is only ever asked when somebody named it.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from extractor.errors import ModelError
 
 VARIABLE = "COMMUNIQUE_MODEL"
-BUILT_IN = "local"
+BUILT_IN = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def default(environment: Mapping[str, str]) -> Default:
     kept = _kept()
     if named := environment.get(VARIABLE, "").strip():
         return Default(named, kept.base_url if kept and kept.model == named else None, f"as {VARIABLE} says")
-    return kept or Default(BUILT_IN, None, "which costs nothing; `communique model use` chooses another")
+    return kept or Default(BUILT_IN, None, "which need no model; `communique model use` chooses one")
 
 
 def keep(model: str, base_url: str | None) -> Path:

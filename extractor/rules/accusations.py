@@ -8,7 +8,6 @@ from extractor.language.blame_clauses import alleged, denounced
 from extractor.language.blame_nouns import Claim, claimed
 from extractor.language.blame_sides import same_side
 from extractor.language.content import Saying, Utterance
-from extractor.language.forces import names_party
 from extractor.language.lexicon import CALENDAR
 from extractor.language.names import PRONOUNS, name_words, parties, same_party
 from extractor.language.phrases import may_speak, speaker_name
@@ -19,7 +18,7 @@ from extractor.language.wrongs import Blame
 from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of
 from extractor.rules.places import of_blame
 from extractor.rules.untruths import untruths
-from schemas.accusation import AccusationProposal, Category
+from schemas.accusation import AccusationProposal
 from schemas.base import Status
 from schemas.statement import Act
 
@@ -47,6 +46,7 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
             other = not same_party(blame.accused, u.speaker) and (
                 u.saying.act is Act.ACCUSE or _adverse(account, parse, u, blame.accused, blame)
             )
+            found = [f for f in found if f.accused == blame.accused or not _inside(f, blame)]
             if other and not any(f.accused == blame.accused for f in found):
                 found.append(_proposal(account, number, u, blame, (blame.accused, blame.accused_at)))
     found += untruths(account, parse, here)
@@ -67,6 +67,12 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
     return _proposal(account, parse.sentence.number, around, blame, accused)
 
 
+def _inside(found: AccusationProposal, blame: Blame) -> bool:
+    """True for what only says who somebody in an allegation is: "armed the gang which ambushed the patrol"."""
+    start, end = found.spans["allegation"]
+    return blame.allegation[0] < start and end <= blame.allegation[1]
+
+
 def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
     """In whose mouth an allegation is: the subject of a verb of blame, else whoever says the clause."""
     here = [u for u in account.utterances if u.sentence == parse.sentence.number]
@@ -78,9 +84,16 @@ def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
         return own
     verb = next(t for t in parse if t.start == blame.at)
     speaker, _ = speaker_of(parse, verb)
-    if speaker is None or not (may_speak(parse, speaker) or (speaker.tag == "NNP" and not speaker.among(CALENDAR))):
+    if parse.children(verb, "nsubjpass", "auxpass"):
+        by = [p for p in parse.subtree(verb) if p.low == "by" and p.number > verb.number]
+        speaker = next((o for p in by for o in parse.children(p, "pobj") if may_speak(parse, o)), None)
+    before = parse[verb.number - 1] if verb.number else None
+    if before is not None and before is parse.head(verb) and before.number == 0 and before.text[:1].isupper():
+        speaker = before  # a name at the head of its sentence that was taken for a verb
+    able = speaker is not None and (may_speak(parse, speaker) or speaker.text[:1].isupper())
+    if speaker is None or not able or speaker.among(CALENDAR):
         return None
-    name, span = speaker_name(parse, speaker)
+    name, span = speaker_name(parse, speaker) if speaker is not before else (speaker.text, (speaker.start, speaker.end))
     known = next((u for u in here if u.saying.speaker and u.saying.speaker.lower() == name.lower()), None)
     rule = known.speaker_rule if known else None
     saying = Saying(verb.verb, verb.low, Act.ACCUSE, verb.start, verb.number, name, span, blame.allegation)
@@ -125,8 +138,7 @@ def _is_figure(name: str) -> bool:
 def _adverse(account: Account, parse: Parse, around: Utterance, accused: str, blame: Blame) -> bool:
     """True when the speaker is of another side than a party told to have done wrong, and has reason to call it one."""
     speaker = around.speaker or ""
-    anybody = blame.category in (Category.FALSEHOOD, Category.FAILURE_TO_ACT)
-    if same_party(accused, speaker) or is_own(accused) or not (anybody or names_party(parse, accused)):
+    if same_party(accused, speaker) or is_own(accused):
         return False
     ours, theirs = set(name_words(speaker)), set(name_words(accused))
     if ours & STATE and theirs <= STATE | {"security", "state"} and not parties(accused):

@@ -15,6 +15,7 @@ Named = tuple[str, Span | None]
 """A name as written, and where it stands, if that is known."""
 
 _REACH = 4
+_SPEAKING = frozenset("speak refer allude talk".split())
 _STEM = 4
 _DEMONYM = ("i", "ish", "ese", "ian", "ean")
 _PLURAL = frozenset("they them these those".split())
@@ -68,6 +69,8 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
         named = token.end <= before and token.tag.startswith("N") and token.dep not in _ATTRIBUTIVE and is_party(parse, token)
         return named and not same_side(phrase(parse, token)[0], speaker) and (_many(parse, token) if plural else _one(token))
 
+    if (told := _spoken_of(account.parses[sentence - 1])) is not None:
+        return told
     near = list(reversed(account.parses[max(0, sentence - _REACH) : sentence]))
     for parse in near:
         for blame in reversed(blames(parse)):
@@ -80,6 +83,17 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
                 return phrase(parse, token)
     found = (phrase(parse, t) for parse in near[:2] for t in reversed(parse.tokens) if fits(parse, t))
     return next(found, None)
+
+
+def _spoken_of(parse: Parse) -> Named | None:
+    """Whom a speaker means by his own words or the reporter's: ", he said, speaking of the Velian army"."""
+    for token in parse:
+        if token.tag == "VBG" and token.verb in _SPEAKING:
+            for preposition in parse.children(token, "prep"):
+                for whom in parse.children(preposition, "pobj"):
+                    if preposition.low in ("of", "about", "to") and is_party(parse, whom):
+                        return phrase(parse, whom)
+    return None
 
 
 def _one(token: Token) -> bool:

@@ -6,23 +6,106 @@ from extractor.language.account import Account
 from extractor.language.content import Utterance
 from extractor.language.figures import counted, tokens_of
 from extractor.language.motion_frame import Motion
+from extractor.language.names import name_of_code, parties
 from extractor.language.phrases import Span
-from extractor.language.scenes import beside, scene
+from extractor.language.scenes import beside, is_event, scene
 from extractor.language.syntax import Parse, Token
-from extractor.language.tolls import Toll
+from extractor.language.tolls import Toll, tolls
+from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame
 from schemas.base import Whereabouts
 
 CLAUSE = "place in its clause"
 SENTENCE = "place of the attack in its sentence"
+PASSAGE = "place of the sentence that it continues"
+SAME_TOLL = "place of the same toll, told elsewhere"
+SAME_EVENT = "place of the event that it speaks of"
+_NEAR = 3  # sentences in which what "the blast" means is looked for
+_TELLING = 3  # the least figure that tells one event from another
+_FAR = 8  # sentences in which the same toll is looked for
+_OTHER = words("other-event")
 
 
 def of_toll(account: Account, parse: Parse, toll: Toll, around: Utterance | None) -> Whereabouts | None:
     """Where people came to harm."""
     bounds = _bounds(parse, around)
+    starts = _starts(parse, toll)
+    found = _first(parse, starts, bounds) or _beside(parse, starts[-1:])
+    return found or (None if _stands_alone(account, parse) else _passage(account, parse, toll))
+
+
+def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
+    """Where the event happened that the sentence goes on telling, by what ties it to a sentence that names the place."""
+    number = parse.sentence.number
+    before = [p for p in reversed(account.parses[max(0, number - 1 - _FAR) : number - 1]) if not p.sentence.heading]
+    after = [p for p in account.parses[number : number + _NEAR] if not p.sentence.heading]
+    least = 1 if parse.sentence.heading else _TELLING
+    figure = max(count.low for count, _ in toll.counts.values())
+    for other in after if parse.sentence.heading else before:
+        if figure >= least and _alike(toll, tolls(other)) and (found := _told_in(account, other)):
+            return Whereabouts(found, SAME_TOLL)
+    if parse.sentence.heading or not before:
+        return None
+    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if _means_it(parse) else None
+    if told:
+        return Whereabouts(told, SAME_EVENT)
+    if all(count.high == 0 for count, _ in toll.counts.values()):
+        return None
+    goes_on = "\n" not in account.text[before[0].sentence.start : parse.sentence.start].rstrip()
+    if (goes_on or len(before) == 1) and (found := _told_in(account, before[0])):
+        return Whereabouts(found, PASSAGE)
+    return None
+
+
+def _means_it(parse: Parse) -> bool:
+    """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
+    events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
+    named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
+    return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
+
+
+def _alike(toll: Toll, others: list[Toll]) -> bool:
+    """One of the others has a figure of this toll."""
+    figures = {(kind, count) for kind, (count, _) in toll.counts.items()}
+    return any((kind, count) in figures for other in others for kind, (count, _) in other.counts.items())
+
+
+def _told_in(account: Account, parse: Parse) -> tuple[Span, ...]:
+    """Where what a sentence tells happened: its casualties, else its attack or fight. A whole country is no event's place."""
+    if _stands_alone(account, parse) or not parse.tokens:
+        return ()
+    for toll in tolls(parse):
+        bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause))
+        if found := _first(parse, _starts(parse, toll), bounds):
+            return () if _is_country(account, found.spans[0]) else found.spans
+    spans = tuple(beside(parse, parse[0]))
+    return () if spans and _is_country(account, spans[0]) else spans
+
+
+def _is_country(account: Account, span: Span) -> bool:
+    name = account.text[slice(*span)].removeprefix("the ")
+    return any(name_of_code(code) == name for code in parties(name))
+
+
+def _of_another_time(account: Account, parse: Parse) -> bool:
+    """The sentence is about a year or a month, or about what went on since a day."""
+    this_year = account.published.year if account.published else None
+    for m in account.dates[parse.sentence.number]:
+        if m.day is None and m.weekday is None and (m.months is not None or m.years is not None or m.month is not None):
+            return True
+        if m.year is not None and m.year != this_year and (m.day is None or this_year is not None):
+            return True
+    return any(t.low == "since" for t in parse)
+
+
+def _stands_alone(account: Account, parse: Parse) -> bool:
+    """The sentence tells of something else than the one before it: of another event, of a war, of all that went on since."""
+    return any(t.among(_OTHER) for t in parse) or _of_another_time(account, parse)
+
+
+def _starts(parse: Parse, toll: Toll) -> list[Token]:
     starts = [counted(parse, inside, at[1]) for _, at in toll.counts.values() if (inside := tokens_of(parse, *at))]
-    told = [t for t in parse if t.start == toll.at]
-    return _first(parse, [*starts, *told], bounds) or _beside(parse, told or starts)
+    return [*starts, *(t for t in parse if t.start == toll.at)]
 
 
 def of_motion(parse: Parse, motion: Motion, around: Utterance | None) -> Whereabouts | None:
@@ -42,7 +125,11 @@ def of_blame(parse: Parse, blame: Blame) -> Whereabouts | None:
 def _bounds(parse: Parse, around: Utterance | None) -> Span:
     """Between which words an event's place can stand: those of the saying that it is told in, else its sentence."""
     if around is not None and around.sentence == parse.sentence.number:
-        return around.saying.content
+        start, end = around.saying.content
+        clause = any(t.tag.startswith("V") for t in parse if start <= t.start < end)
+        return (
+            (start, end) if clause else (min(start, around.saying.at), parse.sentence.end)
+        )  # "counted nine bodies beside the station"
     return parse.sentence.start, parse.sentence.end
 
 

@@ -6,7 +6,7 @@ from extractor.language.account import Account
 from extractor.language.blame import blames
 from extractor.language.content import Utterance
 from extractor.language.names import parties, same_party
-from extractor.language.syntax import Token
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from schemas.statement import Act, StatementProposal
 
@@ -49,24 +49,39 @@ def _tells(tokens: Sequence[Token], verbs: frozenset[str], nouns: frozenset[str]
     )
 
 
+def _stray(parse: Parse, token: Token) -> bool:
+    """A bare noun in the singular that can be a verb, before an adverb: "weeks of fighting lie ahead"."""
+    after = parse[token.number + 1] if token.number + 1 < len(parse.tokens) else None
+    bare = token.tag == "NN" and not parse.children(token, "det", "poss", "amod", "compound")
+    return bare and after is not None and after.tag == "RB"
+
+
 def act_of(account: Account, utterance: Utterance) -> Act:
     """The act that the words of a plain statement amount to."""
     start, end = utterance.saying.content
     content = account.text[start:end]
     bare = [w.strip(".,;:!?'”") for w in content.lower().replace("’", "'").replace("“", " ").replace('"', " ").split()]
-    parse = account.parses[utterance.sentence - 1]
+    parses = account.parses[utterance.first - 1 : utterance.last]
     if any(
         b.allegation[0] >= utterance.saying.content[0]
         and b.allegation[1] <= utterance.saying.content[1]
         and utterance.speaker
         and not same_party(b.accused, utterance.speaker)
         and parties(b.accused)
+        for parse in parses
         for b in blames(parse)
     ):
         return Act.ACCUSE
-    compounds = {t.number + 1 for t in parse if t.text == "-"}  # "so-called" calls nobody to anything
     said = [
-        t for t in parse if start <= t.start and t.end <= end and any(map(str.isalnum, t.text)) and t.number not in compounds
+        t
+        for parse in parses
+        for t in parse
+        if start <= t.start
+        and t.end <= end
+        and any(map(str.isalnum, t.text))
+        # "so-called" calls nobody to anything, and fighting that "lies ahead" is no lie
+        and not (t.number and parse[t.number - 1].text == "-")
+        and not _stray(parse, t)
     ]
     if _tells(said[:14], *_CONCERN):
         return Act.CONCERN
@@ -85,6 +100,8 @@ def act_of(account: Account, utterance: Utterance) -> Act:
             ["we", "will"],
             ["it", "will"],
             ["i", "will"],
+            ["we", "shall"],
+            ["i", "shall"],
             ["it", "would"],
             ["they", "would"],
             ["he", "would"],

@@ -1,0 +1,74 @@
+"""Who moves, but not as a force: people who flee, police on their rounds, ships and lorries of aid, envoys on a visit."""
+
+from extractor.language.forces import is_force
+from extractor.language.lexicon import FORCES, FORMATIONS
+from extractor.language.motion_lexicon import HARDWARE
+from extractor.language.names import parties
+from extractor.language.reporting_lexicon import REPORTING
+from extractor.language.syntax import Parse, Token
+from extractor.language.vocabulary import words
+
+_TRAVELLING = words("travelling")
+_CIVIL_USE = words("civil-use")
+_VISITING = words("visiting")
+_CRAFT = words("craft")
+_COFFINS = words("coffin")
+_LOADED = words("loaded")
+_BESIDE = ("amod", "compound", "nmod", "poss", "nummod")
+
+
+def unarmed(parse: Parse, mover: Token, verb: Token) -> bool:
+    """True for what a force would be said to do too, told of those who do it without arms."""
+    if _carries_aid(parse, mover):
+        return True
+    if verb.verb not in _TRAVELLING:
+        return False
+    if any(o.among(_COFFINS) for p in parse.children(verb, "prep") if p.low == "in" for o in parse.children(p, "pobj")):
+        return True  # those who come home dead
+    return _people(parse, mover) or _on_duty(parse, mover) or _visits(parse, verb)
+
+
+def is_state(token: Token) -> bool:
+    """True for the name of a state, which belongs to treaties and leaves blocs as forces leave towns."""
+    named = token.tag.startswith("NNP") and not token.among(FORCES) and not token.among(FORMATIONS)
+    return named and token.entity != "NORP" and any(len(code) == 2 and code != "UN" for code in parties(token.text))
+
+
+def _people(parse: Parse, mover: Token) -> bool:
+    """A nation's people without "the": "Syrians crossed the border"; headlines leave "the" out."""
+    if mover.tag not in ("NNPS", "NNS") or not any(len(code) == 2 for code in parties(mover.text)):
+        return False
+    return not parse.sentence.heading and not any(
+        c.low == "the" or c.tag == "PRP$" for c in parse.children(mover, "det", "poss")
+    )
+
+
+def _on_duty(parse: Parse, mover: Token) -> bool:
+    """Police of nowhere in particular, or beside those who come to help: "Police and ambulances arrived"."""
+    if mover.lemma not in ("police", "policeman", "officer"):
+        return False
+    beside = parse.children(mover, *_BESIDE)
+    others = [c for c in parse.children(mover, "conj") if not is_force(parse, c)]
+    joined = len(others) < len(parse.children(mover, "conj"))
+    return bool(others) or not (joined or any(c.tag != "CD" and c.low != "police" for c in beside))
+
+
+def _carries_aid(parse: Parse, mover: Token) -> bool:
+    """Ships, convoys and lorries whose use or load is told, and is no war."""
+    if not mover.among(_CRAFT):
+        return False
+    about = parse.children(mover, *_BESIDE)
+    loads = [o for p in parse.children(mover, "prep") if p.low in ("of", "with") for o in parse.children(p, "pobj")]
+    about += [c for o in loads for c in (o, *parse.children(o, *_BESIDE))]
+    if any(is_force(parse, t) or parties(t.text) or t.low in ("military", "army", "naval") for t in about if t is not mover):
+        return False
+    carried = [o for a in parse.children(mover, "acl") if a.verb in _LOADED for o in parse.children(a, "dobj")]
+    armed = any(is_force(parse, o) or o.among(HARDWARE) or o.among(FORCES) for o in carried)
+    return any(t.among(_CIVIL_USE) for t in about) or (bool(carried) and not armed)
+
+
+def _visits(parse: Parse, verb: Token) -> bool:
+    """ "Will go to Morland to discuss this": who travels for a talk is on a visit."""
+    purposes = [v for v in parse.children(verb, "advcl", "xcomp") if any(c.low == "to" for c in parse.children(v, "aux"))]
+    causes = [o for p in parse.children(verb, "prep") if p.low == "for" for o in parse.children(p, "pobj")]
+    return any(v.verb in _VISITING or v.verb in REPORTING for v in purposes) or any(o.among(_VISITING) for o in causes)
