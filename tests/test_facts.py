@@ -549,3 +549,20 @@ def test_files_that_are_none_are_refused(database: str, tmp_path: Path) -> None:
         assert len(done.output.strip().splitlines()) == 1
     wrong.write_text("name,latitude,longitude\nNowhere,123,0\n", encoding="utf-8")
     assert "nowhere on earth" in communique("names", "--gazetteer", str(wrong), "--db", database).output
+
+
+def test_the_parts_that_rules_tell_are_never_added_to_their_wholes(tmp_path: Path) -> None:
+    article, db = tmp_path / "a.txt", str(tmp_path / "facts.db")
+    article.write_text(
+        "Seventeen passengers were killed on Tuesday in Lomeria, of whom eight were children.\n\n"
+        "The shelling of Velim on Monday injured 14 people, among them six schoolgirls and a nurse.\n\n"
+        "At least 19 people were killed in Sorun on Saturday, including a doctor and two of his patients.\n\n"
+        "Fighters of the front killed 12 policemen in Arvik on Friday, five of them officers, and wounded 20 villagers, "
+        "including three children.\n",
+        encoding="utf-8",
+    )
+    assert communique("extract", str(article), "--model", "rules", "--date", "2019-03-14", "--db", db).exit_code == 0
+    rows = json.loads(communique("tolls", "--format", "json", "--db", db).stdout)
+    assert sum(r["killed"]["low"] for r in rows if r["killed"]) == 17 + 19 + 12
+    assert sum(r["wounded"]["low"] for r in rows if r["wounded"]) == 14 + 20
+    assert sum(len(r["left_out"]) for r in rows) == 7

@@ -59,7 +59,10 @@ def part_of(part: CasualtyReport, total: CasualtyReport) -> float | None:
         both = [(one, other) for one, other in pairs if one is not None and other is not None]
         less = bool(both) and both[0][0].low < both[0][1].low and is_part(part)
         died = revises(part.evidence) and _DIED.search(part.evidence) is not None
-        return 100.0 + size(total) if less or died or (is_part(part) and not is_part(total)) else None
+        if less or died:
+            return 100.0 + size(total)
+        # Those whom another figure of the sentence tells of are no whole of it where one of its own kind may be.
+        return 100.0 + (size(total) if both else 0) if is_part(part) and not is_part(total) else None
     later_dead = dies_later(part.evidence) and revises(total.evidence) and _DIED.search(total.evidence) is not None
     if later_dead and abs(part.start - total.start) < _NEAR and part.killed is not None and total.killed is not None:
         return 40.0  # he is the last of those whom the toll counts now
@@ -74,13 +77,20 @@ def is_part(report: CasualtyReport) -> bool:
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None and c.low]
     if any(_some_of(report.evidence, c) for c in counts) or _one_more(report):
         return True
-    among = _AMONG.search(report.evidence)
-    if among is None or _ALL_OF.search(report.evidence[: among.end()]) or _IN_WHICH.search(report.evidence[: among.start()]):
-        return False
-    if _WERE_AMONG.search(report.evidence):
+    marks = [
+        m
+        for m in _AMONG.finditer(report.evidence)
+        if not (_ALL_OF.search(report.evidence[: m.end()]) or _IN_WHICH.search(report.evidence[: m.start()]))
+    ]
+    if marks and _WERE_AMONG.search(report.evidence):
         return True
-    told = _OTHERS.split(report.evidence[among.start() :])[0]
-    of_them = re.search(rf"(?:{_NUMBER}|an?)\s+$", report.evidence[: among.start()], re.IGNORECASE)
+    return any(_behind(report, counts, mark) for mark in marks)
+
+
+def _behind(report: CasualtyReport, counts: list[Count], mark: re.Match[str]) -> bool:
+    """The figure stands behind "including" or "among them"."""
+    told = _OTHERS.split(report.evidence[mark.start() :])[0]
+    of_them = re.search(rf"(?:{_NUMBER}|an?)\s+$", report.evidence[: mark.start()], re.IGNORECASE)
     if of_them and any(re.search(rf"\b(?:{_either(c)})\b", report.evidence[: of_them.start()], re.IGNORECASE) for c in counts):
         return False  # "six, three of them children": the six are the total
     if report.victims and report.victims in report.evidence:

@@ -27,7 +27,7 @@ _SUSPECTING = words("suspecting")
 _NUMBERS = frozenset("toll casualty loss".split())
 _EVENTS = frozenset("massacre slaughter capture detention imprisonment".split())
 """Words of harm that are counted as events, which may have any number of victims."""
-_ASSEMBLED = frozenset("group crowd family crew team band squad party patrol".split())
+ASSEMBLED = frozenset("group crowd family crew team band squad party patrol".split())
 """Those who are as many as their members, and come to harm as they do."""
 
 
@@ -163,7 +163,7 @@ def _is_measure(above: Token, harms: list[Token]) -> bool:
     return (
         above.tag.startswith("N")
         and above.entity != "DATE"
-        and not (counted or above in harms or is_person(above) or above.lemma in _ASSEMBLED)
+        and not (counted or above in harms or is_person(above) or above.lemma in ASSEMBLED)
     )
 
 

@@ -4,7 +4,7 @@ A word of harm tells of nothing where it did not happen (an aim, a threat, a con
 people died of an illness; a prisoner who is freed is none.
 """
 
-from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, SUFFERING, TAKING
+from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, LIMBS, SUFFERING, TAKING
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_illness, is_person
 from extractor.language.syntax import Parse, Token
@@ -55,6 +55,9 @@ def _kind(parse: Parse, token: Token) -> str | None:
 def _is_participle(parse: Parse, token: Token) -> bool:
     """A participle right behind a number that the tagger took for a noun or an adverb: "110 hurt", "7 slain"."""
     before = parse[token.number - 1] if token.number else None
+    after = parse[token.number + 1] if token.number + 1 < len(parse.tokens) else None
+    if token.tag == "NNS" and token.verb in HARM and token.lemma not in HARM_NOUNS and after is not None:
+        return after.tag == "CD" or after.low in MANY  # "Blast kills dozens"
     return before is not None and before.tag == "CD" and token.low in _PARTICIPLES and token.tag in ("NN", "NNS", "RB", "JJ")
 
 
@@ -82,6 +85,10 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     if kind is not None:
         return kind
     if token.lemma in SUFFERING and any(o.lemma in HURT for o in objects):
+        return "wounded"
+    if token.lemma == "lose" and any(
+        o.lemma in LIMBS and parse.children(o, "det", "poss", "nummod", "predet") for o in objects
+    ):
         return "wounded"
     if token.lemma in GIVING_UP and any(o.lemma in ("life", "price", "martyrdom") for o in objects):
         return "killed"

@@ -59,6 +59,9 @@ HOLDING = words("holding")
 
 SUFFERING = words("suffering")
 HURT = words("hurt")
+LIMBS = words("limb")
+LOSSES = LIMBS | {"life"}
+"""What its owner loses by harm."""
 GIVING_UP = words("giving-up-life")
 CHANGING = words("changing")
 """Verbs that tell what a figure became."""

@@ -73,12 +73,7 @@ def _head_of(run: list[Token]) -> Token | None:
 
 
 def described(parse: Parse, head: Token, inside: list[Token]) -> tuple[str, Span] | None:
-    """Who some of those counted are, in words of their own: "six of them officers", "of whom eight were children"."""
-    if head not in inside and head.tag.startswith("N"):
-        _, span = phrase(parse, head)
-        start = next((t.end for t in reversed(parse.tokens[: head.number]) if t in inside or t.low in _THEM), span[0])
-        first = next(t for t in parse if t.start >= max(start, span[0]))
-        return parse.text(first.start, span[1]), (first.start, span[1])
+    """Who some of those are whom a number without a noun counts: "six of them officers", "of whom eight were children"."""
     verb = parse.head(head)
     if head.dep in ("nsubj", "nsubjpass") and verb is not None and verb.lemma == "be":
         told = next((a for a in parse.children(verb, "attr") if is_person(a)), None)
@@ -88,7 +83,10 @@ def described(parse: Parse, head: Token, inside: list[Token]) -> tuple[str, Span
     if len(after) == 2 and after[0].low == "of" and after[1].low in _THEM:
         number += 2
     noun = _head_of(parse.tokens[number + 1 : number + 6])
-    return phrase(parse, noun) if noun is not None and is_person(noun) else None
+    if noun is None or not is_person(noun):
+        return None
+    span = parse[number + 1].start, max(noun.end, phrase(parse, noun)[1][1])
+    return parse.text(*span), span
 
 
 def own_clause(parse: Parse, head: Token) -> list[Token]:

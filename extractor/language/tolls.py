@@ -21,7 +21,9 @@ from schemas.casualty_report import VictimKind
 
 _UNNAMED = frozenset("other more wounded injured dead death casualty toll killed loss fatality missing life".split())
 """What a number counts where it does not say who they are."""
-_LEADING = frozenset(("of", "the", "other", "others", "more", "further", "”", "’", '"', "'", "''"))
+_LEADING = frozenset(("of", "them", "whom", "the", "other", "others", "more", "further", "”", "’", '"', "'", "''"))
+_TRAILING = frozenset("and or hostage captive prisoner dead wounded injured hurt missing".split())
+_AT = frozenset("in at near on outside".split())
 _ANYBODY = frozenset("people person".split())
 _OTHERS = frozenset("another others".split())
 
@@ -56,6 +58,7 @@ class _Reading:
         self.found: list[Toll] = []
         self.taken: set[int] = set()
         self.whole: tuple[Toll, str] | None = None
+        self.told: Token | None = None
 
     def tolls(self) -> list[Toll]:
         """The tolls, in the order of the words that count."""
@@ -89,6 +92,8 @@ class _Reading:
             if whole in inside and (head in self.harms or parse.children(head, "nummod", "amod")):
                 head = whole  # what befell "two of the hostages" is told of the two
         told = parse[single.told] if single and single.told is not None else told_of(parse, head, self.harms)
+        if told is None and self.whole is not None and _is_gapped(parse, inside):
+            told = self.told
         kind = None if told is None or _unreal(parse, head, told) else harm(parse, told)
         if told is None or kind is None:
             self.whole = None
@@ -106,7 +111,7 @@ class _Reading:
         toll = _add(parse, self.found, kinds[0], (mention.count, span), victims, head, told)
         for other in kinds[1:]:
             toll.counts.setdefault(other, (mention.count, span))
-        self.whole = toll, kinds[0]
+        self.whole, self.told = (toll, kinds[0]), told
 
     def _part(self, mention: CountMention, span: Span, inside: list[Token], head: Token, single: Single | None) -> None:
         """Some of those whom the figure before counts, if the sentence says who they are or what else befell them."""
@@ -116,14 +121,26 @@ class _Reading:
         if mention.low >= toll.counts[kind][0].low and toll.counts[kind][0].high is not None:
             return
         parse = self.parse
-        who = (parse.text(*single.victims), single.victims) if single and single.victims else described(parse, head, inside)
+        if single and single.victims:
+            who: tuple[str | None, Span | None] | None = parse.text(*single.victims), single.victims
+        else:
+            noun = head not in inside and head.tag.startswith("N")
+            who = _victims(parse, head, inside) if noun else described(parse, head, inside)
         own = next((harm(parse, t) for t in own_clause(parse, head) if t in self.harms), None)
         if who is None and (own is None or own == kind):
             return
         self.taken |= {t.number for t in inside}
         name, at = who or (toll.victims, toll.span)
         clause = span[0], max(span[1], at[1] if at else 0)
-        self.found.append(Toll({own or kind: (mention.count, span)}, name, at, span[0], clause, part=True))
+        kinds = [own] if own else [k for k, (_, where) in toll.counts.items() if where == toll.counts[kind][1]]
+        self.found.append(Toll(dict.fromkeys(kinds, (mention.count, span)), name, at, toll.at, clause, part=True))
+
+
+def _is_gapped(parse: Parse, inside: list[Token]) -> bool:
+    """ "Three died in Lenn and two in Dara": a number between "and" and a place, with no verb of its own."""
+    before, after = inside[0].number - 1, inside[-1].number + 1
+    placed = after < len(parse.tokens) and parse[after].low in _AT
+    return placed and before > 0 and parse[before].low in ("and", ",") and inside[-1].dep == "conj"
 
 
 def _inside(mention: CountMention, base: int, spans: Iterable[Span]) -> bool:
@@ -218,7 +235,7 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None
         kept.pop(0)
     end = next((n for n, t in enumerate(kept) if n and _is_next(parse, head, t)), len(kept))
     kept = kept[:end]
-    while len(kept) > 1 and (kept[-1].text in ",;" or kept[-1].low in ("and", "or", "hostage", "captive", "prisoner")):
+    while len(kept) > 1 and (kept[-1].text in ",;" or kept[-1].low in _TRAILING):
         kept.pop()
     if not kept:
         return parse.text(*span), span

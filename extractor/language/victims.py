@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractor.language.figures import ASSEMBLED
 from extractor.language.harm import TOLLS
 from extractor.language.harm import harm as harm_of
-from extractor.language.lexicon import CAPTIVES, HARM_NOUNS
+from extractor.language.lexicon import CAPTIVES, GIVING_UP, HARM_NOUNS, LOSSES, SUFFERING
 from extractor.language.names import parties
 from extractor.language.numbers import ONE, CountMention, listed
 from extractor.language.parts import named_parts
@@ -86,7 +87,8 @@ def _undergoes(parse: Parse, victim: Token, harm: Token, copula: Token | None) -
     short = harm.low == "hurt" or (parse.sentence.heading and harm.tag == "VBD")  # "soldier killed", "one officer hurt"
     intransitive = copula is not None or harm.lemma in _DYING or harm.tag in ("VBN", "JJ") or short
     own = victim.head in (harm.number, copula.number if copula else -1)
-    if own and victim.dep == "nsubj" and (not intransitive or parse.children(harm, "dobj")):
+    suffers = harm.lemma in SUFFERING | GIVING_UP or any(o.lemma in LOSSES for o in parse.children(harm, "dobj"))
+    if own and victim.dep == "nsubj" and not suffers and (not intransitive or parse.children(harm, "dobj")):
         return False
     return not (own and victim.dep == "dobj" and parse.children(harm, "nsubjpass", "auxpass"))
 
@@ -121,7 +123,7 @@ def _one(parse: Parse, victim: Token, direct: bool) -> tuple[Span, Span | None] 
     if victim.lemma in CAPTIVES and any(is_person(c) for c in parse.children(victim, "compound", "nmod")):
         return None  # "took its crew hostage"
     person = is_person(victim) or (victim.entity == "NORP" and victim.tag in ("NN", "NNP", "JJ"))
-    if victim.tag not in ("NN", "NNP", "JJ") or not person:
+    if victim.tag not in ("NN", "NNP", "JJ") or not person or victim.lemma in ASSEMBLED:
         return None
     article = next((c for c in parse.children(victim, "det", "nummod", "poss") if c.low in ONE), None)
     if article is not None:
@@ -154,6 +156,8 @@ def _alone(parse: Parse, noun: Token) -> Span:
     kept = [t for t in parse if start <= t.start and t.end <= end and t.start < min(cut, default=end)]
     while len(kept) > 1 and kept[0].low in _PARTING:
         kept.pop(0)
+    while len(kept) > 1 and kept[-1].tag == "POS":
+        kept.pop()
     return (kept[0].start, kept[-1].end) if kept else (start, end)
 
 
