@@ -129,7 +129,7 @@ class Account:
         )
         heard: list[Heard] = [(u.sentence, u.speaker) for u in before if u.speaker and u.speaker.lower() not in PRONOUNS]
         speaker, rule = self._voices.of(saying, sentence, heard, self._first_institution)
-        quoted = self.quoted(saying.at) is not None
+        quoted = self.quoted(saying.at) is not None or any(u.sentence < sentence.number <= u.last for u in before)
         if not speaks_anew(saying, speaker, rule, quoted, outer is not None, outer.speaker if outer else None):
             return None
         if saying.frame == "colon":

@@ -94,7 +94,7 @@ def labelled(parse: Parse, token: Token) -> Saying | None:
         return None
     opening, before = parse[token.number + 1], parse.tokens[: token.number]
     named = [t for t in before if t.tag.startswith("N")]
-    if opening.text not in '“"«„' or not named or any(t.tag.startswith(("V", "MD", "IN")) for t in before):
+    if opening.text not in '“"«„' or not named or any(t.tag in ("VBD", "VBZ", "VBP", "MD", "IN") for t in before):
         return None
     if not any(is_person(t) or t.among(SPEAKERS) or parties(t.text) for t in named):
         return None

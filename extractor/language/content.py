@@ -16,6 +16,7 @@ OPENING, CLOSING = "“«„‘", "”»’"
 _ADDRESSED = words("addressing")
 _TO_WHOM = words("saying-to")
 _BLAMING = words("blaming")
+_JUDGING = words("judging")
 _FOR = {"call": "for", "blame": "for", "press": "for", "appeal": "for", "plead": "for", "ask": "for", "fault": "for"}
 _CIRCUMSTANCE = frozenset(
     "on in at a an the by late early earlier later press news conference briefing interview statement yesterday today morning "
@@ -73,11 +74,15 @@ def content_of(
     parted = bool(before and after) and any(t.text == ";" for t in parse.tokens[before[-1].number : token.number])
     chosen = before if before and not parted and (len(before) > len(after) or token.dep == "parataxis") else after or before
     chosen = _without_following(parse, token, chosen)
+    if verb in _JUDGING and chosen and chosen[0].tag == "PRP":
+        named = [t for p in parse.children(token, "prep") if p.low == "as" for t in parse.subtree(p)]
+        chosen = [t for t in (chosen[1:] or named) if t.low != "as"] or chosen  # "denouncing it as a mistake"
     if chosen:
         start, end = min(t.start for t in chosen), max(t.end for t in chosen)
         if chosen[-1].number < token.number and speaker is not None and chosen[-1].number < speaker.number < token.number:
-            named = speaker_name(parse, speaker)[1][0]
-            end = max(end, named)  # "..., on Sunday, the sources said": the day belongs to what is said
+            end = max(
+                end, speaker_name(parse, speaker)[1][0]
+            )  # "..., on Sunday, the sources said": the day belongs to what is said
         return trimmed(parse, start, _quote_end(parse, start, end)), name
     return _rest(parse, token, speaker), name
 

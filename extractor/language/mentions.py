@@ -16,6 +16,7 @@ _WOMEN, _MEN = words("woman"), words("man")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _INSIDE = ("compound", "amod", "nmod", "npadvmod", "nummod", "appos", "quantmod")
 _NO_NAMES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "LAW", "EVENT")
+_PLACES = ("GPE", "LOC", "NORP")
 _FALLEN = frozenset("kill die slay assassinate behead murder execute".split())
 
 
@@ -24,7 +25,7 @@ class Mention:
     """A person or body in a sentence. `rank`: 0 the subject of a main verb, 1 of another verb, 2 an object, 3 anything else.
 
     `roles` are the words that describe it, in their base form; `named` where a proper name is among its words; `fallen` who is
-    told to be dead and says nothing; `pair` two or more, joined by "and".
+    told to be dead and says nothing; `pair` two or more, joined by "and"; `state` a country or town.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Mention:
     named: bool
     fallen: bool
     pair: bool
+    state: bool
 
 
 def mentions(parse: Parse) -> list[Mention]:
@@ -52,7 +54,8 @@ def _mention(parse: Parse, token: Token) -> Mention | None:
     described = [token, *parse.children(token, "compound", "nmod", "amod"), *beside]
     described += [c for b in beside for c in parse.children(b, "compound", "nmod")]
     roles = frozenset(t.lemma for t in described if t.tag.startswith("N"))
-    person = _is_one(token) or any(_is_one(t) for t in beside)
+    titled = token.tag == "NNP" and any(_is_title(t) for t in parse.children(token, "compound", "nmod"))
+    person = _is_one(token) or titled or any(_is_one(t) for t in beside)
     people = token.tag == "NNS" and is_person(token)
     body = token.among(SPEAKERS) or token.among(FORCES) or is_body(token) or token.entity == "ORG" or bool(parties(name))
     body = body or token.low in parse.armed
@@ -60,12 +63,12 @@ def _mention(parse: Parse, token: Token) -> Mention | None:
         return None
     joined = any(c.tag.startswith("N") for c in parse.children(token, "conj"))
     gender = gender_of([t.low for t in described], parse.text(*at)) if person and not joined else ""
-    named = any(t.tag.startswith("NNP") for t in described)
+    named = any(t.tag.startswith("NNP") for t in ([token, *beside] if person else described))
     verb = parse.head(token)
     fallen = verb is not None and verb.verb in _FALLEN and token.dep in (*_SUBJECTS, "dobj") and token.dep != "nsubj"
     fallen = fallen or (verb is not None and verb.verb == "die" and token.dep == "nsubj")
     plural = joined or token.tag in ("NNS", "NNPS") or token.low == "police"
-    return Mention(name, at, _rank(parse, token), person, plural, gender, roles, named, fallen, joined)
+    return Mention(name, at, _rank(parse, token), person, plural, gender, roles, named, fallen, joined, token.entity in _PLACES)
 
 
 def _is_one(token: Token) -> bool:
@@ -73,6 +76,12 @@ def _is_one(token: Token) -> bool:
     if token.tag in ("NNP", "NNPS") and token.entity == "PERSON" and not parties(token.text):
         return True
     return token.tag in ("NN", "NNP") and (token.lemma in ROLES or names_one_person(token.lemma))
+
+
+def _is_title(token: Token) -> bool:
+    """ "Col.", "Spokesperson", "Mrs": what stands before a person's name."""
+    word = token.low.strip(".")
+    return word in _TITLES or noun_among(word, ROLES)
 
 
 def _rank(parse: Parse, token: Token) -> int:
@@ -87,13 +96,19 @@ def gender_of(described: list[str], name: str) -> str:
     told = {_gender(w) for w in described} - {""}
     if len(told) == 1:
         return told.pop()
-    given = next((w for w in name.split() if w[:1].isupper() and not noun_among(w.lower().strip(".,"), ROLES | _TITLES)), "")
+    given = next(
+        (
+            w
+            for w in name.split()
+            if w[:1].isupper() and not noun_among(w.lower().strip(".,"), ROLES | _TITLES | _BESIDE_TITLES)
+        ),
+        "",
+    )
     return _given().get(given.lower().strip(".,"), "")
 
 
-_TITLES = (
-    _WOMEN | _MEN | frozenset("the a an dr gen col lt maj capt sgt brig prof prime foreign defence defense deputy".split())
-)
+_TITLES = _WOMEN | _MEN | frozenset("dr gen col lt maj capt sgt brig cpl adm prof rev sen rep gov".split())
+_BESIDE_TITLES = frozenset("the a an prime foreign defence defense deputy".split())
 
 
 def _gender(word: str) -> str:

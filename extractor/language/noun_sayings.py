@@ -31,17 +31,22 @@ def told_by_noun(parse: Parse, token: Token) -> Saying | None:
     if owner is None or content is None:
         return None
     name, span = speaker_name(parse, owner)
+    if span[0] < content[0] < span[1]:
+        span = (span[0], owner.end)  # "an appeal by the bishops for calm"
+        name = parse.text(*span)
     return Saying(token.lemma, token.low, act, token.start, token.number, name, span, content, None, "noun")
 
 
 def _content(parse: Parse, token: Token, owner: Token) -> tuple[int, int] | None:
     """The that-clause, infinitive or object of the noun, without its owner."""
     made = [c for c in parse.children(token, "acl") if c.tag == "VBN" and c.verb in _GIVING]
-    holders = [token, *made, *([owner] if owner.number > token.number else [])]
-    for child in (c for h in holders for c in parse.children(h) if c.number > token.number):
+    verb = parse.head(token)
+    apart = verb is not None and any(owner in parse.children(p, "pobj") for p in parse.children(verb, "prep"))
+    holders = [token, *made, *([owner] if owner.number > token.number else []), *([verb] if verb and apart else [])]
+    for child in (c for h in holders for c in parse.children(h) if c.number > (owner if h is verb else token).number):
         if child.dep in _CLAUSES and _says(parse, child):
             said = parse.subtree(child)
-        elif child.dep == "prep" and child.low in _ABOUT.get(token.lemma, ()) and parse.head(child) is token:
+        elif child.dep == "prep" and child.low in _ABOUT.get(token.lemma, ()) and parse.head(child) in (token, owner):
             said = [t for t in parse.subtree(child) if t is not child]
         else:
             continue
@@ -85,6 +90,8 @@ def _by(parse: Parse, token: Token) -> list[Token]:
     verb = parse.head(token)
     if verb is not None and token.dep == "dobj" and not parse.children(verb, "nsubjpass", "auxpass"):
         found += [p for p in parse.children(verb, "agent") if p.low == "by"]  # "rejected calls for a truce by the bishops"
+        beside = parse.subtree(token)[-1].number + 1
+        found += [p for p in parse.children(verb, "prep") if p.low in _FROM and p.number == beside]  # "ignored a plea from"
     for made in parse.children(token, "acl"):
         if made.tag == "VBN" and made.verb in _GIVING:
             found += [p for p in parse.children(made, "agent", "prep") if p.low in _FROM]

@@ -2,7 +2,7 @@
 
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
-from extractor.language.persons import is_body, is_person
+from extractor.language.persons import is_body, is_person, names_one_person
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 
@@ -61,7 +61,7 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
 
 def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
     """A speaker as written; for an office with its holder's name beside it ("the governor, Olena Hryn") the name."""
-    if token.low in ROLES or token.tag in ("CD", "DT"):
+    if token.low in ROLES or token.tag in ("CD", "DT") or (token.tag == "NN" and names_one_person(token.lemma)):
         holder = next((a for a in parse.children(token, "appos") if a.tag in ("NNP", "NNPS")), None)
         if holder is not None:
             return phrase(parse, holder)
@@ -203,6 +203,9 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
             break
         token = head
     for above in parse.ancestors(token):
+        if above.low == "including" and parse[above.head].tag.startswith("N"):
+            token = parse[above.head]  # not the last of those that are listed
+            break
         if above.dep == "acl" and above.tag in ("VBN", "VBD", "VBG") and above.number and parse[above.number - 1].text == ",":
             token = parse[above.head]  # "the spokesman, asked whether they would leave Dara, replied"
             break

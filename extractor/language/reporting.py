@@ -103,7 +103,8 @@ def _by_verb(parse: Parse, token: Token) -> Saying | None:
         speaker, joined = speaker_of(parse, token)
     if speaker is None and token.dep not in ("ROOT", "parataxis", "ccomp"):
         return None
-    if speaker is not None and not ((able_to_speak if generic or verb in COUNTING else may_speak)(parse, speaker)):
+    able = able_to_speak if generic or verb in COUNTING else may_speak
+    if speaker is not None and not able(parse, speaker) and not (generic and is_body(speaker)):
         return None
     if act is None:
         act = Act.ASSERT if generic else _act(parse, token, verb)
@@ -176,6 +177,9 @@ def _concerned(parse: Parse, token: Token) -> Saying | None:
 
 def _finite(parse: Parse, token: Token) -> bool:
     """A verb that tells of a saying, not of one that is only wanted, or a participle that describes a noun."""
+    after = [t.low for t in parse.tokens[token.number + 1 : token.number + 3]]
+    if token.tag in ("VBN", "VBD") and token.verb in ("believe", "say", "report") and after in (["to", "be"], ["to", "have"]):
+        return False  # "a man believed to be the courier"
     if token.dep == "acl" and token.tag in ("VBN", "VBD"):
         return is_loose(parse, token) or bool(parse.children(token, "nsubj"))
     if token.dep == "pcomp":
@@ -217,7 +221,7 @@ def _reports(parse: Parse, token: Token) -> bool:
         or parse.sentence.heading
     ):
         return False
-    speakers = [s for s in parse.children(token, "nsubj") if able_to_speak(parse, s) or (finding and is_body(s))]
+    speakers = [s for s in parse.children(token, "nsubj") if able_to_speak(parse, s) or is_body(s)]
     speakers = [s for s in speakers if s.low not in ("which", "that", "it")]
     if not speakers or inside_quotes(parse, token):
         return False
@@ -255,6 +259,8 @@ def _act(parse: Parse, token: Token, verb: str) -> Act | None:
         return Act.DECLINE if silent or (negated and (verb != "say" or would)) else None
     if negated and verb in _UNSAID:
         return None
+    if verb == "quote" and any(parse.children(p, "pcomp") for p in parse.children(token, "prep")):
+        return None  # who is quoted speaks, not who quotes
     if (
         act is Act.ASSERT
         and any(c.low in _SELDOM for c in parse.children(token, "advmod"))

@@ -13,6 +13,7 @@ from extractor.language.mentions import Mention, gender_of, looks_personal, ment
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, noun_among
+from extractor.language.vocabulary import kinds, words
 from schemas.article import Sentence
 
 Heard = tuple[int, str]
@@ -22,6 +23,8 @@ Told = tuple[str | None, str | None]
 """A speaker's name, and the rule by which it was found where it does not stand in the clause."""
 
 _NEAR = 3
+_BEARING = kinds("bearing")
+_BODIES = words("body-name")
 _OBJECTIVE = {"him": "he", "her": "she", "them": "they", "his": "he", "hers": "she", "its": "it", "their": "they"}
 _POINTING = frozenset("we i you who which that this these those".split())
 
@@ -38,7 +41,9 @@ class Speakers:
         """Who speaks; `institution` is the article's first speaking one, which a headline without a speaker means."""
         name = saying.speaker
         if name is None:
-            return (institution, "headline without a speaker") if saying.token == 0 or sentence.heading else (None, None)
+            bare = sentence.heading and sentence.number > 1 and len(sentence.text.split()) <= 4
+            headed = (saying.token == 0 or sentence.heading) and not bare
+            return (institution, "headline without a speaker") if headed else (None, None)
         low = _OBJECTIVE.get(name.lower().strip(), name.lower().strip())
         if low in PRONOUNS:
             found = self._antecedent(low, saying, sentence, before)
@@ -89,7 +94,7 @@ class Speakers:
             here = [m for m in here if m.at[1] <= saying.at and not saying.content[0] <= m.at[0] < saying.content[1]]
             return here[-1].name if here else None
         spoke = [name for at, name in before if at == number and self._fits_name(pronoun, name)]
-        main = [m.name for m in here if m.rank == 0]
+        main = [m.name for m in here if m.rank == 0 and (m.named or not spoke)]
         return next(iter([*main, *spoke, *(m.name for m in here)]), None)
 
     def _known(self, name: str) -> Mention | None:
@@ -126,16 +131,24 @@ class Speakers:
         role = heads[-1]
         spoken = [n for _, n in before if len(name_words(n)) > 1 and n != name]
         titled = [m for n in range(1, sentence.number + 1) for m in self._mentions(n) if m.named and m.at[1] <= saying.at]
-        titled = [m for m in titled if role in m.roles and not m.plural]
+        titled = [m for m in titled if not m.plural and (role in m.roles or any(_BEARING.get(r) == role for r in m.roles))]
         names = {name_words(m.name)[-1:]: m.name for m in reversed(titled)}
         if len(names) == 1:
             return next(iter(names.values()))
         recent = [n for at, n in before if at >= sentence.number - _NEAR]
         if titled and recent and any(m.name == recent[-1] for m in titled):
             return recent[-1]
+        if role in _BODIES and (body := self._body(sentence, saying)) is not None:
+            return body
         if len(heads) == 1:
             return next((n for n in reversed(spoken) if role in name_words(n) and agree(n, name)), None)
         return None
+
+    def _body(self, sentence: Sentence, saying: Saying) -> str | None:
+        """The named body, no state, that was the subject just before: "the group" of "Open Hand runs four clinics"."""
+        near = range(sentence.number, max(0, sentence.number - _NEAR), -1)
+        led = (m for n in near for m in self._mentions(n) if m.rank <= 1 and m.at[1] <= saying.at)
+        return next((m.name for m in led if m.named and not (m.person or m.plural or m.state)), None)
 
     def _issuer(self, name: str, heads: tuple[str, ...], sentence: Sentence, before: Sequence[Heard]) -> Told:
         """Who speaks by a document: as written where it says whose it is, else its earlier name, else who spoke last."""

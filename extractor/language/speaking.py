@@ -27,8 +27,10 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
         if not able_to_speak(parse, nearest) or nearest.tag == "VBG":
             return inverted or noun_before(parse, verb) or nearest, False
         return nearest, False
-    if verb.tag == "VBG" and parse[verb.number - 1].text == "," and (first := _said_before(parse, verb)):
+    if verb.tag == "VBG" and _after_comma(parse, verb) and (first := _said_before(parse, verb)):
         return speaker_of(parse, first)[0], True
+    if not own and verb.tag in ("VBZ", "VBP", "VBD") and (while_so := _after_as(parse, verb)) is not None:
+        return while_so, False
     head = parse.head(verb)
     if verb.dep == "conj" and inverted is not None:
         return inverted, False
@@ -42,6 +44,20 @@ def speaker_of(parse: Parse, verb: Token) -> tuple[Token | None, bool]:
     if found is not None and (earlier := _verb_before(parse, verb)) is not None:
         return speaker_of(parse, earlier)[0], True
     return inverted or noun_before(parse, verb) or found, False
+
+
+def _after_comma(parse: Parse, verb: Token) -> bool:
+    """ ", blaming", also behind the mark that closes a quotation."""
+    before = [t.text for t in parse.tokens[max(0, verb.number - 2) : verb.number]]
+    return before[-1:] == [","] or (before[:1] == [","] and before[-1] in CLOSING + '"')
+
+
+def _after_as(parse: Parse, verb: Token) -> Token | None:
+    """Who speaks in "enter the port as Iran vows to shell the coast", where the parse reads "as Iran" alone."""
+    before = parse[verb.number - 1] if verb.number else None
+    above = parse.head(before) if before is not None else None
+    fits = before is not None and above is not None and before.dep == "pobj" and above.low == "as"
+    return before if fits and before is not None and able_to_speak(parse, before) else None
 
 
 def _enclosing(parse: Parse, verb: Token, head: Token) -> Token | None:
