@@ -9,7 +9,7 @@ from extractor.language.figures import counted, tokens_of
 from extractor.language.motion_frame import Motion
 from extractor.language.names import name_of_code, parties
 from extractor.language.phrases import Span
-from extractor.language.scenes import beside, is_event, scene
+from extractor.language.scenes import alludes, beside, scene
 from extractor.language.syntax import Parse, Token
 from extractor.language.tolls import Toll, tolls
 from extractor.language.vocabulary import words
@@ -50,7 +50,7 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
             return Whereabouts(found, SAME_TOLL)
     if parse.sentence.heading or not before:
         return None
-    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if _means_it(parse) else None
+    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if alludes(parse) else None
     if told:
         return Whereabouts(told, SAME_EVENT)
     if all(count.high == 0 for count, _ in toll.counts.values()):
@@ -63,13 +63,6 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
         if not (goes_on and _tolls(other)):
             break
     return None
-
-
-def _means_it(parse: Parse) -> bool:
-    """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
-    events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
-    named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
-    return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
 
 
 @lru_cache(maxsize=64)
