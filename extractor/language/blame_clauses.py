@@ -152,6 +152,8 @@ def _said_of(parse: Parse, token: Token) -> Token | None:
 
 def undone(parse: Parse, token: Token) -> Blame | None:
     """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands"."""
+    if not token.tag.startswith("V"):
+        return None
     negated = parse.children(token, "neg") or any(
         d.low in ("neither", "no") for s in parse.children(token, "nsubj") for d in parse.children(s, "det")
     )
@@ -160,7 +162,7 @@ def undone(parse: Parse, token: Token) -> Blame | None:
         "idly",
         "blind",
     }
-    if not token.tag.startswith("V") or not ((negated and token.verb in OWED) or idle):
+    if not ((negated and token.verb in OWED) or idle):
         return None
     doer = doer_of(parse, token)
     if doer is None:
