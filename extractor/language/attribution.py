@@ -35,8 +35,8 @@ def according_to(parse: Parse, token: Token) -> Saying | None:
 
 def in_view(parse: Parse, token: Token) -> Saying | None:
     """ "In her view, ...", "by the Observatory's count, ...", "by the reckoning of a commission"."""
-    preposition = parse.head(token)
-    if not token.among(_VIEWS) or token.dep != "pobj" or preposition is None or preposition.low not in ("in", "by"):
+    preposition = parse.head(token) if token.dep == "pobj" and token.among(_VIEWS) else None
+    if preposition is None or preposition.low not in ("in", "by"):
         return None
     of = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
     owner = next(iter([*parse.children(token, "poss"), *of]), None)
@@ -66,9 +66,11 @@ def put_so(parse: Parse, token: Token) -> Saying | None:
 
 def held_by(parse: Parse, token: Token) -> Saying | None:
     """ "For Amina Sall, a nurse, the raid was the end": what somebody named, at the head of a sentence, makes of it."""
+    if token.low != "for" or token.number > 1:
+        return None
     who = next(iter(parse.children(token, "pobj")), None)
     verb = parse.head(token)
-    if token.low != "for" or token.number > 1 or who is None or verb is None or who.entity != "PERSON":
+    if who is None or verb is None or who.entity != "PERSON":
         return None
     tree = parse.subtree(token)
     after = parse[tree[-1].number + 1] if tree[-1].number + 1 < len(parse.tokens) else None

@@ -8,10 +8,11 @@ the accused and the allegation are found.
 from extractor.language.blame_clauses import done, owned, undone
 from extractor.language.blame_judged import judged
 from extractor.language.blame_verbs import explicit
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.wrongs import Blame
 
 
+@once
 def blames(parse: Parse) -> list[Blame]:
     """The allegations of one sentence, in text order, those of verbs of blame first."""
     found: list[Blame] = []

@@ -165,6 +165,8 @@ def _said_of(parse: Parse, token: Token) -> Token | None:
 
 def undone(parse: Parse, token: Token) -> Blame | None:
     """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands"."""
+    if not token.tag.startswith("V"):
+        return None
     if any(c.tag == "MD" and c.low not in ("can", "could") for c in parse.children(token, "aux")):
         return None  # what one will not do is announced, and not left undone
     negated = parse.children(token, "neg") or any(
@@ -175,7 +177,7 @@ def undone(parse: Parse, token: Token) -> Blame | None:
         "idly",
         "blind",
     }
-    if not token.tag.startswith("V") or not ((negated and token.verb in OWED) or idle):
+    if not ((negated and token.verb in OWED) or idle):
         return None
     doer = doer_of(parse, token)
     if doer is None:

@@ -6,6 +6,7 @@ party. A name that names no country has no party, and nothing is guessed for it.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _COUNTRIES = """
 RU Russia Russian Russians Russia's Moscow Kremlin
@@ -232,12 +233,14 @@ PRONOUNS = frozenset("he she it they we i you who which that this these those".s
 PERSONAL = frozenset("he she".split())
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without articles, prepositions and possessive endings."""
     found = (_bare(w.lower()) for w in _TOKEN.findall(name))
     return tuple(w for w in found if w and w not in _FUNCTION_WORDS)
 
 
+@lru_cache(maxsize=4096)
 def parties(name: str) -> frozenset[str]:
     """Codes of the countries and armed movements that a name names: "the Russian army" gives RU; often none."""
     found: set[str] = set()

@@ -1,7 +1,6 @@
 """Where a rule's event happened: in the clause that tells it, else in the passage that its sentence continues."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extractor.language.account import Account
 from extractor.language.content import Utterance
@@ -46,7 +45,7 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
     least = 1 if parse.sentence.heading else _TELLING
     figure = max(count.low for count, _ in toll.counts.values())
     for other in after if parse.sentence.heading else before:
-        if figure >= least and _alike(toll, _tolls(other)) and (found := _told_in(account, other)):
+        if figure >= least and _alike(toll, tolls(other)) and (found := _told_in(account, other)):
             return Whereabouts(found, SAME_TOLL)
     if parse.sentence.heading or not before:
         return None
@@ -60,15 +59,9 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
         goes_on = "\n" not in account.text[other.sentence.start : parse.sentence.start].rstrip()
         if (goes_on or other is lead) and (found := _told_in(account, other)):
             return Whereabouts(found, PASSAGE)
-        if not (goes_on and _tolls(other)):
+        if not (goes_on and tolls(other)):
             break
     return None
-
-
-@lru_cache(maxsize=64)
-def _tolls(parse: Parse) -> list[Toll]:
-    """The tolls of a sentence, which those near it ask for again."""
-    return tolls(parse)
 
 
 def _alike(toll: Toll, others: list[Toll]) -> bool:
@@ -81,7 +74,7 @@ def _told_in(account: Account, parse: Parse) -> tuple[Span, ...]:
     """Where what a sentence tells happened: its casualties, else its attack or fight."""
     if _stands_alone(account, parse) or not parse.tokens:
         return ()
-    for toll in _tolls(parse):
+    for toll in tolls(parse):
         starts = _starts(parse, toll)
         bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause), starts[0] if starts else None)
         if found := _first(parse, starts, bounds):
