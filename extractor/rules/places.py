@@ -85,21 +85,23 @@ def _alike(toll: Toll, others: list[Toll]) -> bool:
 
 
 def _told_in(account: Account, parse: Parse) -> tuple[Span, ...]:
-    """Where what a sentence tells happened: its casualties, else its attack or fight. A whole country is no event's place."""
+    """Where what a sentence tells happened: its casualties, else its attack or fight."""
     if _stands_alone(account, parse) or not parse.tokens:
         return ()
     for toll in _tolls(parse):
         starts = _starts(parse, toll)
         bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause), starts[0] if starts else None)
         if found := _first(parse, starts, bounds):
-            return () if _is_country(account, found.spans[0]) else found.spans
+            return found.spans if _is_one(account, parse, found.spans[0]) else ()
     spans = tuple(beside(parse, parse[0]))
-    return () if spans and _is_country(account, spans[0]) else spans
+    return spans if spans and _is_one(account, parse, spans[0]) else ()
 
 
-def _is_country(account: Account, span: Span) -> bool:
+def _is_one(account: Account, parse: Parse, span: Span) -> bool:
+    """A place that can be that of one event: not a whole country, and not "two huts"."""
     name = account.text[slice(*span)].removeprefix("the ")
-    return any(name_of_code(code) == name for code in parties(name))
+    several = name.islower() and any(t.tag == "NNS" for t in parse if span[0] <= t.start < span[1])
+    return not several and not any(name_of_code(code) == name for code in parties(name))
 
 
 def _of_another_time(account: Account, parse: Parse) -> bool:
