@@ -47,3 +47,16 @@ def test_gold_scored_against_itself_is_perfect(article: Annotated) -> None:
     assert tally.records == tally.spans
     assert tally.records >= tally.expected > 0
     assert tally.facts_found == tally.facts
+
+
+def test_what_rules_and_a_strong_model_both_read_is_right_more_often() -> None:
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for article in ANSWERED:
+        lines = replayed_strong(article.path)
+        false = [id(line) for tally in score(lines, article.gold, article.text).values() for line in tally.false]
+        for line in lines:
+            right["agreement" in line["support"]].append(id(line) not in false)
+    both, alone = (sum(right[agreed]) / len(right[agreed]) for agreed in (True, False))
+    print(f"\nboth {both:.3f} of {len(right[True])}, model alone {alone:.3f} of {len(right[False])}")
+    assert both >= 0.98
+    assert alone <= 0.85
