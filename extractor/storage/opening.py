@@ -50,15 +50,32 @@ def open_for_writing(path: Path) -> None:
         _check_file(path)
     if not writable(path):
         raise StoreError(f"{path} cannot be written: it or its folder is read-only; name another file")
-    with database_errors(path), closing(connect(path, "rwc")) as connection:
-        found = version(connection)
-        if found > LATEST:
-            raise StoreError(_newer(path, found))
-        if found < LATEST:
-            migrate(connection)
-            # the header of the file itself now tells its version, also after a crash
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA journal_mode = WAL")
+    with database_errors(path):
+        until = time.monotonic() + _PATIENCE
+        while not _up_to_date(path, last=time.monotonic() > until):
+            time.sleep(_MOMENT)
+
+
+def _up_to_date(path: Path, *, last: bool) -> bool:
+    """Brings the database up to date; False where another process is just making it, which SQLite says at once.
+
+    Changing the kind of journal is not waited for by SQLite itself. Raises sqlite3.Error if this is the `last` try.
+    """
+    try:
+        with closing(connect(path, "rwc")) as connection:
+            found = version(connection)
+            if found > LATEST:
+                raise StoreError(_newer(path, found))
+            if found < LATEST:
+                migrate(connection)
+                # the header of the file itself now tells its version, also after a crash
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or "locked" not in str(error):
+            raise
+        return False
+    return True
 
 
 def open_for_reading(path: Path) -> None:
