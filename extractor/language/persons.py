@@ -53,7 +53,7 @@ def is_person_harmed(parse: Parse, token: Token) -> bool:
 def is_body(token: Token) -> bool:
     """True for a noun that may mean a person or a body of people ("counterpart", "panel", "wing")."""
     forms = {token.low, token.lemma}
-    return bool(forms & (_wordnet("groups") | _wordnet("also-persons")))
+    return not (forms.isdisjoint(_wordnet("groups")) and forms.isdisjoint(_wordnet("also-persons")))
 
 
 def is_named(token: Token) -> bool:
@@ -63,5 +63,6 @@ def is_named(token: Token) -> bool:
 
 def is_illness(parse: Parse, token: Token) -> bool:
     """True for what one dies of without anybody's doing ("cancer", "a heart attack")."""
-    before = [c.low for c in parse.children(token, "compound", "amod")]
-    return token.lemma in _wordnet("illnesses") | _ILLNESSES or any((b, token.lemma) in _ILL for b in before)
+    if token.lemma in _ILLNESSES or token.lemma in _wordnet("illnesses"):
+        return True
+    return any((c.low, token.lemma) in _ILL for c in parse.children(token, "compound", "amod"))
