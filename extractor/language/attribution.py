@@ -54,7 +54,7 @@ def in_view(parse: Parse, token: Token) -> Saying | None:
 
 def put_so(parse: Parse, token: Token) -> Saying | None:
     """ "As the envoy put it, ...": a clause beside what is said."""
-    if not any(o.low == "it" for o in parse.children(token, "dobj")) or token.verb != "put":
+    if token.low not in ("put", "puts") or not any(o.low == "it" for o in parse.children(token, "dobj")):
         return None
     marked = any(c.low == "as" for c in parse.children(token, "mark", "advmod"))
     who = next(iter(parse.children(token, "nsubj")), None)

@@ -54,12 +54,12 @@ MA Morocco Moroccan Rabat
 POLISARIO Polisario Sahrawi
 SD Sudan Sudanese Khartoum
 RSF RSF Rapid-Support
-SS South-Sudan Juba
+SS South-Sudan South-Sudanese Juba
 ET Ethiopia Ethiopian Ethiopians ENDF Addis-Ababa Addis-Abeba
 TIGRAY Tigray Tigrayan Tigrayans TPLF Mekelle
 ER Eritrea Eritrean Asmara
 SO Somalia Somali Mogadishu
-SHABAAB Shabaab al-Shabaab
+SHABAAB Shabaab al-Shabaab Shabab al-Shabab
 KE Kenya Kenyan Nairobi
 UG Uganda Ugandan Kampala
 RW Rwanda Rwandan Kigali
@@ -82,8 +82,8 @@ LK Lanka Lankan Colombo
 CN China Chinese Beijing
 TW Taiwan Taiwanese Taipei
 JP Japan Japanese Tokyo
-KP Pyongyang North-Korea
-KR Seoul South-Korea
+KP Pyongyang North-Korea North-Korean North-Koreans
+KR Seoul South-Korea South-Korean South-Koreans
 PH Philippines Philippine Filipino Manila
 VN Vietnam Vietnamese Hanoi
 TH Thailand Thai Bangkok

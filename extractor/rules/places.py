@@ -8,7 +8,7 @@ from extractor.language.figures import counted, tokens_of
 from extractor.language.motion_frame import Motion
 from extractor.language.names import name_of_code, parties
 from extractor.language.phrases import Span
-from extractor.language.scenes import beside, is_event, scene
+from extractor.language.scenes import alludes, beside, scene
 from extractor.language.syntax import Parse, Token
 from extractor.language.tolls import Toll, tolls
 from extractor.language.vocabulary import words
@@ -49,7 +49,7 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
             return Whereabouts(found, SAME_TOLL)
     if parse.sentence.heading or not before:
         return None
-    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if _means_it(parse) else None
+    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if alludes(parse) else None
     if told:
         return Whereabouts(told, SAME_EVENT)
     if all(count.high == 0 for count, _ in toll.counts.values()):
@@ -64,13 +64,6 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
     return None
 
 
-def _means_it(parse: Parse) -> bool:
-    """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
-    events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
-    named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
-    return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
-
-
 def _alike(toll: Toll, others: list[Toll]) -> bool:
     """One of the others has a figure of this toll."""
     figures = {(kind, count) for kind, (count, _) in toll.counts.items()}
@@ -78,21 +71,23 @@ def _alike(toll: Toll, others: list[Toll]) -> bool:
 
 
 def _told_in(account: Account, parse: Parse) -> tuple[Span, ...]:
-    """Where what a sentence tells happened: its casualties, else its attack or fight. A whole country is no event's place."""
+    """Where what a sentence tells happened: its casualties, else its attack or fight."""
     if _stands_alone(account, parse) or not parse.tokens:
         return ()
     for toll in tolls(parse):
         starts = _starts(parse, toll)
         bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause), starts[0] if starts else None)
         if found := _first(parse, starts, bounds):
-            return () if _is_country(account, found.spans[0]) else found.spans
+            return found.spans if _is_one(account, parse, found.spans[0]) else ()
     spans = tuple(beside(parse, parse[0]))
-    return () if spans and _is_country(account, spans[0]) else spans
+    return spans if spans and _is_one(account, parse, spans[0]) else ()
 
 
-def _is_country(account: Account, span: Span) -> bool:
+def _is_one(account: Account, parse: Parse, span: Span) -> bool:
+    """A place that can be that of one event: not a whole country, and not "two huts"."""
     name = account.text[slice(*span)].removeprefix("the ")
-    return any(name_of_code(code) == name for code in parties(name))
+    several = name.islower() and any(t.tag == "NNS" for t in parse if span[0] <= t.start < span[1])
+    return not several and not any(name_of_code(code) == name for code in parties(name))
 
 
 def _of_another_time(account: Account, parse: Parse) -> bool:
