@@ -54,12 +54,11 @@ def in_view(parse: Parse, token: Token) -> Saying | None:
 
 def put_so(parse: Parse, token: Token) -> Saying | None:
     """ "As the envoy put it, ...": a clause beside what is said."""
-    if token.low not in ("put", "puts"):
+    if token.low not in ("put", "puts") or not any(o.low == "it" for o in parse.children(token, "dobj")):
         return None
-    it = [o for o in parse.children(token, "dobj") if o.low == "it"]
     marked = any(c.low == "as" for c in parse.children(token, "mark", "advmod"))
     who = next(iter(parse.children(token, "nsubj")), None)
-    if not it or not marked or who is None or not able_to_speak(parse, who):
+    if not marked or who is None or not able_to_speak(parse, who):
         return None
     return _beside(parse, token, parse.subtree(token), who, "put")
 

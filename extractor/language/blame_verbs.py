@@ -24,10 +24,10 @@ _WITHDRAWING = frozenset(verb for verb, kind in kinds("move").items() if kind ==
 
 def explicit(parse: Parse, token: Token) -> list[Blame]:
     """The allegations of one verb of blame."""
-    verb = token.verb if token.verb in REPORTING else ""
     mistagged = token.dep in ("ROOT", "relcl") and token.tag in ("JJ", "NN", "NNS")
     if not (token.tag.startswith("V") or mistagged):
         return []
+    verb = token.verb if token.verb in REPORTING else ""
     if verb in ("attribute", "pin", "blame") and (found := _laid_on(parse, token, "to" if verb == "attribute" else "on")):
         return [found]
     if (fingered := _fingered(parse, token)) is not None:

@@ -7,7 +7,7 @@ people died of an illness; a prisoner who is freed is none.
 from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, LIMBS, SUFFERING, TAKING
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_illness, is_person
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.vocabulary import words
 
 KINDS = ("killed", "wounded", "missing", "captured")
@@ -29,6 +29,7 @@ _PARTICIPLES = frozenset("hurt slain".split())
 _DYING = frozenset("die perish drown".split())
 
 
+@once
 def harm(parse: Parse, token: Token) -> str | None:
     """What kind of harm a word tells of ("killed", "wounded", "missing", "captured"), if any."""
     kind = _kind(parse, token)

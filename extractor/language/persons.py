@@ -63,5 +63,6 @@ def is_named(token: Token) -> bool:
 
 def is_illness(parse: Parse, token: Token) -> bool:
     """True for what one dies of without anybody's doing ("cancer", "a heart attack")."""
-    before = [c.low for c in parse.children(token, "compound", "amod")]
-    return token.lemma in _wordnet("illnesses") | _ILLNESSES or any((b, token.lemma) in _ILL for b in before)
+    if token.lemma in _ILLNESSES or token.lemma in _wordnet("illnesses"):
+        return True
+    return any((c.low, token.lemma) in _ILL for c in parse.children(token, "compound", "amod"))

@@ -3,7 +3,7 @@
 from extractor.language.lexicon import CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person, names_one_person
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.vocabulary import words
 
 Span = tuple[int, int]
@@ -17,6 +17,7 @@ _COUNTERS = words("view", "figure", "claim")
 _CLAIMING = words("belligerent")
 
 
+@once
 def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
     """The noun phrase headed by `token` as written, without relative clauses, appositions and trailing participles."""
     kept = parse.subtree(
@@ -60,6 +61,7 @@ def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
     return parse.text(first.start, last.end), (first.start, last.end)
 
 
+@once
 def speaker_name(parse: Parse, token: Token) -> tuple[str, Span]:
     """A speaker as written; for an office with its holder's name beside it ("the governor, Olena Hryn") the name."""
     if token.low in ROLES or token.tag in ("CD", "DT") or (token.tag == "NN" and names_one_person(token.lemma)):

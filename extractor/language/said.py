@@ -93,7 +93,7 @@ def _occasions(
     for p in parses:
         number = p.sentence.number
         for token in p:
-            own = p.children(token, "nsubj") if token.verb in REPORTING and token.tag.startswith("V") else []
+            own = p.children(token, "nsubj") if token.tag.startswith("V") and token.verb in REPORTING else []
             if not own or (number, token.number) in told or not own[0].tag.startswith("N"):
                 continue
             for mention in dates[number]:

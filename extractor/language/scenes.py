@@ -108,10 +108,12 @@ def _best(parse: Parse, found: list[Location], start: int = 0) -> list[Span]:
 
 
 def _strikes(parse: Parse, token: Token) -> bool:
+    if not token.tag.startswith("V"):
+        return False
     attacks = WRONGS.get(token.verb) is Category.ATTACK and token.verb not in HARM
     particles = _HAPPENING_PHRASES.get(token.verb, ())
     off = bool(particles) and any(c.low in particles for c in parse.children(token, "prt"))
-    return token.tag.startswith("V") and (attacks or off or token.verb in _HAPPENING_VERBS)
+    return attacks or off or token.verb in _HAPPENING_VERBS
 
 
 def _has_subject(parse: Parse, verb: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast
 
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
@@ -38,7 +38,7 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 
 @dataclass(slots=True, eq=False)
 class Token:
-    """A word of a parse: `start` and `end` are code points of the article's text, `head` and `children` token numbers.
+    """A word of a parse: `start` and `end` are code points of the article's text, `head` is a token's number.
 
     `lemma` is the base form that its tag gives it, `entity` the kind of name or number that it is in (PERSON, GPE, CARDINAL),
     or "".
@@ -54,7 +54,7 @@ class Token:
     dep: str
     head: int
     entity: str = ""
-    children: list[int] = field(default_factory=list)
+    children: list["Token"] = field(default_factory=list, repr=False)
 
     @property
     def verb(self) -> str:
@@ -73,7 +73,7 @@ class Parse:
         self.sentence = sentence
         self.tokens = tokens
         self.armed: frozenset[str] = frozenset()
-        self.readings: dict[Callable[..., Any], Any] = {}
+        self.readings: dict[tuple[object, ...], Any] = {}
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -83,10 +83,7 @@ class Parse:
 
     def children(self, token: Token, *deps: str) -> list[Token]:
         """The dependents of `token`, those with one of `deps` if any are named."""
-        numbers, tokens = token.children, self.tokens
-        if not numbers:
-            return []
-        return [t for n in numbers if (t := tokens[n]).dep in deps] if deps else [tokens[n] for n in numbers]
+        return [t for t in token.children if t.dep in deps] if deps else list(token.children)
 
     def head(self, token: Token) -> Token | None:
         """The word that `token` depends on; None for a root."""
@@ -94,12 +91,12 @@ class Parse:
 
     def subtree(self, token: Token, without: Iterable[str] = ()) -> list[Token]:
         """`token` and all that depends on it, in text order; branches whose relation is in `without` are left out."""
-        left = set(without)
-        found, waiting = [], [token.number]
+        left = frozenset(without)
+        found, waiting = [], [token]
         while waiting:
-            number = waiting.pop()
-            found.append(number)
-            waiting += [c for c in self.tokens[number].children if self.tokens[c].dep not in left]
+            below = waiting.pop()
+            found.append(below.number)
+            waiting += [c for c in below.children if c.dep not in left]
         return [self.tokens[n] for n in sorted(found)]
 
     def ancestors(self, token: Token) -> Iterator[Token]:
@@ -115,18 +112,20 @@ class Parse:
 
 
 _Reading = TypeVar("_Reading")
+_Asked = TypeVarTuple("_Asked")
 
 
-def once(reading: Callable[[Parse], _Reading]) -> Callable[[Parse], _Reading]:
-    """A reading of a sentence that is made the first time that it is asked for, and kept with the parse."""
+def once(reading: Callable[[Parse, *_Asked], _Reading]) -> Callable[[Parse, *_Asked], _Reading]:
+    """A reading of a sentence, or of a word of it, that is made when it is first asked for and kept with the parse."""
 
     @wraps(reading)
-    def kept(parse: Parse) -> _Reading:
+    def kept(parse: Parse, *asked: *_Asked) -> _Reading:
+        key = (reading, *asked)
         found: _Reading
-        if reading in parse.readings:
-            found = parse.readings[reading]
+        if key in parse.readings:
+            found = parse.readings[key]
         else:
-            found = parse.readings[reading] = reading(parse)
+            found = parse.readings[key] = reading(parse, *asked)
         return found
 
     return kept
@@ -245,6 +244,6 @@ def parse(sentences: Sequence[Sentence]) -> list[Parse]:
         for token in tokens:
             token.head = numbers.get(token.head, token.number)
             if token.head != token.number:
-                tokens[token.head].children.append(token.number)
+                tokens[token.head].children.append(token)
         parses.append(Parse(sentence, tokens))
     return parses

@@ -227,7 +227,7 @@ def _add(
 def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None, Span | None]:
     """Who was counted, without the number, and where that stands."""
     if head in inside or head.lemma in _UNNAMED:
-        whose = [c for c in parse.children(head, "amod", "compound") if c.low in MILITARY | CIVILIAN]
+        whose = [c for c in parse.children(head, "amod", "compound") if c.low in MILITARY or c.low in CIVILIAN]
         return (whose[0].text, (whose[0].start, whose[0].end)) if whose and head not in inside else (None, None)
     _, span = phrase(parse, head)
     first = max(i.end for i in inside if i.start < span[1]) if inside[0].start <= span[1] else span[0]
