@@ -30,7 +30,9 @@ def test_an_embedded_models_records_stand_in_the_article(article: Annotated) -> 
     found = verify(lines, None)
     assert found.violations == []
     assert found.checked["evidence"] == len(lines) >= 5
-    assert not any("agreement" in line["support"] for line in lines), "the rules are half of what is there, and cannot agree with themselves"
+    assert not any("agreement" in line["support"] for line in lines), (
+        "the rules are half of what is there, and cannot agree with themselves"
+    )
 
 
 @pytest.mark.parametrize("article", ANSWERED, ids=lambda a: a.name)
