@@ -75,6 +75,18 @@ TAMPERINGS: list[tuple[str, str, Callable[[Line], object]]] = [
     ("casualty_report", "date", lambda r: r.update(date="2024-04")),
     ("casualty_report", "source", lambda r: r.update(source="a hospital")),
     ("casualty_report", "place", lambda r: r.update(place="Upper Osk")),
+    ("casualty_report", "place by its verdict", lambda r: r.update(place="Lower Osk")),
+    ("casualty_report", "place by its verdict", lambda r: r["support"].update(place="inferred")),
+    ("casualty_report", "place by its verdict", lambda r: r["support"].pop("place")),
+    ("casualty_report", "place first", lambda r: r.update(places=["Lower Osk", "Osk"])),
+    ("casualty_report", "places", lambda r: r.update(places=["Osk", "Nether Osk"])),
+    ("casualty_report", "bound", lambda r: r.update(date_low="2024-03")),
+    ("casualty_report", "bounds in order", lambda r: r.update(date_low="2024-03-13")),
+    ("casualty_report", "bounds of the date", lambda r: r.update(date_low="2024-03-11")),
+    ("casualty_report", "precision", lambda r: r.update(date_precision="month")),
+    ("casualty_report", "precision", lambda r: r.update(date=None)),
+    ("casualty_report", "past", lambda r: r.update(date=None, date_precision=None, date_high="2024-03-15")),
+    ("troop_movement", "place by its verdict", lambda r: r.update(to_place=None, support={"place": "inferred"})),
     ("troop_movement", "actor", lambda r: r.update(actor="Tarnian troops")),
     ("troop_movement", "to_place", lambda r: r.update(to_place="lower osk")),
     ("troop_movement", "from_place", lambda r: r.update(from_place="Brask barracks")),
@@ -97,12 +109,19 @@ def test_each_tampering_is_seen(export: list[Line], kind: str, seen: str, tamper
     assert any(f": {seen}" in violation for violation in violations)
 
 
+def test_a_date_that_comes_or_goes_on_may_end_after_the_story(export: list[Line]) -> None:
+    line = first([one for one in export if one["article"].endswith("depot.txt")], "casualty_report")
+    month = {"date": "2024-03", "date_precision": "month", "date_low": "2024-03-01", "date_high": "2024-03-31"}
+    assert verify([{**line, **month}]).violations == []
+    assert verify([{**line, **month, "date": "2023", "date_precision": "year"}]).violations
+
+
 def test_a_record_twice_is_seen(export: list[Line]) -> None:
     assert verify([export[0], export[0]]).violations
 
 
 def test_a_date_given_by_hand_is_believed_when_it_is_said(export: list[Line]) -> None:
-    line = {**first(export, "accusation"), "published": "2024-03-20", "date": None}
+    line = {**first(export, "accusation"), "published": "2024-03-20", "date": None, "date_precision": None}
     assert verify([line]).violations
     assert verify([line], given="2024-03-20").violations == []
 

@@ -6,7 +6,10 @@
 - verbatim fields: they stand in the article, character for character;
 - counts: a number in the evidence reads as this very range, or an article ("a soldier") as one;
 - dates: the article writes the day, month or year, or has a weekday or a word like "yesterday" that means it. This is worked
-  out here anew, without the program's own resolver, and what is only demanded has none.
+  out here anew, without the program's own resolver, and what is only demanded has none;
+- bounds: the first is no later than the last, they are the date's own days, its precision is that of its form, and what is told
+  as past ends no later than the story's day, unless its date is one that comes later or goes on beyond it;
+- places: found stands in the evidence, elsewhere outside of it, inferred is where a force went or left; several hold the first.
 
 What a person corrected is that person's word, and no article has to bear it. It prints how many values of each kind were
 checked and every violation, and ends with 1 when there is one. `--date` is the day that was given to `extract`, which no input
@@ -115,6 +118,8 @@ def _check_line(found: Verification, where: str, line: Line, source: Source, art
             found.check(
                 name, counted(line[name], evidence), where, f"{line[name]} is not what the evidence counts: {evidence!r}"
             )
+    _check_place(found, where, line, article.text)
+    _check_bounds(found, where, line)
     answer = line.get("response")
     if answer is not None:
         for part in ("by", "evidence"):
@@ -141,6 +146,48 @@ def _check_line(found: Verification, where: str, line: Line, source: Source, art
             where,
             f"nothing in the article means {line['date']} (published {published})",
         )
+
+
+def _check_place(found: Verification, where: str, line: Line, text: str) -> None:
+    place, told = line["place"], line.get("support", {})
+    for one in line.get("places") or ():
+        found.check("places", bool(one) and one in text, where, f"not in the article: {one!r}")
+    if line.get("places"):
+        found.check("place first of places", place in (None, line["places"][0]), where, f"{place!r} of {line['places']}")
+    if place is None or told.get("place") == "corrected":
+        return
+    verdict = told.get("place")
+    inside = place in line["evidence"]
+    outside = place in text.replace(line["evidence"], "\0", 1)
+    reached = place in (line.get("to_place"), line.get("from_place"))
+    holds = {"found": inside, "elsewhere": outside, "inferred": reached}.get(str(verdict), False)
+    found.check("place by its verdict", holds, where, f"{place!r} is not {verdict}")
+
+
+def _check_bounds(found: Verification, where: str, line: Line) -> None:
+    low, high, day, published = line["date_low"], line["date_high"], line["date"], line["published"]
+    for bound in (one for one in (low, high) if one is not None):
+        found.check("bound", re.fullmatch(r"\d{4}-\d\d-\d\d", bound) is not None, where, f"{bound} is no day")
+    if low is not None and high is not None:
+        found.check("bounds in order", low <= high, where, f"{low} is after {high}")
+    if day is not None:
+        own = _days(day)
+        found.check("bounds of the date", (low, high) == own, where, f"{low} to {high} are not those of {day}")
+        fits = {"year": 4, "month": 7, "day": 10}.get(line["date_precision"]) == len(day)
+        found.check("precision", fits, where, f"{line['date_precision']} of {day}")
+    elif line["date_precision"] is not None:
+        found.check("precision", False, where, f"{line['date_precision']} of no date")
+    if high is not None and published is not None and line["status"] not in ("demanded", "planned"):
+        beyond = day is not None and (low > published or len(day) < 10)  # the words for such a date are looked up below
+        found.check("past", high <= published or beyond, where, f"told as past on {published}, but until {high}")
+
+
+def _days(day: str) -> tuple[str, str]:
+    """The first and the last day of a year, a month or a day, worked out here anew."""
+    year, month, one = (*map(int, day.split("-")), 0, 0)[:3]
+    first = date(year, month or 1, one or 1)
+    after = first if one else date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1) - timedelta(days=1)
+    return first.isoformat(), after.isoformat()
 
 
 def counted(count: Line, evidence: str) -> bool:
