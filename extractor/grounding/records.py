@@ -88,7 +88,7 @@ def _statement(account: Account, article_id: str, proposal: StatementProposal) -
     _name(sheet, "speaker", proposal.speaker, utterance)
     content = _content(account, proposal, utterance, sheet.evidence)
     _told(sheet, "content", content, proposal.content)
-    kind = quotation_kind(account.text, content.start, content.end, account.quotes)
+    kind = quotation_kind(content.text, content.start, content.end, account.quotes)
     sheet.infer("quotation", kind, "quotation marks")
     sheet.infer("act", proposal.act, f"reporting verb: {utterance.saying.form}" if utterance else "as proposed")
     if proposal.act is not Act.DECLINE or proposal.addressee:

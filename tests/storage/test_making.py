@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from extractor.storage.store import Store
 class _Locked(sqlite3.Connection):
     """A connection that cannot change the kind of journal: another one is doing that."""
 
-    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         if "journal_mode" in sql:
             raise sqlite3.OperationalError("database is locked")
         return super().execute(sql, *values)
