@@ -160,7 +160,11 @@ def _said_of(parse: Parse, token: Token) -> Token | None:
     if token.dep != "ccomp" or head is None:
         return None
     before = [c for c in parse.children(head, "ccomp") if c.number < token.number]
-    return subject(parse, before[-1]) if before else None
+    if not before:  # "told Reuters the Thais had fired", taken for one name
+        beside = [a for o in parse.children(head, "dobj") for a in parse.children(o, "appos") if a.number < token.number]
+        helpers = [t.number for t in (token, *parse.children(token, "aux"))]
+        return next((a for a in beside if parse.subtree(a)[-1].number + 1 == min(helpers)), None)
+    return subject(parse, before[-1])
 
 
 def undone(parse: Parse, token: Token) -> Blame | None:
@@ -262,7 +266,8 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
         beside = parse.children(token, "amod", "compound", "nmod")
         beside += [c for b in beside if b.dep == "compound" for c in parse.children(b, "compound", "amod")]
         owner = owner or next(
-            (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag == "NN" and c.among(BELLIGERENTS))), None
+            (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag in ("NN", "JJ") and c.among(BELLIGERENTS))),
+            None,
         )
     return owner if owner is not None and (is_blamable(parse, owner) or parties(owner.text)) else None
 
