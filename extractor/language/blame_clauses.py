@@ -93,7 +93,7 @@ def done(parse: Parse, token: Token) -> Blame | None:
         left_undone
         or verb in FALSEHOODS
         or parse.children(token, "dobj", "agent", "ccomp", "nsubjpass")
-        or any(p.low in _REACHING for p in parse.children(token, "prep"))
+        or any(p.low in _REACHING or verb in _FALLING for p in parse.children(token, "prep"))
         or any(c.low == "first" for c in parse.children(token, "advmod"))
         or any(parse.children(c, "dobj") for c in parse.children(token, "conj"))  # "rammed and sank a boat"
     )
@@ -116,8 +116,6 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token) or _said_of(parse, token)
-    if doer is not None and doer.low in _ONES and (equated := parse.head(doer)) is not None and equated.verb == "be":
-        doer = next(iter(parse.children(equated, "nsubj")), None)  # "they are the ones shelling our homes"
     if doer is not None and doer.low in _REFLEXIVE:
         doer = next((s for s in parse.children(token, "nsubj") if s.low not in _REFLEXIVE), None)
     above = parse.head(token)
@@ -127,9 +125,14 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
             doer = cleft  # "it was Y that opened fire"
         elif doer is not None and doer.low in ("that", "which", "who"):
             doer = above
+    if doer is not None and doer.low in _ONES and (equated := parse.head(doer)) is not None and equated.verb == "be":
+        doer = next(iter(parse.children(equated, "nsubj")), None)  # "they are the ones shelling our homes"
     if doer is not None and doer.tag.startswith("N") and (doer.among(ARMS) or not is_party(parse, doer)):
-        if doer.among(ARMS) or (doer.among(WRONG_NOUNS) and token.verb in HARM):
-            return owner_of(parse, doer)  # "a Y airstrike killed", "Y's drones hit"
+        if doer.among(ARMS):
+            return owner_of(parse, doer)  # "Y's drones hit"
+        if doer.among(WRONG_NOUNS) and token.verb in HARM:
+            owner = owner_of(parse, doer)
+            return None if owner is None or owner.dep in ("amod", "compound", "nmod") else owner  # "a Y raid killed": a toll
         owners = parse.children(doer, "poss") + [
             o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
         ]

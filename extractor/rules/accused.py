@@ -77,6 +77,7 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
     def fits(parse: Parse, token: Token) -> bool:
         named = token.end <= before and token.tag.startswith("N") and token.dep not in _ATTRIBUTIVE
         named = named and is_blamable(parse, token) and token.lemma != "insurgency"
+        named = named and not any(c.low in ("our", "my") for c in parse.children(token, "poss"))
         return named and not same_side(phrase(parse, token)[0], speaker) and (_many(parse, token) if plural else _one(token))
 
     if (told := _spoken_of(account.parses[sentence - 1])) is not None:
