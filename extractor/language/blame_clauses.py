@@ -93,7 +93,7 @@ def done(parse: Parse, token: Token) -> Blame | None:
         left_undone
         or verb in FALSEHOODS
         or parse.children(token, "dobj", "agent", "ccomp", "nsubjpass")
-        or any(p.low in _REACHING for p in parse.children(token, "prep"))
+        or any(p.low in _REACHING or verb in _FALLING for p in parse.children(token, "prep"))
         or any(c.low == "first" for c in parse.children(token, "advmod"))
         or any(parse.children(c, "dobj") for c in parse.children(token, "conj"))  # "rammed and sank a boat"
     )
@@ -116,8 +116,6 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token) or _said_of(parse, token)
-    if doer is not None and doer.low in _ONES and (equated := parse.head(doer)) is not None and equated.verb == "be":
-        doer = next(iter(parse.children(equated, "nsubj")), None)  # "they are the ones shelling our homes"
     if doer is not None and doer.low in _REFLEXIVE:
         doer = next((s for s in parse.children(token, "nsubj") if s.low not in _REFLEXIVE), None)
     above = parse.head(token)
@@ -127,9 +125,14 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
             doer = cleft  # "it was Y that opened fire"
         elif doer is not None and doer.low in ("that", "which", "who"):
             doer = above
+    if doer is not None and doer.low in _ONES and (equated := parse.head(doer)) is not None and equated.verb == "be":
+        doer = next(iter(parse.children(equated, "nsubj")), None)  # "they are the ones shelling our homes"
     if doer is not None and doer.tag.startswith("N") and (doer.among(ARMS) or not is_party(parse, doer)):
-        if doer.among(ARMS) or (doer.among(WRONG_NOUNS) and token.verb in HARM):
-            return owner_of(parse, doer)  # "a Y airstrike killed", "Y's drones hit"
+        if doer.among(ARMS):
+            return owner_of(parse, doer)  # "Y's drones hit"
+        if doer.among(WRONG_NOUNS) and token.verb in HARM:
+            owner = owner_of(parse, doer)
+            return None if owner is None or owner.dep in ("amod", "compound", "nmod") else owner  # "a Y raid killed": a toll
         owners = parse.children(doer, "poss") + [
             o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
         ]
@@ -160,7 +163,11 @@ def _said_of(parse: Parse, token: Token) -> Token | None:
     if token.dep != "ccomp" or head is None:
         return None
     before = [c for c in parse.children(head, "ccomp") if c.number < token.number]
-    return subject(parse, before[-1]) if before else None
+    if not before:  # "told Reuters the Thais had fired", taken for one name
+        beside = [a for o in parse.children(head, "dobj") for a in parse.children(o, "appos") if a.number < token.number]
+        helpers = [t.number for t in (token, *parse.children(token, "aux"))]
+        return next((a for a in beside if parse.subtree(a)[-1].number + 1 == min(helpers)), None)
+    return subject(parse, before[-1])
 
 
 def undone(parse: Parse, token: Token) -> Blame | None:
@@ -264,7 +271,8 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
         beside = parse.children(token, "amod", "compound", "nmod")
         beside += [c for b in beside if b.dep == "compound" for c in parse.children(b, "compound", "amod")]
         owner = owner or next(
-            (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag == "NN" and c.among(BELLIGERENTS))), None
+            (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag in ("NN", "JJ") and c.among(BELLIGERENTS))),
+            None,
         )
     return owner if owner is not None and (is_blamable(parse, owner) or parties(owner.text)) else None
 

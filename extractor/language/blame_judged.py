@@ -92,6 +92,8 @@ def _begun(parse: Parse, token: Token) -> Blame | None:
     begun = parse.children(token, "nsubjpass", "dobj")
     head = parse.head(token)
     begun += [head] if token.dep == "acl" and token.tag == "VBN" and head is not None else []
+    led = [p for p in parse.children(token, "prep") if p.number < token.number and token.tag == "VBN"]
+    begun += [o for p in led for o in parse.children(p, "pobj")]  # ", in fighting started by Y"
     owner = doer_of(parse, token) if any(t.among(_FIGHTING) for t in begun) else None
     if owner is None or not (token.dep == "acl" or is_alleged(parse, token)):
         return None
@@ -122,6 +124,8 @@ def _says(token: Token) -> bool:
 
 
 def _blame(parse: Parse, deed: Token, wrong: Token, owner: Token | None, token: Token, explicit: bool = False) -> Blame:
+    while wrong.dep in ("compound", "amod", "nmod") and (above := parse.head(wrong)) is not None:
+        wrong = above
     tree = [*parse.subtree(deed, without=("relcl",)), *parse.subtree(wrong)]
     place = (min(t.start for t in tree), max(t.end for t in tree))
     kind = category_of(parse, wrong.start, place[1])

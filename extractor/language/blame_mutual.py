@@ -59,4 +59,14 @@ def _sides(parse: Parse, token: Token) -> list[tuple[str, Span]]:
             name = parse.text(start, end)
         found.append((name, (start, end)))
         first = joined
-    return found
+    return found if len(found) != 1 else _parted(parse, *found[0][1])
+
+
+def _parted(parse: Parse, start: int, end: int) -> list[tuple[str, Span]]:
+    """The two halves of a name that the parse takes for one."""
+    tokens = [t for t in parse if start <= t.start and t.end <= end]
+    middle = [t for t in tokens if t.low == "and"]
+    if len(middle) != 1 or middle[0] in (tokens[0], tokens[-1]):
+        return []
+    before, after = parse[middle[0].number - 1].end, parse[middle[0].number + 1].start
+    return [(parse.text(start, before), (start, before)), (parse.text(after, end), (after, end))]

@@ -189,7 +189,8 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
     if act is not None and head.tag.startswith("V") and below.dep not in ("nsubj", "advcl", "nsubjpass"):
         if act == Act.DENY:
             return Status.DENIED
-        if act == Act.DEMAND and (bare or (below.dep == "ccomp" and not parse.children(below, "aux", "auxpass"))):
+        past = head.verb == "insist" and below.tag in ("VBD", "VBN") and bool(parse.children(below, "nsubj"))
+        if act == Act.DEMAND and (bare or (below.dep == "ccomp" and not past and not parse.children(below, "aux", "auxpass"))):
             return Status.DEMANDED
         if act == Act.COMMIT and bare:
             return Status.PLANNED

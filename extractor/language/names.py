@@ -250,7 +250,7 @@ def parties(name: str) -> frozenset[str]:
         code, length = _phrase_at(parts, at)
         if code is None:
             word = parts[at]
-            code = _PARTY_OF.get(word) or (_PARTY_OF.get(word[:-1]) if word.endswith(("ns", "is")) else None)
+            code = _PARTY_OF.get(word) or (_PARTY_OF.get(word[:-1]) if word.endswith("s") and len(word) > 4 else None)
             code = code or next((_PARTY_OF[h] for h in reversed(word.split("-")) if h in _PARTY_OF), None)
         if code:
             found.add(code)

@@ -82,7 +82,8 @@ def _tense(parse: Parse, verb: Token) -> str:
     helpers = {c.low for c in parse.children(verb, "aux", "auxpass")}
     if verb.tag == "VBD" or (verb.tag == "VBN" and not helpers):
         return "past"
-    return "present" if verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and helpers & {"has", "have"}) else verb.tag
+    bare = verb.tag == "VB" and not helpers  # "they have denied it and blame her"
+    return "present" if bare or verb.tag in ("VBZ", "VBP") or (verb.tag == "VBN" and helpers & {"has", "have"}) else verb.tag
 
 
 def _noun_after(parse: Parse, verb: Token) -> Token | None:

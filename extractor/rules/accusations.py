@@ -107,12 +107,12 @@ def _speaking(account: Account, parse: Parse, blame: Blame) -> Utterance | None:
         by = [p for p in parse.subtree(verb) if p.low == "by" and p.number > verb.number]
         speaker = next((o for p in by for o in parse.children(p, "pobj") if may_speak(parse, o)), None)
     before = parse[verb.number - 1] if verb.number else None
-    if before is not None and before is parse.head(verb) and before.number == 0 and before.text[:1].isupper():
-        speaker = before  # a name at the head of its sentence that was taken for a verb
+    mistaken = before is not None and before is parse.head(verb) and before.number == 0 and before.text[:1].isupper()
+    speaker = before if mistaken else speaker  # a name at the head of its sentence that was taken for a verb
     able = speaker is not None and (may_speak(parse, speaker) or speaker.text[:1].isupper())
     if speaker is None or not able or speaker.among(CALENDAR):
         return None
-    name, span = speaker_name(parse, speaker) if speaker is not before else (speaker.text, (speaker.start, speaker.end))
+    name, span = speaker_name(parse, speaker) if not mistaken else (speaker.text, (speaker.start, speaker.end))
     known = next((u for u in here if u.saying.speaker and u.saying.speaker.lower() == name.lower()), None)
     rule = known.speaker_rule if known else None
     saying = Saying(verb.verb, verb.low, Act.ACCUSE, verb.start, verb.number, name, span, blame.allegation)

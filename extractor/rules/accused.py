@@ -12,6 +12,7 @@ from extractor.language.names import PRONOUNS, parties
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token
 from extractor.language.wrongs import Blame
+from schemas.accusation import Category
 
 Named = tuple[str, Span | None]
 """A name as written, and where it stands, if that is known."""
@@ -43,7 +44,7 @@ def accused_of(account: Account, parse: Parse, blame: Blame, speaker: str) -> Na
     if token is not None and token.end == blame.accused_at[1] and (token.dep in _ATTRIBUTIVE or _is_adjective(token)):
         if token.tag == "NNP" and token.entity in ("GPE", "ORG") and not token.low.endswith(_DEMONYM):
             return blame.accused, blame.accused_at  # "a NATO airstrike"
-        if token.tag == "NN":  # "a coalition airstrike"
+        if token.tag == "NN" or token.among(BELLIGERENTS):  # "a coalition airstrike"
             return _headed(account, token) or (blame.accused, blame.accused_at)
         head = parse.head(token)
         arms = phrase(parse, head) if head is not None and head.among(ARMS) else None
@@ -76,6 +77,7 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
     def fits(parse: Parse, token: Token) -> bool:
         named = token.end <= before and token.tag.startswith("N") and token.dep not in _ATTRIBUTIVE
         named = named and is_blamable(parse, token) and token.lemma != "insurgency"
+        named = named and not any(c.low in ("our", "my") for c in parse.children(token, "poss"))
         return named and not same_side(phrase(parse, token)[0], speaker) and (_many(parse, token) if plural else _one(token))
 
     if (told := _spoken_of(account.parses[sentence - 1])) is not None:
@@ -111,7 +113,8 @@ def _did_before(account: Account, sentence: int, speaker: str) -> Named | None:
                 return _of_adjective(account, parse.sentence.number, owner) or phrase(parse, token)
             return (_headed(account, owner) if owner.tag == "NN" else None) or phrase(parse, owner)
         for blame in reversed(blames(parse)):
-            if blame.accused and names_party(parse, blame.accused) and not same_side(blame.accused, speaker):
+            attacked = blame.category is Category.ATTACK and not blame.explicit and names_party(parse, blame.accused)
+            if attacked and not same_side(blame.accused, speaker):
                 return blame.accused, blame.accused_at
     return None
 
@@ -150,7 +153,7 @@ def _of_adjective(account: Account, sentence: int, adjective: Token) -> Named | 
             names = [" ".join([*(c.text for c in parse.children(t, "compound")), t.text]) for t in whose]
             if any(same_side(n, adjective.text) for n in names if parties(n) or own_words(n)):
                 other = not any(t.low[:_STEM] == adjective.low[:_STEM] for t in whose)  # "Ankara" of "Turkish"
-                rank = 2 * other + (not token.among(FORCES | BELLIGERENTS))
+                rank = 4 * parse.sentence.heading + 2 * other + (not token.among(FORCES | BELLIGERENTS))
                 found.append((rank, away[0] * 1000 + away[1], phrase(parse, token)))
     return min(found, default=(0, 0, None), key=lambda f: f[:2])[2]
 
