@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.lexicon import HARM
 from extractor.language.modality import outcome_of, status_of
 from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import GROUND, HELD, MOVEMENT_NOUNS
@@ -129,9 +130,17 @@ def moved(parse: Parse, verb: Token) -> Token | None:
             return next((subject(parse, a) for a in parse.ancestors(noun) if a.tag.startswith("V")), None)
         if verb.dep == "pcomp" and verb.tag == "VBG" and is_force(parse, noun) and noun.dep in ("nsubj", "nsubjpass"):
             return noun  # "units, after seizing the post, returned"
+        if verb.dep == "acl" and _harmed(parse, noun):
+            return None  # "wounded in the effort to retake the bridge": not they alone were at it
         if verb.dep == "acl":
             return noun if verb.tag != "VB" or is_force(parse, noun) else subject(parse, parse.head(noun) or noun)
     return subject(parse, verb)
+
+
+def _harmed(parse: Parse, noun: Token) -> bool:
+    """True where a noun stands in what the harmed were harmed in."""
+    ruling = next((h for h in parse.ancestors(noun) if h.tag.startswith("V")), None)
+    return ruling is not None and noun.dep == "pobj" and ruling.verb in HARM and not parse.children(ruling, "dobj")
 
 
 def _charged(parse: Parse, verb: Token) -> Token | None:
