@@ -101,7 +101,10 @@ def moved(parse: Parse, verb: Token) -> Token | None:
         return own
     if head is None or (verb.dep == "acl" and head.tag == "CD"):
         return head
-    if verb.dep in ("xcomp", "advcl") and head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb)):
+    purpose = head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb))
+    if purpose and verb.dep == "advcl" and head.verb in HARM and parse.children(head, "nsubjpass"):
+        return None  # nobody is wounded to take a bridge
+    if verb.dep in ("xcomp", "advcl") and purpose:
         controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
         if controlling and verb.dep == "xcomp":
             return controlling[0]
@@ -171,6 +174,9 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
         and (is_place(parse, place) or action is Action.CAPTURE or _kept(place))
     ):
         at: Span | None = phrase(parse, place)[1]
+        losers = [p for p in parse.children(place, "prep") if p.low == "from"] if action is Action.CAPTURE else []
+        if losers and at is not None:
+            at = (at[0], min(at[1], parse[losers[0].number - 1].end))  # "wrested the village from the militia"
         if _kept(place):
             at = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
         if action is Action.WITHDRAW:
@@ -191,7 +197,13 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
                 if not is_place(parse, thing) or p.low == "by":
                     continue
                 at = phrase(parse, thing)[1]
-                if p.low in ("from", "out") or (p.low == "of" and preposition.low == "out"):
+                if action is Action.CAPTURE and p.low == "from":
+                    continue  # whom it is taken from
+                if (
+                    p.low in ("from", "out")
+                    or (p.low == "outside" and action is Action.WITHDRAW)
+                    or (p.low == "of" and preposition.low == "out")
+                ):
                     from_place = from_place or at
                 elif (p.low in _TO or (p.low == "for" and token.verb in _BOUND)) and not (p.low in ("in", "at") and to_place):
                     if action is Action.WITHDRAW and p.low in ("in", "at", "near", "around"):

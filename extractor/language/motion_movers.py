@@ -18,6 +18,7 @@ _CRAFT = words("craft")
 _COFFINS = words("coffin")
 _LOADED = words("loaded")
 _SEIZING = words("seizing")
+_RUNNING = frozenset({"escape", "flee"})
 _BESIDE = ("amod", "compound", "nmod", "poss", "nummod")
 
 
@@ -29,7 +30,7 @@ def unarmed(parse: Parse, mover: Token, verb: Token) -> bool:
         return False
     if any(o.among(_COFFINS) for p in parse.children(verb, "prep") if p.low == "in" for o in parse.children(p, "pobj")):
         return True  # those who come home dead
-    return _people(parse, mover) or _on_duty(parse, mover) or _visits(parse, verb)
+    return _people(parse, mover) or (verb.verb not in _RUNNING and _on_duty(parse, mover)) or _visits(parse, verb)
 
 
 def takes(parse: Parse, mover: Token, verb: Token, place: Token | None) -> bool:
