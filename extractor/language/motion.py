@@ -13,6 +13,7 @@ from extractor.language.motion_goals import astray, goals, is_place
 from extractor.language.motion_lexicon import (
     BARE,
     CAUSED,
+    DRIVING,
     GAINED,
     GROUND,
     HARDWARE,
@@ -65,6 +66,9 @@ def _happens(parse: Parse, token: Token, motion: Motion) -> bool:
     """False for figures of speech, for those who move without arms, and for what is only thought of."""
     if token.verb == "attack" and parse.children(token, "neg"):
         return False  # who denies attacking denies no change of place
+    above = parse.head(token)
+    if token.verb in DRIVING and token.tag == "VBG" and token.dep == "pcomp" and above is not None and above.low == "after":
+        return False  # "hold the town after pushing back the troops": told by what they hold
     return not (astray(parse, token) or unarmed(parse, motion.mover, token) or is_unreal(parse, token))
 
 

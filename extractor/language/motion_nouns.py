@@ -53,6 +53,8 @@ def by_noun(parse: Parse, token: Token) -> Motion | None:
     found = motion_of(parse, token, actor, action, to_place, from_place, nominal=True)
     if any(d.low == "no" for d in parse.children(token, "det")):
         return replace(found, status=Status.DENIED, outcome=Outcome.UNKNOWN)
+    if (verb := parse.head(token)) is not None and token.dep == "nsubj" and _to_begin(parse, verb):
+        return replace(found, status=Status.PLANNED, outcome=Outcome.UNKNOWN)
     begun = found.outcome is Outcome.DONE and token.dep == "nsubj" and _under_way(parse, token)
     return replace(found, outcome=Outcome.ONGOING) if begun else found
 
@@ -61,9 +63,15 @@ def _under_way(parse: Parse, token: Token) -> bool:
     """ "The withdrawal started at noon": a verb tells how far a movement known before has come."""
     verb = parse.head(token)
     known = any(d.low in ("the", "this", "that") for d in parse.children(token, "det"))
-    return (
-        known and verb is not None and verb.verb in UNDER_WAY and verb.tag.startswith("V") and not parse.children(verb, "dobj")
-    )
+    if not known or verb is None or not verb.tag.startswith("V") or parse.children(verb, "dobj"):
+        return False
+    return verb.verb in UNDER_WAY or _to_begin(parse, verb)
+
+
+def _to_begin(parse: Parse, verb: Token) -> bool:
+    """ "Is to begin", "is due to start"."""
+    ahead = (verb, *parse.children(verb, "acomp"))
+    return verb.verb == "be" and any(v.verb in UNDER_WAY and v.tag == "VB" for a in ahead for v in parse.children(a, "xcomp"))
 
 
 def _tried(parse: Parse, token: Token, action: Action) -> Motion | None:

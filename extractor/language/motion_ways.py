@@ -23,8 +23,12 @@ def outward(parse: Parse, token: Token) -> bool:
     if token.verb not in GOING or bearing(parse, token):
         return False
     branches = list(_branches(parse, token))
-    if any(p.low in _GOALS and _led(parse, p) for p in branches):
+    left = [o for b in branches for p in (b, *parse.children(b, "prep")) for o in parse.children(p, "pobj")]
+    ways = [*branches, *(p for o in left for p in parse.children(o, "prep"))]
+    if any((p.low in _GOALS or (p.low == "for" and p.head == token.number)) and _led(parse, p) for p in ways):
         return False
+    if any(is_place(parse, o) for v in parse.children(token, "advcl") if v.tag == "VB" for o in parse.children(v, "dobj")):
+        return False  # "came out of the hills to attack the town"
     return any(_leaves(parse, token, p) for p in branches)
 
 

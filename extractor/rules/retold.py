@@ -33,7 +33,7 @@ def who_moves(account: Account, motion: Motion, sentence: int) -> tuple[Named | 
 def _of_before(account: Account, motion: Motion, sentence: int) -> tuple[Named | None, Action]:
     """Whose a movement is that only a noun names: of the last one like it, else of the last force told to be somewhere."""
     alike = {motion.action, Action.WITHDRAW}
-    for wanted in (alike, {Action.HOLD, Action.CAPTURE, Action.DEPLOY}):
+    for wanted in (alike, {Action.HOLD, Action.CAPTURE, Action.DEPLOY, Action.ADVANCE}):
         for told, number in _before(account, motion, sentence):
             if told.action in wanted and not _unnamed(told) and (named := actor_of(account, told, number)) is not None:
                 return named, told.action if wanted is alike else motion.action
