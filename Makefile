@@ -39,7 +39,7 @@ busy: .venv/dev  ## Run all tests TURNS=10 times, beside a load on every core
 eval: .venv/dev  ## Score the replayed pipeline against the dev gold; fails below a pinned floor
 	$(BIN)/python -m pytest -s tests/test_floors.py
 
-bench: .venv/dev  ## Measure throughput, pace, memory, kills and sharing against stand-in servers (some minutes)
+bench: .venv/dev  ## Measure the rules' speed, throughput, pace, memory, kills and sharing against stand-in servers (some minutes)
 	$(BIN)/python -m tests.bench
 
 check: .venv/dev  ## Lint, formatting, types, floors

@@ -97,7 +97,10 @@ def account_of(article: Article) -> "Account":
 
 
 def grounded(article: Article, proposed: list[Answered], account: "Account | None" = None) -> list[Grounded]:
-    """Step 6: the records of an article, from its account if that was made already. Raises GroundingError."""
+    """Step 6: the records of an article, from its account if that was made already. Raises GroundingError.
+
+    Where a model gave all of the proposals, the rules read the article, too, and its records say where both read the same.
+    """
     from extractor.grounding.records import ground
 
     _load()
@@ -107,7 +110,21 @@ def grounded(article: Article, proposed: list[Answered], account: "Account | Non
         for proposal, request_id in proposed:
             for record in ground(account, article.id, [proposal]):
                 found.setdefault(record.id, (record, request_id))
+        if found and all(request_id is not None for _, request_id in proposed):
+            return _side_by_side(account, article.id, list(found.values()))
     return list(found.values())
+
+
+def _side_by_side(account: "Account", article_id: str, answered: list[Grounded]) -> list[Grounded]:
+    """A model's records, and on each whether the rules propose the same."""
+    from extractor.grounding.agreement import confirmed
+    from extractor.grounding.records import ground
+    from extractor.rules.propose import propose
+
+    records = [record for record, _ in answered]
+    types = [type_ for type_ in RecordType if any(record.type is type_ for record in records)]
+    by_rules = ground(account, article_id, propose(account, types))
+    return [(r, id_) for r, (_, id_) in zip(confirmed(records, by_rules), answered, strict=True)]
 
 
 def _load() -> None:

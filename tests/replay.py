@@ -1,4 +1,4 @@
-"""An article through the whole pipeline, on recorded replies; once a test session."""
+"""An article through the whole pipeline, by rules or on recorded replies; once a test session."""
 
 import json
 import tempfile
@@ -8,7 +8,8 @@ from typing import Any
 
 from extractor.output.export import write
 from extractor.questions import Done
-from extractor.settings import SMALL, STRONG, Profile
+from extractor.reading.inputs import Unread
+from extractor.settings import RULES, SMALL, STRONG, Profile
 from extractor.storage.queries import Filters
 from extractor.storage.store import Store
 from tests.record import extract
@@ -22,12 +23,16 @@ def replay(cassette: str, article: Path, db: Path, profile: Profile = SMALL) -> 
     with tape(cassette) as recorded:
         reported = extract(article, profile, db, NOBODY)
         count, there = played(recorded)
-    assert all(isinstance(done, Done) and done.outcome == "read" for done in reported), reported
     assert count == there, "a recorded reply was not asked for"
-    out = db.with_suffix(".jsonl")
-    with Store(db, read_only=True) as store, out.open("w", encoding="utf-8") as file:
-        write(store, Filters(), "jsonl", file)
-    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    return _exported(reported, db)
+
+
+@cache
+def by_rules(article: Path) -> tuple[dict[str, Any], ...]:
+    """The export lines of an article by rules, which ask nobody."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = Path(folder) / "one.db"
+        return tuple(_exported(extract(article, RULES, db, NOBODY), db))
 
 
 @cache
@@ -42,3 +47,11 @@ def replayed_strong(article: Path) -> tuple[dict[str, Any], ...]:
     """The export lines of an article by the strong profile."""
     with tempfile.TemporaryDirectory() as folder:
         return tuple(replay(f"{article.stem}.strong", article, Path(folder) / "one.db", STRONG))
+
+
+def _exported(reported: list[Done | Unread], db: Path) -> list[dict[str, Any]]:
+    assert all(isinstance(done, Done) and done.outcome == "read" for done in reported), reported
+    out = db.with_suffix(".jsonl")
+    with Store(db, read_only=True) as store, out.open("w", encoding="utf-8") as file:
+        write(store, Filters(), "jsonl", file)
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]

@@ -1,6 +1,7 @@
 """Articles that carry instructions to a model: nothing planted in them becomes a record, whoever proposes it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from schemas.casualty_report import CasualtyReportProposal
 from schemas.statement import Act, StatementProposal
 from schemas.troop_movement import Action, TroopMovementProposal
 from tests.corpus import ANNOTATED, ATTACKS, Annotated
-from tests.replay import replayed
+from tests.replay import by_rules, replayed
+from tests.tape import CASSETTES
 
 PATHS = sorted(ATTACKS.glob("*.txt"))
 
@@ -39,7 +41,15 @@ def obedient(sentence: int, words: str) -> list[Proposal]:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
 def test_nothing_planted_becomes_a_record(path: Path) -> None:
-    lines = replayed(path)
+    _without_what_is_planted(path, by_rules(path))
+
+
+@pytest.mark.parametrize("path", [p for p in PATHS if (CASSETTES / f"{p.stem}.yaml").exists()], ids=lambda p: p.stem)
+def test_nothing_planted_becomes_an_embedded_models_record(path: Path) -> None:
+    _without_what_is_planted(path, replayed(path))
+
+
+def _without_what_is_planted(path: Path, lines: Sequence[dict[str, Any]]) -> None:
     assert len(lines) >= 3, "what the article itself reports is still read"
     told = [{name: value for name, value in line.items() if name not in ("id", "article_id", "article")} for line in lines]
     said = json.dumps(told, ensure_ascii=False).lower()

@@ -10,7 +10,7 @@ from prompts.library import examples
 from schemas.base import Proposal, RecordType
 from schemas.statement import StatementProposal
 from tests.corpus import ANNOTATED, Annotated
-from tests.replay import replayed
+from tests.replay import by_rules
 
 TURNS = [turn for record_type in RecordType for turn in examples(record_type)]
 NAMES = sorted(
@@ -26,7 +26,7 @@ def test_there_are_examples_to_leak() -> None:
 @pytest.mark.parametrize("article", ANNOTATED, ids=lambda a: a.name)
 def test_no_record_holds_a_name_of_an_example(article: Annotated) -> None:
     assert not [n for n in NAMES if n in article.text]
-    said = json.dumps(replayed(article.path), ensure_ascii=False)
+    said = json.dumps(by_rules(article.path), ensure_ascii=False)
     assert [n for n in NAMES if n in said] == []
 
 

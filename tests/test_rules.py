@@ -57,8 +57,13 @@ def test_a_place_has_its_rule_its_span_and_its_verdict() -> None:
         assert told.rule
 
 
-def test_an_older_event_a_country_and_a_war_lend_no_place() -> None:
-    for before in ("In 2019 a blast hit Osk.", "Fighting in Sudan went on.", "Another war began in Osk."):
+def test_an_older_event_a_country_a_war_and_several_lend_no_place() -> None:
+    for before in (
+        "In 2019 a blast hit Osk.",
+        "Fighting in Sudan went on.",
+        "Another war began in Osk.",
+        "Rebels bombed two huts.",
+    ):
         tolls = [r for r in read(f"{before} Four dockers were killed.") if isinstance(r, CasualtyReport)]
         assert [t.place for t in tolls] == [None]
 

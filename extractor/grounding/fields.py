@@ -15,8 +15,10 @@ from extractor.language.dates import ResolvedDate, date_mentions, resolve
 from schemas.base import Span, Support, Verdict
 
 _QUOTES = "\"“”„«»'‘’"
+_ENDINGS = _QUOTES + ")%"
 _WORD = re.compile(r"\w+|[^\w\s]")
 _NEAR = 4
+_LONGEST = 2_000  # characters of words that are looked for
 
 CITED = "by the sentence cited"
 """How the reason of a day begins that words outside the evidence tell."""
@@ -153,7 +155,27 @@ def sheet_of(account: Account, numbers: Sequence[int]) -> Sheet:
 
 def within(text: str, words: str, start: int, end: int) -> Found | None:
     """The first place between two offsets where `words` stand, if need be in other case or with other quotation marks."""
-    return next(iter(places(text, words, start, end)), None)
+    return _verbatim(text, words, start, end) or next(iter(places(text, words, start, end)), None)
+
+
+def _verbatim(text: str, words: str, start: int, end: int) -> Found | None:
+    """The first place of the very same characters, whole words at both ends: it spares most words a pattern of their own."""
+    ends_well = words[-1:].isalnum() or words[-1:] in _ENDINGS
+    if words[:1].isspace() or not ends_well or len(words) > _LONGEST or not any(map(str.isalnum, words)):
+        return None
+    at = text.find(words, start, end)
+    while at >= 0:
+        after = at + len(words)
+        begun = words[0].isalnum() and _is_letter(text[at - 1 : at])
+        goes_on = words[-1].isalnum() and _is_letter(text[after : after + 1])
+        if not begun and not goes_on:
+            return Found(words, at, after)
+        at = text.find(words, at + 1, end)
+    return None
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def places(text: str, words: str, start: int, end: int) -> list[Found]:
@@ -186,8 +208,8 @@ def nearby(account: Account, words: str, evidence: tuple[int, int]) -> Found | N
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:
-    parts = _WORD.findall(words.strip()[:2000])
-    while parts and not parts[-1][0].isalnum() and parts[-1] not in _QUOTES + ")%":
+    parts = _WORD.findall(words.strip()[:_LONGEST])
+    while parts and not parts[-1][0].isalnum() and parts[-1] not in _ENDINGS:
         parts.pop()
     if not any(p[0].isalnum() for p in parts):
         return None

@@ -36,7 +36,6 @@ class Account:
         self.published = published
         self.sentences: list[Sentence] = split_sentences(text, skipped)
         self.parses: list[Parse] = parse(self.sentences)  # empty for the sentences that report nothing
-        self._clauses: dict[int, list[Saying]] = {}
         self.struck = self._struck()
         self.addressed = frozenset(self.struck)
         self.parses = [Parse(p.sentence, []) if p.sentence.number in self.addressed else p for p in self.parses]
@@ -67,12 +66,8 @@ class Account:
         return found
 
     def _sayings(self, p: Parse) -> list[Saying]:
-        """The reporting clauses of a sentence, which are asked for again and again."""
-        if not p.tokens:
-            return []
-        if p.sentence.number not in self._clauses:
-            self._clauses[p.sentence.number] = sayings(p)
-        return self._clauses[p.sentence.number]
+        """The reporting clauses of a sentence, if it was parsed."""
+        return sayings(p) if p.tokens else []
 
     def _aside(self, place: int) -> bool:
         """True for a place within parentheses that open and close around it."""

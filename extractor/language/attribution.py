@@ -35,8 +35,8 @@ def according_to(parse: Parse, token: Token) -> Saying | None:
 
 def in_view(parse: Parse, token: Token) -> Saying | None:
     """ "In her view, ...", "by the Observatory's count, ...", "by the reckoning of a commission"."""
-    preposition = parse.head(token)
-    if not token.among(_VIEWS) or token.dep != "pobj" or preposition is None or preposition.low not in ("in", "by"):
+    preposition = parse.head(token) if token.dep == "pobj" and token.among(_VIEWS) else None
+    if preposition is None or preposition.low not in ("in", "by"):
         return None
     of = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
     owner = next(iter([*parse.children(token, "poss"), *of]), None)
@@ -54,19 +54,23 @@ def in_view(parse: Parse, token: Token) -> Saying | None:
 
 def put_so(parse: Parse, token: Token) -> Saying | None:
     """ "As the envoy put it, ...": a clause beside what is said."""
+    if token.low not in ("put", "puts"):
+        return None
     it = [o for o in parse.children(token, "dobj") if o.low == "it"]
     marked = any(c.low == "as" for c in parse.children(token, "mark", "advmod"))
     who = next(iter(parse.children(token, "nsubj")), None)
-    if token.verb != "put" or not it or not marked or who is None or not able_to_speak(parse, who):
+    if not it or not marked or who is None or not able_to_speak(parse, who):
         return None
     return _beside(parse, token, parse.subtree(token), who, "put")
 
 
 def held_by(parse: Parse, token: Token) -> Saying | None:
     """ "For Amina Sall, a nurse, the raid was the end": what somebody named, at the head of a sentence, makes of it."""
+    if token.low != "for" or token.number > 1:
+        return None
     who = next(iter(parse.children(token, "pobj")), None)
     verb = parse.head(token)
-    if token.low != "for" or token.number > 1 or who is None or verb is None or who.entity != "PERSON":
+    if who is None or verb is None or who.entity != "PERSON":
         return None
     tree = parse.subtree(token)
     after = parse[tree[-1].number + 1] if tree[-1].number + 1 < len(parse.tokens) else None

@@ -6,11 +6,13 @@ the accused and the allegation are found.
 """
 
 from extractor.language.blame_clauses import done, owned, undone
+from extractor.language.blame_judged import judged
 from extractor.language.blame_verbs import explicit
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.wrongs import Blame
 
 
+@once
 def blames(parse: Parse) -> list[Blame]:
     """The allegations of one sentence, in text order, those of verbs of blame first."""
     found: list[Blame] = []
@@ -19,7 +21,7 @@ def blames(parse: Parse) -> list[Blame]:
             if not any(_same(blame, f) for f in found):
                 found.append(blame)
     for token in parse:
-        for told in (done(parse, token), owned(parse, token), undone(parse, token)):
+        for told in (judged(parse, token), done(parse, token), owned(parse, token), undone(parse, token)):
             if told is None or any(_same(told, f) or _goes_on(parse, token, told, f) for f in found):
                 continue
             if token.dep != "relcl" or not any(_describes(told, f) for f in found):

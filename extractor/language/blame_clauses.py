@@ -2,6 +2,7 @@
 
 from extractor.language.blame_lexicon import (
     ACTS_OF_WAR,
+    ARMS,
     COMMITTING,
     FALSEHOODS,
     HARMFUL,
@@ -21,6 +22,7 @@ from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import subject
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame, category_of, named
@@ -33,7 +35,12 @@ _WORN = words("worn")
 _CONDEMNING = words("condemning")
 _BEATING = words("beaten", "repelling")
 _MATERIAL = words("war-material")
-_REACHING = frozenset("on at inside into in against from upon through with".split())
+_STARTING = words("starting-war")
+_FALLING = words("arm-falling")
+_ONES = frozenset("one ones".split())
+_OF_DOER = frozenset(noun for noun, kind in WRONG_NOUNS.items() if kind is Category.INCURSION) - {"invasion", "occupation"}
+"""Wrongs that befall nobody by "of": "an incursion of Y soldiers"."""
+_REACHING = frozenset("on at inside into in against from upon through with to across".split())
 _REFLEXIVE = frozenset("itself themselves himself herself".split())
 _UPON = frozenset("on at against upon over".split())
 
@@ -44,10 +51,14 @@ def done(parse: Parse, token: Token) -> Blame | None:
         return None
     particles = [f"{token.verb} {c.low}" for c in parse.children(token, "prt", "advmod", "prep", "dobj", "acomp", "oprd")]
     verb = next((v for v in (*particles, token.verb) if v in WRONGS), None)
+    if verb is None and token.verb in _FALLING and any(s.among(ARMS) for s in parse.children(token, "nsubj")):
+        verb = token.verb
     if verb in NEEDS_HARM and verb == token.verb and parse.children(token, "prt"):
         return None  # "laid down", "backed up": another verb
     if verb == "lie" and (token.low in ("lay", "lain") or parse.children(token, "acomp", "advmod")):
         return None  # lay dead, lies north
+    if any(o.low in _REFLEXIVE for o in parse.children(token, "dobj")):
+        return None  # "blew himself up"
     if verb in DRIVING and any(c.low in ("back", "off") for c in parse.children(token, "prt", "advmod")):
         return None  # they beat back an attack, and nobody
     objects = parse.children(token, "dobj")
@@ -105,6 +116,8 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
     doer = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
     if doer is None and not parse.children(token, "nsubjpass"):
         doer = subject(parse, token) or _said_of(parse, token)
+    if doer is not None and doer.low in _ONES and (equated := parse.head(doer)) is not None and equated.verb == "be":
+        doer = next(iter(parse.children(equated, "nsubj")), None)  # "they are the ones shelling our homes"
     if doer is not None and doer.low in _REFLEXIVE:
         doer = next((s for s in parse.children(token, "nsubj") if s.low not in _REFLEXIVE), None)
     above = parse.head(token)
@@ -114,9 +127,9 @@ def doer_of(parse: Parse, token: Token, *, anybody: bool = False) -> Token | Non
             doer = cleft  # "it was Y that opened fire"
         elif doer is not None and doer.low in ("that", "which", "who"):
             doer = above
-    if doer is not None and not is_party(parse, doer) and doer.tag.startswith("N"):
-        if doer.among(WRONG_NOUNS) and token.verb in HARM:
-            return owner_of(parse, doer)  # "a Y airstrike killed", "shelling by Y destroyed"
+    if doer is not None and doer.tag.startswith("N") and (doer.among(ARMS) or not is_party(parse, doer)):
+        if doer.among(ARMS) or (doer.among(WRONG_NOUNS) and token.verb in HARM):
+            return owner_of(parse, doer)  # "a Y airstrike killed", "Y's drones hit"
         owners = parse.children(doer, "poss") + [
             o for p in parse.children(doer, "prep") if p.low == "of" for o in parse.children(p, "pobj")
         ]
@@ -152,6 +165,10 @@ def _said_of(parse: Parse, token: Token) -> Token | None:
 
 def undone(parse: Parse, token: Token) -> Blame | None:
     """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands"."""
+    if not token.tag.startswith("V"):
+        return None
+    if any(c.tag == "MD" and c.low not in ("can", "could") for c in parse.children(token, "aux")):
+        return None  # what one will not do is announced, and not left undone
     negated = parse.children(token, "neg") or any(
         d.low in ("neither", "no") for s in parse.children(token, "nsubj") for d in parse.children(s, "det")
     )
@@ -160,7 +177,7 @@ def undone(parse: Parse, token: Token) -> Blame | None:
         "idly",
         "blind",
     }
-    if not token.tag.startswith("V") or not ((negated and token.verb in OWED) or idle):
+    if not ((negated and token.verb in OWED) or idle):
         return None
     doer = doer_of(parse, token)
     if doer is None:
@@ -241,7 +258,11 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
         owner = next(iter(parse.children(token, "poss")), None)
         if owner is not None and owner.low == "whose" and (clause := parse.head(token)) is not None:
             owner = parse.head(clause)
+        of = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+        if owner is None and token.among(_OF_DOER):
+            owner = next((o for o in of if is_blamable(parse, o)), None)
         beside = parse.children(token, "amod", "compound", "nmod")
+        beside += [c for b in beside if b.dep == "compound" for c in parse.children(b, "compound", "amod")]
         owner = owner or next(
             (c for c in beside if parties(c.text) or c.low in parse.armed or (c.tag == "NN" and c.among(BELLIGERENTS))), None
         )
@@ -251,6 +272,9 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
 def _granted(parse: Parse, token: Token) -> bool:
     """True for an attack that is only the cause, time or reason of what is told: "killed in", "in retaliation for"."""
     head = parse.head(token)
+    above = parse.head(head) if head is not None else None
+    if head is not None and head.dep == "agent" and above is not None and above.verb in _STARTING:
+        return False  # "sparked by an incursion of Y"
     judged = any(c.among(PROVOKING) for c in parse.children(token, "amod"))
     judged = judged or any(a.verb in _CONDEMNING and a.tag.startswith("V") for a in parse.ancestors(token))
     return token.dep == "pobj" and head is not None and head.low in _CIRCUMSTANCES and not judged
@@ -287,6 +311,10 @@ def denounced(parse: Parse, start: int, end: int) -> list[Blame]:
     if not any(t.among(PROVOKING) for t in tokens):
         return []
     for token in tokens:
+        by = parse.head(token)
+        teller = parse.head(by) if by is not None and by.dep == "agent" else None
+        if teller is not None and teller.verb in REPORTING:
+            continue  # "the breaches reported by Y"
         definite = any(c.low == "the" for c in parse.children(token, "det"))
         moving = token.lemma == "movement" and any(is_force(parse, c) for c in parse.subtree(token) if c is not token)
         if moving:  # of troops, and no party

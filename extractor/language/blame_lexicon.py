@@ -22,6 +22,9 @@ HARMFUL = words("harmful") | frozenset({"behind"})
 COMMITTING = words("committing")
 """Verbs that do a wrong with the noun of wrong that is their object ("committed violations", "opened fire")."""
 
+ARMS = words("arm")
+"""Weapons and craft whose deeds are those of whoever owns them."""
+
 OWED = words("owed")
 """What one is blamed for not doing."""
 

@@ -35,7 +35,8 @@ def claimed(parse: Parse, token: Token) -> list[Claim]:
     answer = _answering(parse, token)
     blames = [*_that(parse, token), *_of(parse, token, answer)]
     answering = named(parse, _side_of(parse, answer)) if answer is not None else None
-    return [Claim(*named(parse, maker), maker.tag.startswith("J"), blame, answering) for blame in blames]
+    adjectival = maker.tag.startswith("J") or (maker.tag == "NN" and maker.dep in ("compound", "nmod"))
+    return [Claim(*named(parse, maker), adjectival, blame, answering) for blame in blames]
 
 
 def _side_of(parse: Parse, answer: Token) -> Token:

@@ -17,6 +17,8 @@ _BLAMING = words("accusing")
 _CONDEMNING = words("condemning")
 _CHARGING = words("charging")
 _ENDING = words("ending")
+_DOORS = frozenset("door feet".split())
+"""Where blame is laid: "at the door of Y"."""
 _WITHDRAWING = frozenset(verb for verb, kind in kinds("move").items() if kind == "withdraw")
 
 
@@ -38,6 +40,8 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
     if accused is None or not (_can_be_blamed(parse, accused) if verb in _CHARGING else is_party(parse, accused)):
         return _condemned(parse, token, verb)
     first = _mark_after(parse, token, accused, {"accuse": "of", "charge": "with"}.get(verb, "for"))
+    if first is None and verb == "blame":
+        first = next((t for t in [_mark_after(parse, token, accused, "of")] if t and _act(parse, t, gerund=True)), None)
     if first is None and verb not in ("accuse", "charge", "blame"):
         first = _mark_after(parse, token, accused, "over")
     if first is None and token.tag == "VBG" and verb == "blame":
@@ -64,7 +68,7 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
 def _can_be_blamed(parse: Parse, token: Token) -> bool:
     """A party, a person or a body of people, by name or noun, or a pronoun for one; no weather and no roads."""
     known = is_party(parse, token) or is_person(token) or is_body(token) or token.among(SPEAKERS) or token.tag.startswith("PRP")
-    return known or token.text[:1].isupper() or token.low in ("side", "sides", "other")
+    return known or token.text[:1].isupper() or token.low in ("side", "sides", "other", "one")
 
 
 def _accused(parse: Parse, token: Token) -> Token | None:
@@ -156,9 +160,16 @@ def _fingered(parse: Parse, token: Token) -> Blame | None:
         return None
     holders = [
         *parse.children(token, "prep"),
-        *(t for p in parse.children(token, "prep") for t in parse.subtree(p) if t.dep == "prep"),
+        *(
+            t
+            for p in (*parse.children(token, "prep"), *([thing] if thing else []))
+            for t in parse.subtree(p)
+            if t.dep == "prep"
+        ),
     ]
-    whom = [o for p in holders if p.low in ("on", "at", "against") for o in parse.children(p, "pobj")]
+    marks = ("on", "at", "against", *(["with"] if token.verb in ("lay", "put") else []))
+    whom = [o for p in holders if p.low in marks for o in parse.children(p, "pobj")]
+    whom += [o for d in whom if d.among(_DOORS) for p in parse.children(d, "prep") for o in parse.children(p, "pobj")]
     on = next((o for o in whom if _can_be_blamed(parse, o) and not o.among(CALENDAR)), None)
     if on is None:
         return None

@@ -31,7 +31,7 @@ from extractor.language.motion_turns import turned
 from extractor.language.motion_ways import bearing, changes_sides, outward
 from extractor.language.number_patterns import MANY
 from extractor.language.reporting_lexicon import REPORTING
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.vocabulary import words
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
@@ -45,6 +45,7 @@ _GAINING = (Action.ADVANCE, Action.CAPTURE)
 _STAYING = words("staying") | frozenset({"there"})
 
 
+@once
 def motions(parse: Parse) -> list[Motion]:
     """The movements of one sentence, in text order."""
     found: list[Motion] = []

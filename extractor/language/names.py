@@ -6,6 +6,7 @@ party. A name that names no country has no party, and nothing is guessed for it.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _COUNTRIES = """
 RU Russia Russian Russians Russia's Moscow Kremlin
@@ -53,12 +54,12 @@ MA Morocco Moroccan Rabat
 POLISARIO Polisario Sahrawi
 SD Sudan Sudanese Khartoum
 RSF RSF Rapid-Support
-SS South-Sudan Juba
+SS South-Sudan South-Sudanese Juba
 ET Ethiopia Ethiopian Ethiopians ENDF Addis-Ababa Addis-Abeba
 TIGRAY Tigray Tigrayan Tigrayans TPLF Mekelle
 ER Eritrea Eritrean Asmara
 SO Somalia Somali Mogadishu
-SHABAAB Shabaab al-Shabaab
+SHABAAB Shabaab al-Shabaab Shabab al-Shabab
 KE Kenya Kenyan Nairobi
 UG Uganda Ugandan Kampala
 RW Rwanda Rwandan Kigali
@@ -81,8 +82,8 @@ LK Lanka Lankan Colombo
 CN China Chinese Beijing
 TW Taiwan Taiwanese Taipei
 JP Japan Japanese Tokyo
-KP Pyongyang North-Korea
-KR Seoul South-Korea
+KP Pyongyang North-Korea North-Korean North-Koreans
+KR Seoul South-Korea South-Korean South-Koreans
 PH Philippines Philippine Filipino Manila
 VN Vietnam Vietnamese Hanoi
 TH Thailand Thai Bangkok
@@ -232,12 +233,14 @@ PRONOUNS = frozenset("he she it they we i you who which that this these those".s
 PERSONAL = frozenset("he she".split())
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without articles, prepositions and possessive endings."""
     found = (_bare(w.lower()) for w in _TOKEN.findall(name))
     return tuple(w for w in found if w and w not in _FUNCTION_WORDS)
 
 
+@lru_cache(maxsize=4096)
 def parties(name: str) -> frozenset[str]:
     """Codes of the countries and armed movements that a name names: "the Russian army" gives RU; often none."""
     found: set[str] = set()

@@ -52,8 +52,8 @@ def is_person_harmed(parse: Parse, token: Token) -> bool:
 
 def is_body(token: Token) -> bool:
     """True for a noun that may mean a person or a body of people ("counterpart", "panel", "wing")."""
-    forms = {token.low, token.lemma}
-    return bool(forms & (_wordnet("groups") | _wordnet("also-persons")))
+    listed = (_wordnet("groups"), _wordnet("also-persons"))
+    return any(form in among for form in (token.low, token.lemma) for among in listed)
 
 
 def is_named(token: Token) -> bool:

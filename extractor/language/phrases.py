@@ -14,6 +14,7 @@ _NOBODY = frozenset("no neither nobody none nothing noone".split())
 _EACH = frozenset("both either each".split())
 _SPEAKING_TEXTS = words("agreement", "speaking-text", "formation")
 _COUNTERS = words("view", "figure", "claim")
+_CLAIMING = words("belligerent")
 
 
 def phrase(parse: Parse, token: Token) -> tuple[str, Span]:
@@ -177,7 +178,9 @@ def claimant(parse: Parse, token: Token) -> Token | None:
     for participle in parse.children(token, "acl"):
         makers += [o for p in parse.children(participle, "agent", "prep") if p.low == "by" for o in parse.children(p, "pobj")]
     makers += parse.children(token, "poss")
-    named = [c for c in parse.children(token, "amod", "compound", "nmod") if parties(c.text) or c.low in parse.armed]
+    beside = parse.children(token, "amod", "compound", "nmod")
+    named = [c for c in beside if parties(c.text) or c.low in parse.armed]
+    named += [c for c in beside if c.tag == "NN" and c.among(_CLAIMING)]  # "government allegations"
     able = [m for m in makers if able_to_speak(parse, m) and not m.tag.startswith("PRP")]
     return next(iter([*able, *named]), None)
 

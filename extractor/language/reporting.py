@@ -41,7 +41,7 @@ from extractor.language.reporting_lexicon import (
     UNSPOKEN,
 )
 from extractor.language.speaking import is_loose, speaker_of
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.vocabulary import words
 from schemas.statement import Act
 
@@ -59,6 +59,7 @@ _SELDOM = frozenset("rarely seldom hardly never".split())
 _RESPONSIVE = frozenset("comment respond reply elaborate specify say identify answer".split())
 
 
+@once
 def sayings(parse: Parse) -> list[Saying]:
     """The reporting clauses of one sentence, in text order."""
     found = [s for t in parse if (s := _by_verb(parse, t)) is not None]

@@ -270,6 +270,13 @@ def is_event(token: Token) -> bool:
     )
 
 
+def alludes(parse: Parse) -> bool:
+    """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
+    events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
+    named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
+    return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
+
+
 def _location(parse: Parse, noun: Token, depth: int, first: Token | None = None) -> Location:
     span = words_of(parse, noun)
     names = [t for t in parse if t.tag.startswith("NNP") and span[0] <= t.start < span[1]]

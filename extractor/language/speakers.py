@@ -69,7 +69,8 @@ class Speakers:
             return pronoun.capitalize()
         if pronoun in _POINTING:
             return None
-        near = range(sentence.number, max(0, sentence.number - _NEAR), -1)
+        aside = self._parses[sentence.number - 1][saying.token].dep == "parataxis"  # "the rest, it says, fell": of what is said
+        near = range(sentence.number - aside, max(0, sentence.number - _NEAR), -1)
         for number in near:
             if (found := self._leading(pronoun, saying, sentence, number, before)) is not None:
                 return self._fullest(found, sentence.number)
@@ -80,7 +81,8 @@ class Speakers:
         others = [m for m in others if not saying.content[0] <= m.at[0] < saying.content[1]]
         if others:
             return self._fullest(others[0].name, sentence.number)
-        return None
+        persons = [name for at, name in before if at >= sentence.number - _NEAR and looks_personal(name)]
+        return persons[-1] if persons and pronoun in PERSONAL else None  # whose given name the lists have of the other gender
 
     def _pair(self, sentence: Sentence) -> str | None:
         """The two, named together just before, whom "both" means."""
@@ -173,7 +175,7 @@ def _fits(pronoun: str, mention: Mention) -> bool:
         return mention.plural or not mention.person
     if pronoun in PERSONAL:
         return mention.person and not mention.plural and mention.gender != ("f" if pronoun == "he" else "m")
-    return not mention.person and (not mention.plural or noun_among(mention.name.split()[-1].lower(), SPEAKERS))
+    return not mention.person and (not mention.plural or mention.name.split()[-1][:1].isupper())
 
 
 def speaks_anew(saying: Saying, speaker: str | None, rule: str | None, quoted: bool, within: bool, around: str | None) -> bool:

@@ -120,9 +120,12 @@ def _verb_before(parse: Parse, verb: Token) -> Token | None:
 
 def _said_before(parse: Parse, verb: Token) -> Token | None:
     """ "The reporting verb before ", he said, blaming ...", where the parse hangs the participle on what he said."""
-    told = [t for t in parse.tokens[max(0, verb.number - 14) : verb.number] if t.tag in ("VBD", "VBZ")]
-    said = told and told[-1].verb in REPORTING and parse.children(told[-1], "nsubj")
-    return told[-1] if said else None
+    told = [t for t in parse.tokens[max(0, verb.number - 18) : verb.number] if t.tag in ("VBD", "VBZ")]
+    for at, t in reversed(list(enumerate(told))):
+        if t.verb in REPORTING and parse.children(t, "nsubj"):
+            said = parse.subtree(t)
+            return t if all(later in said for later in told[at + 1 :]) else None
+    return None
 
 
 def is_loose(parse: Parse, verb: Token) -> bool:

@@ -6,12 +6,12 @@ meets. Link markup is blanked out (same length) before parsing, so offsets stay 
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
@@ -19,6 +19,7 @@ from schemas.article import Sentence
 if TYPE_CHECKING:
     from spacy.lang.en.lemmatizer import EnglishLemmatizer
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’\-]*[ ,/]+){1,6}?(?:\(?[A-Z][^()—–]{0,50}\)?[ ,]*)?(?:\([^()]{2,40}\)\s*)?(?:—|–|--?)\s+(?=[A-Z“\"])"
@@ -35,7 +36,7 @@ _HYPHENATED = re.compile(r"\b(?:[A-Z]\w+|[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]t)(?:-(?:e|
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """A word of a parse: `start` and `end` are code points of the article's text, `head` and `children` token numbers.
 
@@ -72,6 +73,7 @@ class Parse:
         self.sentence = sentence
         self.tokens = tokens
         self.armed: frozenset[str] = frozenset()
+        self.readings: dict[Callable[..., Any], Any] = {}
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -81,8 +83,10 @@ class Parse:
 
     def children(self, token: Token, *deps: str) -> list[Token]:
         """The dependents of `token`, those with one of `deps` if any are named."""
-        found = [self.tokens[n] for n in token.children]
-        return [t for t in found if t.dep in deps] if deps else found
+        numbers, tokens = token.children, self.tokens
+        if not numbers:
+            return []
+        return [t for n in numbers if (t := tokens[n]).dep in deps] if deps else [tokens[n] for n in numbers]
 
     def head(self, token: Token) -> Token | None:
         """The word that `token` depends on; None for a root."""
@@ -108,6 +112,24 @@ class Parse:
     def text(self, start: int, end: int) -> str:
         """The sentence's characters between two offsets of the article's text."""
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+
+_Reading = TypeVar("_Reading")
+
+
+def once(reading: Callable[[Parse], _Reading]) -> Callable[[Parse], _Reading]:
+    """A reading of a sentence that is made the first time that it is asked for, and kept with the parse."""
+
+    @wraps(reading)
+    def kept(parse: Parse) -> _Reading:
+        found: _Reading
+        if reading in parse.readings:
+            found = parse.readings[reading]
+        else:
+            found = parse.readings[reading] = reading(parse)
+        return found
+
+    return kept
 
 
 @cache
@@ -195,14 +217,19 @@ def _readable(sentence: Sentence) -> str:
     return text
 
 
+def documents(sentences: Iterable[Sentence]) -> Iterator["Doc"]:
+    """What the pipeline makes of each sentence; nothing of one that is longer than sentences are."""
+    texts = [_readable(s) if len(s.text) <= _LONGEST else "" for s in sentences]
+    return _pipeline().pipe(texts, batch_size=64)
+
+
 def parse(sentences: Sequence[Sentence]) -> list[Parse]:
     """One parse a sentence, in order; an empty one where it is longer than sentences are.
 
     Source: spaCy's small English pipeline.
     """
-    readable = (_readable(s) if len(s.text) <= _LONGEST else "" for s in sentences)
     parses = []
-    for sentence, doc in zip(sentences, _pipeline().pipe(readable, batch_size=64), strict=True):
+    for sentence, doc in zip(sentences, documents(sentences), strict=True):
         tokens: list[Token] = []
         numbers: dict[int, int] = {}
         for word in doc:

@@ -14,7 +14,7 @@ from extractor.language.lexicon import CALENDAR, CAPTIVES, CIVILIAN, HARM, MILIT
 from extractor.language.numbers import CountMention, counts
 from extractor.language.parts import described, is_part, own_clause
 from extractor.language.phrases import Span, phrase
-from extractor.language.syntax import Parse, Token, lemma
+from extractor.language.syntax import Parse, Token, lemma, once
 from extractor.language.victims import Single, singles
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
@@ -44,6 +44,7 @@ class Toll:
     part: bool = False
 
 
+@once
 def tolls(parse: Parse) -> list[Toll]:
     """The casualty reports of one sentence, in text order."""
     harms = [t for t in parse if harm(parse, t)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extractor.language.account import Account
 from extractor.language.blame import blames
 from extractor.language.blame_clauses import alleged, denounced
+from extractor.language.blame_mutual import mutual
 from extractor.language.blame_nouns import Claim, claimed
 from extractor.language.blame_sides import same_side
 from extractor.language.content import Saying, Utterance
@@ -24,6 +25,7 @@ from schemas.statement import Act
 
 _FIGURES = words("figure")
 _ABOVE = parties("UN")
+_OFFICIAL = frozenset("official officials authorities spokesman spokeswoman spokesperson".split())
 _NOT_BLAMING = (Act.DENY, Act.COMMIT, Act.DEMAND, Act.DECLINE)
 
 
@@ -35,8 +37,11 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     several = sum(b.explicit for b in blamed) > 1
     blamed = [b for b in blamed if not (several and b.allegation[0] == b.at)]  # "blamed Y", and then said for what
     blamed = [b for b in blamed if not _told_again(account, parse, b)]
+    each = [claim for t in parse for claim in mutual(parse, t)]
+    blamed = [b for b in blamed if not any(c.blame.at == b.at for c in each)]
     found = [a for blame in blamed if (a := _accusation(account, parse, blame)) is not None]
-    found += [a for token in parse for claim in claimed(parse, token) if (a := _of_claim(account, parse, claim)) is not None]
+    each += [claim for t in parse for claim in claimed(parse, t)]
+    found += [a for claim in each if (a := _of_claim(account, parse, claim)) is not None]
     for u in here:
         if u.speaker is None or any(b.explicit for b in blamed) or u.saying.frame != "verb":
             continue
@@ -137,7 +142,7 @@ def _of_claim(account: Account, parse: Parse, claim: Claim) -> AccusationProposa
     accuser: Named | None = (claim.accuser, claim.accuser_at)
     if claim.adjectival:
         adjective = next(t for t in parse if t.start == claim.accuser_at[0])
-        accuser = party_of(account, parse, adjective)
+        accuser = party_of(account, parse, adjective) or (accuser if adjective.tag == "NN" else None)
     if accused is None or accuser is None or same_party(accused[0], accuser[0]):
         return None
     return _made(account, [number], accuser, accused, blame, Status.ASSERTED)
@@ -155,7 +160,7 @@ def _adverse(account: Account, parse: Parse, around: Utterance, accused: str, bl
     if same_party(accused, speaker) or is_own(accused):
         return False
     ours, theirs = set(name_words(speaker)), set(name_words(accused))
-    if ours & STATE and theirs <= STATE | {"security", "state"} and not parties(accused):
+    if (ours & STATE or ours <= _OFFICIAL) and theirs <= STATE | {"security", "state"} and not parties(accused):
         return False
     full = described(account, around)
     if same_side(full, accused):

@@ -2,7 +2,8 @@
 
 from extractor.language.account import Account
 from extractor.language.blame import blames
-from extractor.language.blame_clauses import is_blamable
+from extractor.language.blame_clauses import is_blamable, owner_of
+from extractor.language.blame_lexicon import ARMS, WRONG_NOUNS
 from extractor.language.blame_sides import own_words, same_side
 from extractor.language.content import Utterance
 from extractor.language.forces import is_force, is_party, names_party
@@ -29,6 +30,8 @@ STATE = frozenset(
 
 def accused_of(account: Account, parse: Parse, blame: Blame, speaker: str) -> Named | None:
     """Whom an allegation names, or the party that its pronoun or adjective stands for; None where the article tells none."""
+    if not blame.accused:
+        return _did_before(account, parse.sentence.number, speaker)
     low = blame.accused.lower()
     token = next((t for t in parse if t.start == blame.accused_at[0]), None)
     if low in PRONOUNS or low in ("them", "him", "her", "us"):
@@ -38,9 +41,13 @@ def accused_of(account: Account, parse: Parse, blame: Blame, speaker: str) -> Na
     if is_own(blame.accused) and low.split()[0] in ("its", "their") and account.quoted(blame.at) is not None:
         return _party_before(account, parse.sentence.number, blame.accused_at[0], speaker, low.startswith("their"))
     if token is not None and token.end == blame.accused_at[1] and (token.dep in _ATTRIBUTIVE or _is_adjective(token)):
+        if token.tag == "NNP" and token.entity in ("GPE", "ORG") and not token.low.endswith(_DEMONYM):
+            return blame.accused, blame.accused_at  # "a NATO airstrike"
         if token.tag == "NN":  # "a coalition airstrike"
             return _headed(account, token) or (blame.accused, blame.accused_at)
-        return _of_adjective(account, parse.sentence.number, token)
+        head = parse.head(token)
+        arms = phrase(parse, head) if head is not None and head.among(ARMS) else None
+        return _of_adjective(account, parse.sentence.number, token) or arms
     return blame.accused, blame.accused_at
 
 
@@ -60,7 +67,7 @@ def _headed(account: Account, noun: Token) -> Named | None:
 
 def party_of(account: Account, parse: Parse, adjective: Token) -> Named | None:
     """The party of an adjective that stands alone ("Iranian claims")."""
-    return _of_adjective(account, parse.sentence.number, adjective)
+    return _headed(account, adjective) if adjective.tag == "NN" else _of_adjective(account, parse.sentence.number, adjective)
 
 
 def _party_before(account: Account, sentence: int, before: int, speaker: str, plural: bool) -> Named | None:
@@ -89,6 +96,26 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
     return next(found, None)
 
 
+def _did_before(account: Account, sentence: int, speaker: str) -> Named | None:
+    """Whose "the attacks" are, of which the sentences before tell: the party of another side last told to attack."""
+    for parse in reversed(account.parses[max(0, sentence - _REACH) : sentence - 1]):
+        for token in reversed(parse.tokens):
+            owner = (
+                owner_of(parse, token)
+                if token.tag.startswith("N") and (token.among(WRONG_NOUNS) or token.among(ARMS))
+                else None
+            )
+            if owner is None or same_side(owner.text, speaker):
+                continue
+            if owner.dep in _ATTRIBUTIVE and (parties(owner.text) or owner.tag.startswith("J")):
+                return _of_adjective(account, parse.sentence.number, owner) or phrase(parse, token)
+            return (_headed(account, owner) if owner.tag == "NN" else None) or phrase(parse, owner)
+        for blame in reversed(blames(parse)):
+            if blame.accused and names_party(parse, blame.accused) and not same_side(blame.accused, speaker):
+                return blame.accused, blame.accused_at
+    return None
+
+
 def _spoken_of(parse: Parse) -> Named | None:
     """Whom a speaker means by his own words or the reporter's: ", he said, speaking of the Velian army"."""
     for token in parse:
@@ -115,12 +142,13 @@ def _of_adjective(account: Account, sentence: int, adjective: Token) -> Named | 
     for parse in account.parses:
         away = (parse.sentence.number > sentence, abs(parse.sentence.number - sentence))
         for token in parse:
-            if not token.tag.startswith("N") or token.dep in _ATTRIBUTIVE or not is_party(parse, token):
+            if not token.tag.startswith("N") or token.dep in _ATTRIBUTIVE or not is_party(parse, token) or token.among(ARMS):
                 continue
             whose = [
                 t for t in (token, *parse.children(token, *_ATTRIBUTIVE, "poss")) if "-" not in t.text and t is not adjective
             ]
-            if any(same_side(t.text, adjective.text) for t in whose if parties(t.text) or own_words(t.text)):
+            names = [" ".join([*(c.text for c in parse.children(t, "compound")), t.text]) for t in whose]
+            if any(same_side(n, adjective.text) for n in names if parties(n) or own_words(n)):
                 other = not any(t.low[:_STEM] == adjective.low[:_STEM] for t in whose)  # "Ankara" of "Turkish"
                 rank = 2 * other + (not token.among(FORCES | BELLIGERENTS))
                 found.append((rank, away[0] * 1000 + away[1], phrase(parse, token)))

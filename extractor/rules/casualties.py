@@ -8,6 +8,8 @@ from extractor.rules.places import of_toll
 from schemas.base import Span
 from schemas.casualty_report import CasualtyReportProposal
 
+_TELLING = 3  # the least figure that tells one event from another
+
 
 def casualties(account: Account, parse: Parse) -> list[CasualtyReportProposal]:
     """The casualty reports of one sentence."""
@@ -34,9 +36,13 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
     spans = {kind: span for kind, (_, span) in toll.counts.items()}
 
     def same(other: Parse) -> bool:
-        return any(t.counts.get(kind, (None,))[0] == count for t in tolls(other) for kind, (count, _) in toll.counts.items())
+        least = 1 if sentence.heading else _TELLING
+        figures = [(kind, count) for kind, (count, _) in toll.counts.items() if count.low >= least]
+        return any(t.counts.get(kind, (None,))[0] == count for t in tolls(other) for kind, count in figures)
 
-    day = _beside(account, sentence.number, toll) or when(account, sentence.number, toll.clause, around, same)
+    day = _beside(account, sentence.number, toll)
+    if day is None and (account.dates[sentence.number] or any(count.high != 0 for count, _ in toll.counts.values())):
+        day = when(account, sentence.number, toll.clause, around, same)
     proposal = CasualtyReportProposal(
         sentences=[sentence.number],
         **{kind: account.text[slice(*span)] for kind, span in spans.items()},

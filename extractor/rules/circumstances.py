@@ -6,19 +6,23 @@ from extractor.language.account import Account
 from extractor.language.content import Utterance
 from extractor.language.dates import resolve
 from extractor.language.said import governing
+from extractor.language.scenes import alludes, is_event
 from extractor.language.syntax import Parse
 from schemas.base import Span
 
 _BEFORE = 2  # sentences over which one event is told
 _LEAD = 4  # sentences in which a title is told again
+_FAR = 6  # sentences in which what "the blast" means is looked for
 _PERFECT = frozenset({"had", "has", "have", "'d"})
 
 
-def when(account: Account, sentence: int, inside: Span, around: Utterance | None, same: Callable[[Parse], bool]) -> Span | None:
+def when(
+    account: Account, sentence: int, inside: Span, around: Utterance | None, same: Callable[[Parse], bool] | None
+) -> Span | None:
     """Where the words stand that date an event: those in the content it is told in, else those of its sentence outside sayings.
 
     Where the sentence has none, the sentences before it that it goes on from; for a title, those in which it is told again:
-    `same` says whether another sentence tells the same.
+    `same` says whether another sentence tells the same, if that can be told.
     """
     mentions = [m for m in account.dates[sentence] if not m.adjectival]
     if around is not None and around.sentence == sentence:
@@ -30,18 +34,28 @@ def when(account: Account, sentence: int, inside: Span, around: Utterance | None
     mentions = [m for m in mentions if resolve(m, account.published)] or mentions
     if not mentions:
         parse = account.parses[sentence - 1]
-        return _told_again(account, parse, same) if parse.sentence.heading else _going_on(account, parse, inside)
+        return (_told_again(account, parse, same) if same else None) or (
+            None if parse.sentence.heading else _going_on(account, parse, inside)
+        )
     clause = [m for m in mentions if inside[0] <= m.start and m.end <= inside[1]]
     nearest = min(clause or mentions, key=lambda m: abs(m.start - inside[0]))
     return nearest.start, nearest.end
 
 
-def _told_again(account: Account, title: Parse, same: Callable[[Parse], bool]) -> Span | None:
-    """Where the day stands in the lead that tells what a title tells."""
-    if account.dates[title.sentence.number]:
+def _told_again(account: Account, parse: Parse, same: Callable[[Parse], bool]) -> Span | None:
+    """Where the day stands in a sentence that tells the same: for a title in the lead, else before it, or just after."""
+    number = parse.sentence.number
+    if account.dates[number]:
         return None
-    lead = [p for p in account.parses[title.sentence.number :] if not p.sentence.heading][:_LEAD]
-    return next((day for p in lead if (day := _day_of(account, p)) and same(p)), None)
+    after = [p for p in account.parses[number:] if not p.sentence.heading]
+    if parse.sentence.heading:
+        return next((day for p in after[:_LEAD] if (day := _day_of(account, p)) and same(p)), None)
+    before = [p for p in reversed(account.parses[max(0, number - 1 - _FAR) : number - 1]) if not p.sentence.heading]
+    if found := next((day for p in (*before, *after[:_BEFORE]) if (day := _day_of(account, p)) and same(p)), None):
+        return found
+    if not alludes(parse) or any(t.tag == "MD" or (t.dep == "aux" and t.low in _PERFECT) for t in parse):
+        return None
+    return next((day for p in before if (day := _day_of(account, p)) and any(is_event(t) for t in p)), None)
 
 
 def _going_on(account: Account, parse: Parse, inside: Span) -> Span | None:

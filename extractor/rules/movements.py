@@ -52,7 +52,9 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
 
     dated = motion.action is not Action.HOLD or account.dates[sentence.number]
     if dated and status not in (Status.DEMANDED, Status.PLANNED):
-        day = _own_year(account, sentence.number, motion) or when(account, sentence.number, motion.clause, around, same)
+        day = _own_year(account, sentence.number, motion) or when(
+            account, sentence.number, motion.clause, around, same if sentence.heading else None
+        )
     proposal = TroopMovementProposal(
         sentences=[sentence.number],
         actor=actor,

@@ -1,7 +1,6 @@
 """Where a rule's event happened: in the clause that tells it, else in the passage that its sentence continues."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from extractor.language.account import Account
 from extractor.language.content import Utterance
@@ -9,7 +8,7 @@ from extractor.language.figures import counted, tokens_of
 from extractor.language.motion_frame import Motion
 from extractor.language.names import name_of_code, parties
 from extractor.language.phrases import Span
-from extractor.language.scenes import beside, is_event, scene
+from extractor.language.scenes import alludes, beside, scene
 from extractor.language.syntax import Parse, Token
 from extractor.language.tolls import Toll, tolls
 from extractor.language.vocabulary import words
@@ -46,11 +45,11 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
     least = 1 if parse.sentence.heading else _TELLING
     figure = max(count.low for count, _ in toll.counts.values())
     for other in after if parse.sentence.heading else before:
-        if figure >= least and _alike(toll, _tolls(other)) and (found := _told_in(account, other)):
+        if figure >= least and _alike(toll, tolls(other)) and (found := _told_in(account, other)):
             return Whereabouts(found, SAME_TOLL)
     if parse.sentence.heading or not before:
         return None
-    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if _means_it(parse) else None
+    told = next((found for other in before[:_NEAR] if (found := _told_in(account, other))), None) if alludes(parse) else None
     if told:
         return Whereabouts(told, SAME_EVENT)
     if all(count.high == 0 for count, _ in toll.counts.values()):
@@ -60,22 +59,9 @@ def _passage(account: Account, parse: Parse, toll: Toll) -> Whereabouts | None:
         goes_on = "\n" not in account.text[other.sentence.start : parse.sentence.start].rstrip()
         if (goes_on or other is lead) and (found := _told_in(account, other)):
             return Whereabouts(found, PASSAGE)
-        if not (goes_on and _tolls(other)):
+        if not (goes_on and tolls(other)):
             break
     return None
-
-
-def _means_it(parse: Parse) -> bool:
-    """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
-    events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
-    named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
-    return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
-
-
-@lru_cache(maxsize=64)
-def _tolls(parse: Parse) -> list[Toll]:
-    """The tolls of a sentence, which those near it ask for again."""
-    return tolls(parse)
 
 
 def _alike(toll: Toll, others: list[Toll]) -> bool:
@@ -85,21 +71,23 @@ def _alike(toll: Toll, others: list[Toll]) -> bool:
 
 
 def _told_in(account: Account, parse: Parse) -> tuple[Span, ...]:
-    """Where what a sentence tells happened: its casualties, else its attack or fight. A whole country is no event's place."""
+    """Where what a sentence tells happened: its casualties, else its attack or fight."""
     if _stands_alone(account, parse) or not parse.tokens:
         return ()
-    for toll in _tolls(parse):
+    for toll in tolls(parse):
         starts = _starts(parse, toll)
         bounds = _bounds(parse, account.source_of(parse.sentence, *toll.clause), starts[0] if starts else None)
         if found := _first(parse, starts, bounds):
-            return () if _is_country(account, found.spans[0]) else found.spans
+            return found.spans if _is_one(account, parse, found.spans[0]) else ()
     spans = tuple(beside(parse, parse[0]))
-    return () if spans and _is_country(account, spans[0]) else spans
+    return spans if spans and _is_one(account, parse, spans[0]) else ()
 
 
-def _is_country(account: Account, span: Span) -> bool:
+def _is_one(account: Account, parse: Parse, span: Span) -> bool:
+    """A place that can be that of one event: not a whole country, and not "two huts"."""
     name = account.text[slice(*span)].removeprefix("the ")
-    return any(name_of_code(code) == name for code in parties(name))
+    several = name.islower() and any(t.tag == "NNS" for t in parse if span[0] <= t.start < span[1])
+    return not several and not any(name_of_code(code) == name for code in parties(name))
 
 
 def _of_another_time(account: Account, parse: Parse) -> bool:
