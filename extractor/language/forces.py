@@ -17,6 +17,7 @@ _PARTS = words("part") | frozenset("most half some all any none few several".spl
 _CIVIL = words("civil-body")
 INSTITUTIONS = words("institution")
 _POLICE_LIKE = words("police-like")
+_FULL = frozenset("full filled packed loaded crammed laden".split())
 _REGIONS = frozenset("eastern western northern southern central northeastern northwestern southeastern southwestern".split())
 _PLACED = frozenset("in at to into from near toward towards around outside across inside".split())
 PRONOMINAL = frozenset("it they he she them who which that we these those".split())
@@ -90,6 +91,9 @@ def is_force(parse: Parse, token: Token) -> bool:
             c.tag == "PRP$" or c.dep == "poss" or parties(c.text) or c.low in ("armed", "uniformed")
             for c in parse.children(token)
         )
+    if token.tag in ("NN", "NNS") and (full := _filled(parse, token)):
+        loads = [o for f in full for p in parse.children(f, "prep") for o in parse.children(p, "pobj")]
+        return any(o.among(FORCES) for o in loads)  # "trains full of soldiers"
     if token.low in parse.armed and token.text[:1].isupper() and token.tag.startswith("N"):
         return True
     if token.among(_CIVIL) or not token.tag.startswith("NNP"):
@@ -98,6 +102,12 @@ def is_force(parse: Parse, token: Token) -> bool:
         return token.among(FORMATIONS)  # part of a country is a place
     name, _ = phrase(parse, token)
     return bool(parties(name)) or token.among(FORMATIONS)
+
+
+def _filled(parse: Parse, token: Token) -> list[Token]:
+    """ "Full", "packed" and such beside a noun, or beside the one joined to it."""
+    joined = (token, *parse.children(token, "conj"))
+    return [c for t in joined for c in parse.children(t, "amod", "acl") if c.low in _FULL]
 
 
 def _ship(parse: Parse, token: Token) -> bool:

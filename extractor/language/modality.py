@@ -30,6 +30,8 @@ _POSSIBLE = frozenset("can could may might ca".split())
 _CONDITIONS = frozenset("if unless lest provided".split())
 _NOBODY = frozenset("nobody none neither no-one".split())
 _NOT_YET = frozenset("until till before".split())
+UNDER_WAY = words("under-way")
+"""Verbs that tell how far an event has come."""
 _ENABLING = words("enabling")
 _PREVENTING = words("preventing")
 _FEARING = words("fearing")
@@ -70,6 +72,8 @@ def status_of(parse: Parse, token: Token) -> Status:
 def is_unreal(parse: Parse, token: Token) -> bool:
     """True for what is only a condition, a possibility, a fear or a thought: nobody did, means or is asked to do it."""
     below = token
+    if token.dep == "relcl" and parse.children(token, "neg") and any(c.low == "yet" for c in parse.children(token, "advmod")):
+        return True  # "those who had not yet fled"
     if token.tag.startswith("V") and (_only_possible(parse, token) or _would_if(parse, token)):
         return True
     for head in parse.ancestors(token):
@@ -201,7 +205,8 @@ def _by_head(parse: Parse, token: Token, head: Token, below: Token) -> Status | 
         return Status.DEMANDED if token.tag == "VB" else None
     if token.tag == "VB" and (head.verb in _PLANNING or head.low in _PLANNING or (head.verb == "be" and below.dep == "xcomp")):
         return Status.PLANNED
-    if head.tag.startswith("V") and below.dep in ("xcomp", "conj", "dobj"):
+    begun = below.dep in ("nsubj", "nsubjpass") and head.verb in UNDER_WAY
+    if head.tag.startswith("V") and (begun or below.dep in ("xcomp", "conj", "dobj")):
         return _by_auxiliaries(parse, head) if below.tag in ("VB", "NN", "NNS") else None
     return None
 

@@ -13,6 +13,7 @@ from extractor.language.motion_goals import astray, goals, is_place
 from extractor.language.motion_lexicon import (
     BARE,
     CAUSED,
+    DRIVING,
     GAINED,
     GROUND,
     HARDWARE,
@@ -24,9 +25,10 @@ from extractor.language.motion_lexicon import (
     PLACE_OBJECTS,
     SETTLING,
 )
-from extractor.language.motion_movers import is_state, unarmed
+from extractor.language.motion_movers import is_state, takes, told_by, unarmed
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
+from extractor.language.motion_ways import bearing, changes_sides, outward
 from extractor.language.number_patterns import MANY
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token, once
@@ -63,6 +65,11 @@ def _restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
 
 def _happens(parse: Parse, token: Token, motion: Motion) -> bool:
     """False for figures of speech, for those who move without arms, and for what is only thought of."""
+    if token.verb == "attack" and parse.children(token, "neg"):
+        return False  # who denies attacking denies no change of place
+    above = parse.head(token)
+    if token.verb in DRIVING and token.tag == "VBG" and token.dep == "pcomp" and above is not None and above.low == "after":
+        return False  # "hold the town after pushing back the troops": told by what they hold
     return not (astray(parse, token) or unarmed(parse, motion.mover, token) or is_unreal(parse, token))
 
 
@@ -103,7 +110,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None  # "allegations set out by a panel"
     if _commanded(parse, token) or (verb == "leave" and _left_behind(parse, token)):
         return None
-    if verb == "break" and "away" in particles:
+    if (verb == "break" and "away" in particles) or changes_sides(parse, token):
         return None
     if token.verb in MAKING_DO and parse.children(token, "xcomp"):
         return None  # "ordered troops to withdraw": the other verb moves them
@@ -116,6 +123,8 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if passive and verb in PLACE_OBJECTS and not (verb in CAUSED and mover is not None and is_force(parse, mover)):
         place = mover
         mover = next((o for a in parse.children(token, "agent") for o in parse.children(a, "pobj")), None)
+        if mover is None and action is Action.CAPTURE:
+            mover = told_by(parse, token)
         if place is not None and (place.among(PERSONS) or is_force(parse, place)):
             return None
     elif first is not None and (verb in CAUSED or phrasal is not None) and _is_sent(parse, first, mover):
@@ -139,6 +148,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         or _denies(parse, token, mover)
         or mover is first
         or _is_rest(parse, mover)
+        or (action is Action.CAPTURE and not passive and takes(parse, mover, token, place))
     ):
         return None
     if passive and verb in ("move", "bring", "push", "drive", "fly", "land") and phrasal is None:
@@ -152,6 +162,8 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if mover.lemma == "reinforcement" and action is Action.ADVANCE:
         action = Action.DEPLOY
+    if action in (Action.ADVANCE, Action.DEPLOY) and outward(parse, token):
+        action = Action.WITHDRAW
     to_place, from_place = places(parse, token, action, place)
     settled = (
         to_place or from_place or phrasal is not None or (place is not None and (place.among(GROUND) or place.among(HELD)))
@@ -239,7 +251,7 @@ def _object(parse: Parse, token: Token) -> Token | None:
 
 def _stays(parse: Parse, token: Token, verb: str) -> bool:
     """ "The army will stay", "they have left": a bare verb, of those that need no place to be one."""
-    if verb not in ("stay", "remain", "leave", "return", "depart", "arrive", "come") or parse.children(
+    if verb not in ("stay", "remain", "leave", "return", "depart", "arrive", "come", "intervene") or parse.children(
         token, "acomp", "attr", "dobj", "xcomp", "oprd"
     ):
         return False
@@ -254,7 +266,7 @@ def _stays(parse: Parse, token: Token, verb: str) -> bool:
 
 def _leaves_in_place(parse: Parse, token: Token, first: Token) -> bool:
     """Verbs that move nobody with the object that they have: closing a door, handing a place back, joining other forces."""
-    if token.verb == "close":
+    if token.verb == "close" or (token.verb == "free" and not any(is_force(parse, g) for g in goals(parse, token))):
         return True
     if token.verb == "take" and first.tag in ("NN", "NNS") and not (first.among(HELD) or first.among(GROUND)):
         certain = parse.children(first, "det", "poss", "compound", "nmod") or parse.sentence.heading
@@ -282,7 +294,9 @@ def _is_opinion(parse: Parse, verb: str, place: Token) -> bool:
 def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phrasal: bool) -> bool:
     """Whether the object that a motion verb has, or lacks, leaves it a movement."""
     verb = token.verb if token.verb in MOTION else ""
-    if verb in ("launch", "fight", "press", "continue", "gather") and not phrasal:
+    if verb in ("launch", "fight", "press", "continue", "gather") and not (
+        phrasal or (verb == "press" and bearing(parse, token))
+    ):
         return False
     if place is not None and place.low in ("anyone", "anybody", "us", "them"):
         return True

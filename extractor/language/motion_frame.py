@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.lexicon import HARM
 from extractor.language.modality import outcome_of, status_of
 from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import GROUND, HELD, MOVEMENT_NOUNS
@@ -100,7 +101,10 @@ def moved(parse: Parse, verb: Token) -> Token | None:
         return own
     if head is None or (verb.dep == "acl" and head.tag == "CD"):
         return head
-    if verb.dep in ("xcomp", "advcl") and head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb)):
+    purpose = head.tag.startswith("V") and any(c.tag == "TO" for c in parse.children(verb))
+    if purpose and verb.dep == "advcl" and head.verb in HARM and parse.children(head, "nsubjpass"):
+        return None  # nobody is wounded to take a bridge
+    if verb.dep in ("xcomp", "advcl") and purpose:
         controlling = [o for o in parse.children(head, "dobj") if head.number < o.number < verb.number]
         if controlling and verb.dep == "xcomp":
             return controlling[0]
@@ -129,9 +133,17 @@ def moved(parse: Parse, verb: Token) -> Token | None:
             return next((subject(parse, a) for a in parse.ancestors(noun) if a.tag.startswith("V")), None)
         if verb.dep == "pcomp" and verb.tag == "VBG" and is_force(parse, noun) and noun.dep in ("nsubj", "nsubjpass"):
             return noun  # "units, after seizing the post, returned"
+        if verb.dep == "acl" and _harmed(parse, noun):
+            return None  # "wounded in the effort to retake the bridge": not they alone were at it
         if verb.dep == "acl":
             return noun if verb.tag != "VB" or is_force(parse, noun) else subject(parse, parse.head(noun) or noun)
     return subject(parse, verb)
+
+
+def _harmed(parse: Parse, noun: Token) -> bool:
+    """True where a noun stands in what the harmed were harmed in."""
+    ruling = next((h for h in parse.ancestors(noun) if h.tag.startswith("V")), None)
+    return ruling is not None and noun.dep == "pobj" and ruling.verb in HARM and not parse.children(ruling, "dobj")
 
 
 def _charged(parse: Parse, verb: Token) -> Token | None:
@@ -162,6 +174,9 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
         and (is_place(parse, place) or action is Action.CAPTURE or _kept(place))
     ):
         at: Span | None = phrase(parse, place)[1]
+        losers = [p for p in parse.children(place, "prep") if p.low == "from"] if action is Action.CAPTURE else []
+        if losers and at is not None:
+            at = (at[0], min(at[1], parse[losers[0].number - 1].end))  # "wrested the village from the militia"
         if _kept(place):
             at = next(iter(_objects(parse, place, ("of", "over", "in", "on", "at", "around", "near"))), None)
         if action is Action.WITHDRAW:
@@ -182,7 +197,13 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
                 if not is_place(parse, thing) or p.low == "by":
                     continue
                 at = phrase(parse, thing)[1]
-                if p.low in ("from", "out") or (p.low == "of" and preposition.low == "out"):
+                if action is Action.CAPTURE and p.low == "from":
+                    continue  # whom it is taken from
+                if (
+                    p.low in ("from", "out")
+                    or (p.low == "outside" and action is Action.WITHDRAW)
+                    or (p.low == "of" and preposition.low == "out")
+                ):
                     from_place = from_place or at
                 elif (p.low in _TO or (p.low == "for" and token.verb in _BOUND)) and not (p.low in ("in", "at") and to_place):
                     if action is Action.WITHDRAW and p.low in ("in", "at", "near", "around"):

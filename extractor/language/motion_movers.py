@@ -2,6 +2,7 @@
 
 from extractor.language.forces import is_force
 from extractor.language.lexicon import FORCES, FORMATIONS
+from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import HARDWARE
 from extractor.language.names import parties
 from extractor.language.reporting_lexicon import REPORTING
@@ -10,11 +11,14 @@ from extractor.language.vocabulary import words
 
 TRAVELLING = words("travelling")
 """Verbs of motion that anybody is told of, under arms or not."""
+_CAMPAIGNS = words("campaign")
 _CIVIL_USE = words("civil-use")
 _VISITING = words("visiting")
 _CRAFT = words("craft")
 _COFFINS = words("coffin")
 _LOADED = words("loaded")
+_SEIZING = words("seizing")
+_RUNNING = frozenset({"escape", "flee"})
 _BESIDE = ("amod", "compound", "nmod", "poss", "nummod")
 
 
@@ -26,7 +30,40 @@ def unarmed(parse: Parse, mover: Token, verb: Token) -> bool:
         return False
     if any(o.among(_COFFINS) for p in parse.children(verb, "prep") if p.low == "in" for o in parse.children(p, "pobj")):
         return True  # those who come home dead
-    return _people(parse, mover) or _on_duty(parse, mover) or _visits(parse, verb)
+    return _people(parse, mover) or (verb.verb not in _RUNNING and _on_duty(parse, mover)) or _visits(parse, verb)
+
+
+def takes(parse: Parse, mover: Token, verb: Token, place: Token | None) -> bool:
+    """True for a name, or a campaign of those named, that is told to take a place: nobody without arms does."""
+    if place is None or verb.verb not in _SEIZING:
+        return False
+    if place.lemma == "control":
+        held = [o for p in parse.children(place, "prep") if p.low in ("of", "over") for o in parse.children(p, "pobj")]
+    elif verb.verb in ("take", "seize", "gain"):
+        return False
+    else:
+        held = [place]
+    if not any(is_place(parse, h) for h in held):
+        return False
+    if mover.among(_CAMPAIGNS) and mover.tag.startswith("NN"):
+        beside = parse.children(mover, "amod", "compound", "poss", "nmod")
+        beside += [c for b in beside for c in parse.children(b, "npadvmod", "advmod", "nmod", "compound")]
+        return verb.dep != "acl" and any(parties(t.text) or is_force(parse, t) for t in beside)
+    above = parse.head(mover)
+    saying = above is not None and above is not verb and above.verb in REPORTING and above.tag.startswith("V")
+    return not saying and mover.tag.startswith("NNP") and mover.entity not in ("DATE", "TIME", "LOC", "FAC")
+
+
+def told_by(parse: Parse, verb: Token) -> Token | None:
+    """The force whose own people tell of a place that it was taken: "Army officials said the hill has been secured"."""
+    telling = parse.head(verb)
+    if telling is None or verb.dep != "ccomp" or telling.verb not in REPORTING:
+        return None
+    teller = next(iter(parse.children(telling, "nsubj")), None)
+    if teller is None:
+        return None
+    owners = (teller, *parse.children(teller, "compound", "amod", "poss"))
+    return next((t for t in owners if (t.among(FORCES) or t.low in parse.armed or parties(t.text)) and not is_state(t)), None)
 
 
 def is_state(token: Token) -> bool:
@@ -37,7 +74,12 @@ def is_state(token: Token) -> bool:
 
 def _people(parse: Parse, mover: Token) -> bool:
     """A nation's people without "the": "Syrians crossed the border"; headlines leave "the" out."""
-    if mover.tag not in ("NNPS", "NNS") or not any(len(code) == 2 for code in parties(mover.text)):
+    whole = [o for p in parse.children(mover, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+    mover = whole[0] if whole and not mover.among(FORCES) else mover
+    plural = mover.tag in ("NNPS", "NNS") or (mover.tag == "NNP" and mover.low.endswith("s"))
+    codes = parties(mover.text)
+    nation = any(len(code) == 2 for code in codes) or (mover.entity == "NORP" and not codes and mover.low not in parse.armed)
+    if not plural or not nation or mover.among(FORCES):
         return False
     return not parse.sentence.heading and not any(
         c.low == "the" or c.tag == "PRP$" for c in parse.children(mover, "det", "poss")

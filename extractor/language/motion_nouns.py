@@ -1,15 +1,19 @@
 """Movements told by a noun: "the withdrawal of two battalions", "the Rwandan incursion", "carried out a tactical retreat"."""
 
+from dataclasses import replace
+
 from extractor.language.forces import is_force
-from extractor.language.lexicon import FORCES, PLACES
+from extractor.language.lexicon import BANDS, FORCES, PLACES
+from extractor.language.modality import UNDER_WAY
 from extractor.language.motion_frame import Motion, motion_of, places
 from extractor.language.motion_goals import goals, is_place
-from extractor.language.motion_lexicon import CARRYING_OUT, HOMEWARD, MOVEMENT_NOUNS, NAMED_ONLY, TARGETED
+from extractor.language.motion_lexicon import CARRYING_OUT, HARDWARE, HOMEWARD, MOVEMENT_NOUNS, NAMED_ONLY, TARGETED
 from extractor.language.names import parties
 from extractor.language.phrases import phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
-from schemas.troop_movement import Action
+from schemas.base import Status
+from schemas.troop_movement import Action, Outcome
 
 _TRYING_NOUNS = words("trying-noun")
 
@@ -26,7 +30,12 @@ def by_noun(parse: Parse, token: Token) -> Motion | None:
         return _tried(parse, token, action)
     if _of_place(parse, token):
         return None
+    if word == "movement" and any(c.among(BANDS) or c.low in parse.armed for c in parse.children(token, "compound", "nmod")):
+        return None  # "the rebel movement" is a body
     actor = noun_actor(parse, token)
+    retold = actor is None and action in (Action.WITHDRAW, Action.DEPLOY) and token.dep in ("nsubj", "nsubjpass")
+    if retold and _under_way(parse, token):
+        actor = token  # whoever the article told of before
     if actor is None or (word == "movement" and not any(t.among(FORCES) for t in parse.subtree(token))):
         return None
     if word == "movement" and actor.among(FORCES) and not parse.children(actor, "amod", "compound", "nummod", "poss"):
@@ -41,7 +50,28 @@ def by_noun(parse: Parse, token: Token) -> Motion | None:
     if action is Action.CAPTURE:
         of = [phrase(parse, o)[1] for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
         to_place = of[0] if of else to_place
-    return motion_of(parse, token, actor, action, to_place, from_place, nominal=True)
+    found = motion_of(parse, token, actor, action, to_place, from_place, nominal=True)
+    if any(d.low == "no" for d in parse.children(token, "det")):
+        return replace(found, status=Status.DENIED, outcome=Outcome.UNKNOWN)
+    if (verb := parse.head(token)) is not None and token.dep == "nsubj" and _to_begin(parse, verb):
+        return replace(found, status=Status.PLANNED, outcome=Outcome.UNKNOWN)
+    begun = found.outcome is Outcome.DONE and token.dep == "nsubj" and _under_way(parse, token)
+    return replace(found, outcome=Outcome.ONGOING) if begun else found
+
+
+def _under_way(parse: Parse, token: Token) -> bool:
+    """ "The withdrawal started at noon": a verb tells how far a movement known before has come."""
+    verb = parse.head(token)
+    known = any(d.low in ("the", "this", "that") for d in parse.children(token, "det"))
+    if not known or verb is None or not verb.tag.startswith("V") or parse.children(verb, "dobj"):
+        return False
+    return verb.verb in UNDER_WAY or _to_begin(parse, verb)
+
+
+def _to_begin(parse: Parse, verb: Token) -> bool:
+    """ "Is to begin", "is due to start"."""
+    ahead = (verb, *parse.children(verb, "acomp"))
+    return verb.verb == "be" and any(v.verb in UNDER_WAY and v.tag == "VB" for a in ahead for v in parse.children(a, "xcomp"))
 
 
 def _tried(parse: Parse, token: Token, action: Action) -> Motion | None:
@@ -100,6 +130,7 @@ def noun_actor(parse: Parse, token: Token) -> Token | None:
         if owning or (
             child.dep in ("amod", "compound", "nmod")
             and actor is None
+            and not child.among(HARDWARE)
             and (parties(child.text) or (child.among(FORCES) and child.low != "military") or child.low in parse.armed)
         ):
             actor = child
@@ -113,7 +144,9 @@ def noun_actor(parse: Parse, token: Token) -> Token | None:
     if actor is not None and actor.low in ("its", "their") and verb is not None and verb.verb in CARRYING_OUT:
         maker = subject(parse, verb)
         actor = maker if maker is not None and is_force(parse, maker) else actor
-    if actor is None and token.dep == "dobj" and verb is not None and verb.verb in CARRYING_OUT:
+    kept = MOVEMENT_NOUNS.get(token.lemma) is Action.HOLD
+    carried = verb is not None and (verb.verb in CARRYING_OUT or (kept and verb.verb == "have"))
+    if actor is None and token.dep == "dobj" and verb is not None and carried:
         maker = subject(parse, verb)
         named = maker is not None and (is_force(parse, maker) or maker.low in ("they", "we") or maker.entity == "GPE")
         actor = maker if named else None

@@ -25,6 +25,8 @@ _AT = frozenset("in at near around inside on along within outside".split())
 _ATTACKS = frozenset({"attack", "attempt", "bid", "counterattack", "counter-attack"})
 _BACK_TO = frozenset("to toward towards behind beyond".split())
 _IMPOSING = words("imposing")
+_FILLING = words("filling")
+_SHIFTING = words("shifting")
 _NO_POSTS = words("no-post")
 
 
@@ -112,6 +114,8 @@ def _fallen(parse: Parse, token: Token) -> Motion | None:
     place = subject(parse, token)
     if place is None or not is_place(parse, place):
         return None
+    if _is(token) and token.dep == "relcl":
+        return None  # "which had been under their control": told beside what has become of it
     for preposition in parse.children(token, "prep"):
         for thing in parse.children(preposition, "pobj"):
             takers = [thing] if token.verb == "fall" and preposition.low == "to" else []
@@ -229,6 +233,20 @@ def _garrisoned(parse: Parse, token: Token) -> Motion | None:
     return motion_of(parse, token, owner, Action.HOLD, phrase(parse, where)[1], None, nominal=False)
 
 
+def _reinforced(parse: Parse, token: Token) -> Motion | None:
+    """ "Reinforced their ranks", "moved their headquarters east": who brings up men, or shifts where they lie."""
+    force = subject(parse, token)
+    if force is None or not (is_force(parse, force) or force.low in PRONOMINAL):
+        return None
+    own = [o for o in parse.children(token, "dobj") if any(p.low in ("its", "their") for p in parse.children(o, "poss"))]
+    filled = token.verb in _FILLING and any(o.lemma == "rank" for o in own)
+    seat = token.verb in _SHIFTING and any(o.among(PLACES) for o in own)
+    if not filled and not seat:
+        return None
+    to_place, from_place = places(parse, token, Action.DEPLOY, None)
+    return motion_of(parse, token, force, Action.DEPLOY, to_place, from_place, nominal=False)
+
+
 _TURNS: tuple[Callable[[Parse, Token], Motion | None], ...] = (
     _beaten_back,
     _fallen,
@@ -238,4 +256,5 @@ _TURNS: tuple[Callable[[Parse, Token], Motion | None], ...] = (
     _lost,
     _controlling,
     _garrisoned,
+    _reinforced,
 )

@@ -138,6 +138,8 @@ def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
         return None
     if verb.dep in ("conj", "advcl", "xcomp", "dep", "pcomp") and head.tag.startswith(("V", "MD")):
         return subject(parse, head, depth + 1)
+    if verb.dep == "xcomp" and head.tag == "JJ" and head.dep in ("acomp", "oprd"):
+        return subject(parse, parse[head.head], depth + 1)  # "are due to leave"
     if verb.dep == "pcomp" and head.tag == "IN" and (governor := parse.head(head)) is not None and governor.tag.startswith("V"):
         quoted = parse.children(governor, "dobj") if head.low == "as" else []
         return quoted[0] if quoted else subject(parse, governor, depth + 1)

@@ -106,6 +106,8 @@ def _teller(parse: Parse, motion: Motion) -> Token | None:
 
 def last_force(account: Account, sentence: int, before: int, party: str | None = None, *, single: bool = False) -> Named | None:
     """The force that a pronoun stands for: the nearest earlier subject that is one, else the nearest named force."""
+    if party is None and (near := _beside(account.parses[sentence - 1], before, single=single)) is not None:
+        return near
     if party is None:
         for parse in reversed(account.parses[max(0, sentence - _NEAR) : sentence]):
             for token in _subjects(parse, before):
@@ -118,6 +120,14 @@ def last_force(account: Account, sentence: int, before: int, party: str | None =
             if span[0] < before and (party is None or (parties(party) & parties(name) and names_force(name))):
                 return name, span
     return None
+
+
+def _beside(parse: Parse, before: int, *, single: bool) -> Named | None:
+    """The one force that a sentence names before its pronoun, where none of its subjects is a force or people."""
+    if any(is_force(parse, t) or (is_person(t) and _many(t)) for t in _subjects(parse, before)):
+        return None
+    named = [f for f in forces(parse, single=single) if f[1][0] < before]
+    return named[-1] if len(named) == 1 and names_force(named[0][0]) else None
 
 
 def names_force(name: str) -> bool:

@@ -4,9 +4,9 @@ from extractor.language.account import Account
 from extractor.language.motion import motions
 from extractor.language.motion_frame import Motion
 from extractor.language.syntax import Parse
-from extractor.rules.actors import actor_of
 from extractor.rules.circumstances import source, when
 from extractor.rules.places import of_motion
+from extractor.rules.retold import who_moves
 from schemas.base import Span, Status
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome, TroopMovementProposal
@@ -33,7 +33,7 @@ def _as_before(one: TroopMovementProposal, other: TroopMovementProposal) -> bool
 def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementProposal | None:
     sentence = parse.sentence
     around = account.source_of(sentence, motion.at, motion.at + 1)
-    named = actor_of(account, motion, sentence.number)
+    named, action = who_moves(account, motion, sentence.number)
     if named is None:
         return None
     actor, actor_at = named
@@ -58,7 +58,7 @@ def _movement(account: Account, parse: Parse, motion: Motion) -> TroopMovementPr
     proposal = TroopMovementProposal(
         sentences=[sentence.number],
         actor=actor,
-        action=motion.action,
+        action=action,
         outcome=outcome,
         status=status,
         source=source(around) or _demander(account, sentence.number, motion),
