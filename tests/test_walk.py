@@ -28,7 +28,7 @@ from schemas.base import Count, Proposal, RecordType
 
 ROOT = Path(extractor.__file__).parent.parent
 TEXT = "SELM, March 14, 2024 — The navy said that thirty-seven sailors were killed in Osk on Tuesday.\n"
-CARRIERS = ["extractor/pipeline.py", "extractor/worker.py"]
+CARRIERS = ["extractor/language/syntax.py", "extractor/pipeline.py", "extractor/worker.py"]
 
 
 def walk() -> list[str]:
