@@ -110,20 +110,24 @@ def grounded(article: Article, proposed: list[Answered], account: "Account | Non
         for proposal, request_id in proposed:
             for record in ground(account, article.id, [proposal]):
                 found.setdefault(record.id, (record, request_id))
-        if found and all(request_id is not None for _, request_id in proposed):
-            return _side_by_side(account, article.id, list(found.values()))
+    if found and all(request_id is not None for _, request_id in proposed):
+        return _side_by_side(account, article.id, list(found.values()))
     return list(found.values())
 
 
 def _side_by_side(account: "Account", article_id: str, answered: list[Grounded]) -> list[Grounded]:
-    """A model's records, and on each whether the rules propose the same."""
+    """A model's records, and on each whether the rules propose the same; what befalls the rules takes none of them away."""
     from extractor.grounding.agreement import confirmed
     from extractor.grounding.records import ground
     from extractor.rules.propose import propose
 
     records = [record for record, _ in answered]
     types = [type_ for type_ in RecordType if any(record.type is type_ for record in records)]
-    by_rules = ground(account, article_id, propose(account, types))
+    try:
+        with apart(), within():
+            by_rules = ground(account, article_id, propose(account, types))
+    except GroundingError:
+        return answered
     return [(r, id_) for r, (_, id_) in zip(confirmed(records, by_rules), answered, strict=True)]
 
 

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from cli import main
 from extractor.grounding.agreement import AGREEMENT, confirmed, same
+from extractor.work import Answered, grounded
 from schemas.accusation import Accusation
+from schemas.article import Article
 from schemas.base import Count, Record, Support, Verdict
-from schemas.casualty_report import CasualtyReport
+from schemas.casualty_report import CasualtyReport, CasualtyReportProposal
 from schemas.statement import Act, Quotation, Statement
 from schemas.troop_movement import Action, TroopMovement
 from tests.newsroom import newsroom, reader
@@ -115,3 +117,18 @@ def test_show_and_export_tell_it(tmp_path: Path) -> None:
     assert {line["support"]["agreement"] for line in both} == {"inferred"}
     shown = run.invoke(main, ["show", Path(both[0]["article"]).stem, "--db", db], env={"COLUMNS": "120"}).stdout
     assert "inferred (the rules read the same)" in shown
+
+
+def test_what_befalls_the_rules_takes_no_record_of_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article(id="a", path="a.txt", offset=0, text="Three miners were killed in Orvel.")
+    answered: list[Answered] = [(CasualtyReportProposal(sentences=[1], killed="Three", victims="miners"), 7)]
+    ((alike, _),) = grounded(article, answered)
+    assert AGREEMENT in alike.support
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("extractor.rules.propose.propose", fail)
+    ((record, request),) = grounded(article, answered)
+    assert (record.id, request) == (alike.id, 7)
+    assert AGREEMENT not in record.support
