@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from extractor.model.answers import Reading, read
+from extractor.model.limits import tokens
 from extractor.model.prompting import correction, halves
 from extractor.work import Answered, Job, Work
 from schemas.article import Article
@@ -175,7 +176,7 @@ class Questions:
                 return Answer(found)
             case Outcome.OK | Outcome.INVALID:
                 return await self._corrected(article, work, request, ending, reading, row, done)
-            case Outcome.TOO_LONG if len(request.targets) > 1:
+            case Outcome.TOO_LONG if len(request.targets) > 1 and not _without_room(request, ending):
                 done.said = done.said or ending.error
                 return await self._in_halves(article, work, request, [], done)
             case Outcome.TRUNCATED if len(request.targets) > 1 and (ending.reply or "").strip():
@@ -269,3 +270,8 @@ class Questions:
                 await asyncio.sleep(0 if self.job.profile.doubts else _MOMENT)
                 self._client = self._connect(self._closing)
             return self._client
+
+
+def _without_room(request: Request, ending: Ending) -> bool:
+    """The server read fewer tokens than the instructions alone have: no part of an article, however short, would be read."""
+    return ending.tokens_in is not None and ending.tokens_in < tokens([request.messages[0].content])

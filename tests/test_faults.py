@@ -30,7 +30,7 @@ from schemas.base import RecordType
 from schemas.request import Ending, Request
 from tests.faults import Faulty, press
 from tests.newsroom import asked_about, reader
-from tests.stub import Stub, completion, failure, in_turn
+from tests.stub import Reply, Stub, completion, failure, in_turn
 from tests.test_cli import ROOT, intact, run
 from tests.waiting import PATIENCE, until
 
@@ -327,6 +327,19 @@ def test_a_prompt_that_is_too_long_is_put_in_parts(here: Path) -> None:
         told = run(*words(server, "a.db")).stderr
     assert "asked in parts: status 400: your prompt is too long" in told
     assert exported("a.db") == exported("whole.db") != ""
+
+
+def test_a_context_with_no_room_for_the_instructions_is_told_after_one_request(here: Path) -> None:
+    def answer(body: dict[str, Any]) -> Reply:
+        reply = completion(reader(body))
+        reply.body["usage"]["prompt_tokens"] = 1500
+        return reply
+
+    press(here / "press", 1)
+    with Stub(answer) as server:
+        told = start(server, "a.db").communicate(timeout=PATIENCE)[1].decode()
+        assert len(server.requests) == 1
+    assert "make that larger (Ollama: num_ctx)" in told
 
 
 def test_an_empty_answer_to_a_prompt_that_was_cut_is_no_answer(here: Path) -> None:
