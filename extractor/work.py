@@ -1,9 +1,10 @@
 """What an article gives without a model, and what is asked of one: the middle of the pipeline, without store and network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractor.errors import CommuniqueError, GroundingError
@@ -19,6 +20,7 @@ from schemas.request import Request
 
 if TYPE_CHECKING:
     from extractor.language.account import Account
+    from extractor.language.syntax import Parse
 
 Answered = tuple[Proposal, int | None]
 """A proposal, and the request that it was read from; None where it is a rule's."""
@@ -89,11 +91,21 @@ def _prepared(article: Article, job: Job) -> Work:
     return Work(account.sentences, proposed, asked, account)
 
 
-def account_of(article: Article) -> "Account":
-    """What an article's own language tells."""
+def account_of(article: Article, parses: "list[Parse] | None" = None) -> "Account":
+    """What an article's own language tells; from the parses of its sentences, if they were made already."""
     from extractor.language.account import Account
 
-    return Account(article.text, article.skipped, date.fromisoformat(article.published) if article.published else None)
+    published = date.fromisoformat(article.published) if article.published else None
+    return Account(article.text, article.skipped, published, parses)
+
+
+def parsed(articles: Sequence[Article]) -> "list[list[Parse]]":
+    """The parses of each article's sentences, all made together: of short articles that takes half the time."""
+    from extractor.language.syntax import parse
+
+    sentences = [split_sentences(article.text, article.skipped) for article in articles]
+    parses = iter(parse([sentence for one in sentences for sentence in one]))
+    return [list(islice(parses, len(one))) for one in sentences]
 
 
 def grounded(article: Article, proposed: list[Answered], account: "Account | None" = None) -> list[Grounded]:

@@ -1,9 +1,10 @@
 """A process of its own that grounds, so that the one that asks a hosted model has its core to itself.
 
 An article and its proposals go over in a line of JSON, and its records come back in one, in the order in which they were sent.
-It ends an article that takes too long by itself where it can, and is killed and started anew where it cannot. The process
-holds nothing else and writes nothing. It may be killed at any time, and ends by itself when its standard input does, which is
-when the program that started it ends, however that ends.
+The sentences of those that wait are parsed together. It ends an article that takes too long by itself where it can, and is
+killed and started anew where it cannot: the new one takes each article for itself, so that it is known which one it was. The
+process holds nothing else and writes nothing. It may be killed at any time, and ends by itself when its standard input does,
+which is when the program that started it ends, however that ends.
 """
 
 import asyncio
@@ -12,8 +13,8 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,16 +23,19 @@ from pydantic import BaseModel
 from extractor import signals
 from extractor.errors import GroundingError, SlowError, WorkerError
 from extractor.model.prompting import PROPOSALS
-from extractor.signals import PATIENCE
-from extractor.work import Answered, Grounded, apart, grounded
+from extractor.signals import PATIENCE, within
+from extractor.work import Answered, Grounded, account_of, apart, grounded, parsed
 from schemas.article import Article
 from schemas.base import RecordType
 from schemas.fact import AnyRecord
 
 if TYPE_CHECKING:
     from extractor.language.account import Account
+    from extractor.language.syntax import Parse
 
 _MANY = 5  # articles under way: a worker is worth its start
+_TOGETHER = 20_000  # characters of the articles whose sentences are parsed together; those of 2,000 are parsed in a second
+_CHUNK = 1 << 20
 _MOST_DEATHS = 5  # of such processes with nothing answered in between: then it is not the articles
 _WARMING = "TARN, March 15 — The army said on Thursday that its troops had left the town."
 _TYPES = {shape: type_ for type_, shape in PROPOSALS.items()}
@@ -86,6 +90,7 @@ class Worker:
         self._problem: WorkerError | None = None
         self._late = False
         self._deaths = 0  # since something was answered
+        self._alone = False  # each article is read for itself
         self._clock: asyncio.TimerHandle | None = None
         self._again: asyncio.Task[None] | None = None
         self._ending: asyncio.Future[None] | None = None
@@ -124,7 +129,7 @@ class Worker:
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-        command = (sys.executable, "-P", "-c", "from extractor.worker import main; main()")
+        command = (sys.executable, "-P", "-c", f"from extractor.worker import main; main({1 if self._alone else _TOGETHER})")
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}
         # what goes wrong comes back as a problem: nothing is to be read on stderr
         settings: dict[str, Any] = {"stderr": subprocess.DEVNULL, "env": environment, **apart}
@@ -175,11 +180,12 @@ class Worker:
         if not self._ready or self._deaths > _MOST_DEATHS:
             self._give_up(_lost())
             return
-        if self._waiting:
+        if self._waiting and self._alone:
             sent = self._waiting.popleft()
             if not sent.found.done():
                 over = GroundingError("the process that reads sentences ended over it, maybe for want of memory")
                 sent.found.set_exception(SlowError(signals.ARTICLE_SECONDS) if self._late else over)
+        self._alone = True
         self._again = asyncio.create_task(self._once_more())
 
     async def _once_more(self) -> None:
@@ -232,27 +238,66 @@ def _line(message: BaseModel) -> bytes:
     return message.model_dump_json().encode() + b"\n"
 
 
-def main() -> None:
-    """Grounds what comes on standard input until that ends; an empty line says that it is ready to."""
+def main(together: int) -> None:
+    """Grounds what comes on standard input until that ends; an empty line says that it is ready to.
+
+    Of the articles that wait those are parsed together whose characters come to no more than `together`; one at least.
+    """
     results, sys.stdout = sys.stdout.buffer, sys.stderr
     try:
         grounded(Article(id="", path="", offset=0, text=_WARMING), [])  # loads the parser
         gc.freeze()  # it stays: the collector need not go through it again and again
         results.write(b"\n")
         results.flush()
-        for line in sys.stdin.buffer:
-            results.write(_answered(line))
-            results.flush()
+        for lines in _waiting(sys.stdin.fileno()):
+            for some in _parts(lines, together):
+                for answer in _answers(some):
+                    results.write(answer)
+                    results.flush()
     except BrokenPipeError:
         os._exit(1)  # nobody is there any more
 
 
-def _answered(line: bytes) -> bytes:
+def _waiting(source: int) -> Iterator[list[bytes]]:
+    """The lines that a pipe holds, all that are there at once, again and again until it ends."""
+    begun = b""
+    while chunk := os.read(source, _CHUNK):
+        *lines, begun = (begun + chunk).split(b"\n")
+        if lines:
+            yield lines
+
+
+def _parts(lines: list[bytes], together: int) -> Iterator[list[bytes]]:
+    """The lines in their order, as many at once as come to `together` characters; one at least."""
+    some: list[bytes] = []
+    for line in lines:
+        if some and sum(map(len, some)) + len(line) > together:
+            yield some
+            some = []
+        some.append(line)
+    if some:
+        yield some
+
+
+def _answers(lines: list[bytes]) -> Iterator[bytes]:
+    """The answers to some tasks, in their order."""
+    tasks = [_Task.model_validate_json(line) for line in lines]
+    parses: list[list[Parse] | None] = [None] * len(tasks)
+    if len(tasks) > 1:
+        # what goes wrong with one of them comes up again when it is read for itself
+        with suppress(GroundingError), apart(), within():
+            parses = [*parsed([task.article for task in tasks])]
+    for task, made in zip(tasks, parses, strict=True):
+        yield _answered(task, made)
+
+
+def _answered(task: _Task, parses: "list[Parse] | None") -> bytes:
     try:
         with apart():
-            task = _Task.model_validate_json(line)
             proposed = [(PROPOSALS[type_].model_validate(cells), id) for type_, cells, id in task.proposed]
-            found: Any = grounded(task.article, proposed)
+            with within():
+                account = account_of(task.article, parses)
+            found: Any = grounded(task.article, proposed, account)
             return _line(_Result(records=found))
     except GroundingError as error:
         return _line(_Result(problem=str(error)))

@@ -29,15 +29,21 @@ from schemas.article import Sentence
 
 
 class Account:
-    """Reads an article's text once; everything is in code points of that text."""
+    """Reads an article's text once; everything is in code points of that text.
 
-    def __init__(self, text: str, skipped: Sequence[Span] = (), published: date | None = None) -> None:
+    `parses` are those of its sentences, where they were made already, with other articles'.
+    """
+
+    def __init__(
+        self, text: str, skipped: Sequence[Span] = (), published: date | None = None, parses: list[Parse] | None = None
+    ) -> None:
         self.text = text
         self.published = published
-        self.sentences: list[Sentence] = split_sentences(text, skipped)
-        self.parses: list[Parse] = parse(self.sentences)  # empty for the sentences that report nothing
+        self.parses = parse(split_sentences(text, skipped)) if parses is None else parses
+        self.sentences: list[Sentence] = [p.sentence for p in self.parses]
         self.struck = self._struck()
         self.addressed = frozenset(self.struck)
+        # empty for the sentences that report nothing
         self.parses = [Parse(p.sentence, []) if p.sentence.number in self.addressed else p for p in self.parses]
         armed = armed_names(self.parses)
         for p in self.parses:
