@@ -32,7 +32,7 @@ _ELISION = re.compile(
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")  # source: Unicode UAX 29, sentence terminals
 _LONGEST_PARAGRAPH = 1500  # beyond it the text has lost its paragraphs, and a lost closing mark must not quote the rest
-_RUN_ON = ("double", "guillemet", "corner", "white corner")
+_RUN_ON = ("double", "guillemet", "corner", "white corner")  # source: Unicode, names of quotation marks
 
 
 class _Mark:
