@@ -40,9 +40,6 @@ _PEOPLE = (
 _NOT_PEOPLE = rf"(?!\s{_PEOPLE})"
 _NOT_COUNTED = rf"(?!\s(?!killed|wounded|injured){_PEOPLE})"  # "the blast of November 2010 killed two"
 
-COUNTED_AFTER = re.compile(rf"\s(?:(?P<people>{_PEOPLE})|(?:of|were|have|or\sso)\b)", re.IGNORECASE)
-"""What a number counts, or what says that it counts something."""
-
 WRITTEN = re.compile(
     rf"(?<![\w.,/-])(?P<iso>\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d/\d\d)(?![\w/-]|[.,]\d)"
     rf"|(?<![\w.,/-])(?P<iso_time>\d{{4}}-\d\d-\d\d)(?=T\d\d:)"

@@ -14,7 +14,6 @@ from typing import Literal
 
 from extractor.language.date_patterns import (
     CLAUSE,
-    COUNTED_AFTER,
     EVENT_AFTER,
     MONTH_BEFORE,
     MONTHS,
@@ -197,8 +196,7 @@ def _bare_year(text: str, match: re.Match[str], before: str, whole: bool) -> Dat
     event = EVENT_AFTER.match(text, end) is not None
     in_name = event or (NAME_BEFORE.search(before) is not None and NOUN_AFTER.match(text, end) is not None)
     counting = year % 50 == 0 and not in_name and NOUN_AFTER.match(text, end) is not None  # "in 2000 houses"
-    counted = COUNTED_AFTER.match(text, end)
-    if counting or (counted and counted["people"]):
+    if counting:
         return None
     in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     if not (whole or in_name or in_brackets or YEAR_BEFORE.search(before)):

@@ -10,9 +10,8 @@ from extractor.language.vocabulary import kinds, words
 from schemas.statement import Act
 
 _ACTS: dict[str, Act] = {noun: Act(kind) for noun, kind in kinds("saying-noun").items()}
-_ABOUT = {
-    noun: "for" if act is Act.DEMAND else "of" for noun, act in _ACTS.items() if act is not Act.ASSERT or noun == "warning"
-}
+_TOLD_OF = [noun for noun, act in _ACTS.items() if act is not Act.ASSERT or noun == "warning"]
+_ABOUT = {noun: "for" if _ACTS[noun] is Act.DEMAND else "of" for noun in _TOLD_OF}
 """The preposition before what is said: a plea for it, a threat of it; but a report of something is no saying of it."""
 _GIVING = words("giving-word")
 _REPEATING = frozenset("repeat reiterate echo reaffirm express voice".split())

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractor.language.date_patterns import COUNTED_AFTER
 from extractor.language.dates import date_mentions
 from extractor.language.number_patterns import (
     AFTER_NUMBER,
@@ -29,6 +28,8 @@ from extractor.language.number_patterns import (
 )
 from extractor.language.persons import names_one_person, names_persons
 from schemas.base import Count
+
+_COUNTED = frozenset("of were have others more killed wounded injured dead missing casualties deaths lives bodies".split())
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _numbers(text: str) -> Iterator[_Number]:
 def _many(text: str, match: re.Match[str]) -> _Number | None:
     """ "Dozens", "hundreds of thousands": twice the unit or more."""
     word, of = match["many"].lower(), (match["of"] or "").lower()
-    if word == "scores" and not COUNTED_AFTER.match(text, match.end()) and match[0] != text:
+    if word == "scores" and not _are_people(text, match.end()) and match[0] != text:
         return None
     if word == "tens" and not of and not text.startswith(" of ", match.end()):
         return None
@@ -128,6 +129,15 @@ def _many(text: str, match: re.Match[str]) -> _Number | None:
     if of:
         low = low * MANY[of] // 2
     return _Number(match.start(), match.end(), low, None)
+
+
+def _are_people(text: str, end: int) -> bool:
+    """Whether what follows a number that may be something else says that it counts people."""
+    first, *more = text[end : end + 40].replace(",", " , ").split()[:2] or [""]
+    following = [word.strip(".;:").lower() for word in (first, *more)]
+    return text[end : end + 1].isspace() and (
+        following[0] in _COUNTED or any(names_persons(w) for w in following if w.isalpha())
+    )
 
 
 def _part(match: re.Match[str]) -> _Number:
@@ -154,7 +164,7 @@ def _in_digits(text: str, match: re.Match[str]) -> _Number | None:
     if value > LARGEST or (len(written) > 1 and written[0] == "0"):
         return None
     year_like = not scale and YEAR_LIKE.fullmatch(written) is not None
-    if year_like and not (COUNTED_AFTER.match(text, end) or _is_bare_count(text, start, end)):
+    if year_like and not (_are_people(text, end) or _is_bare_count(text, start, end)):
         return None
     return _Number(start, end, int(value), int(value), factor)
 

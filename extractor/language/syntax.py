@@ -149,7 +149,7 @@ def _lemmatizer() -> "EnglishLemmatizer":
     return lemmatizer
 
 
-_PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
+_PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}  # source: Penn Treebank, tags
 _BASE = frozenset({"NN", "NNP", "V", "VB", "VBP", "JJ", "RB"})
 _PREFIXES = ("re", "over", "out", "mis", "un")
 
