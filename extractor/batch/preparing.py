@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch.folder import Files, Plan, prepared_before, write_plan
+from extractor.earlier import answered_earlier
 from extractor.errors import BatchError
 from extractor.language.english import refusal
 from extractor.model.batches import written
@@ -50,6 +51,8 @@ def prepare(
                     report(Done(article, "failed", problem=problem))
                     continue
                 work = prepared(article, job)
+                if answered_earlier(work, job, store) is not None:
+                    continue
                 for request in (left for asked in work.requests for left in _unanswered(asked, work, job, store)):
                     if request.hash not in seen:
                         seen.add(request.hash)
