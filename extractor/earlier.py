@@ -6,11 +6,13 @@ now, another model or other types find none. Small models, which cost nothing an
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.model.answers import read
-from extractor.model.prompting import correction, halves, older_requests
+from extractor.model.prompting import correction, halves, older_requests, schema_fingerprint
 from extractor.work import Job, Work
+from prompts.library import fingerprint
 from schemas.request import Outcome, Request
 
 if TYPE_CHECKING:
@@ -28,18 +30,34 @@ class Earlier:
     prompt_hash: str
 
 
-def answered_earlier(work: Work, job: Job, store: "Store | None") -> Earlier | None:
-    """What was answered by the latest earlier prompt by which all was; None where there is none.
+class EarlierAnswers:
+    """What a database holds of answers to earlier prompts, for one job."""
 
-    There is none of an article whose second part was never answered, nor where the user wants it asked again.
-    """
-    if store is None or job.force or job.profile.doubts or any(_under_way(request, store) for request in work.requests):
+    def __init__(self, job: Job, store: "Store") -> None:
+        self._job, self._store = job, store
+
+    def of(self, work: Work) -> Earlier | None:
+        """What was answered by the latest earlier prompt by which all was; None where there is none.
+
+        What a batch is still to answer is waited for. There is none of an article whose second part was never answered, nor
+        where the user wants it asked again.
+        """
+        if not self._any or any(_under_way(request, self._store) for request in work.requests):
+            return None
+        for requests in older_requests(work.sentences, self._job.types, self._job.profile, self._job.model):
+            if requests and all(_whole(request, work, self._job, self._store) for request in requests):
+                first = self._store.newest(requests[0].hash, *_ASKED)
+                return Earlier(requests, first.prompt_hash if first is not None else "")
         return None
-    for requests in older_requests(work.sentences, job.types, job.profile, job.model):
-        if requests and all(_whole(request, work, job, store) for request in requests):
-            first = store.newest(requests[0].hash, *_ASKED)
-            return Earlier(requests, first.prompt_hash if first is not None else "")
-    return None
+
+    @cached_property
+    def _any(self) -> bool:
+        """Whether the model was ever asked by another prompt here: most databases know one, and need not be searched."""
+        job = self._job
+        if job.force or job.profile.doubts:
+            return False
+        present = fingerprint(job.types), schema_fingerprint(job.types, job.profile)
+        return any(run.model == job.model and (run.prompt_hash, run.schema_hash) != present for run in self._store.runs())
 
 
 def _under_way(request: Request, store: "Store") -> bool:
@@ -47,12 +65,16 @@ def _under_way(request: Request, store: "Store") -> bool:
 
 
 def _whole(request: Request, work: Work, job: Job, store: "Store") -> bool:
-    """The request was answered, at the second try if need be, or both of its halves were where its answer was cut off."""
+    """The request was answered, or is to be by a batch, at the second try if need be; of one whose answer was cut off both
+    halves were.
+    """
     unusable = store.newest(request.hash, Outcome.INVALID)
     again = [correction(request, unusable.error or "", [])] if unusable is not None else []
     for asked in (request, *again):
         reply = store.reply(asked.hash)
         if reply is not None and read(asked, reply.text).usable:
             return True
+    if store.waited_for(request.hash) is not None:
+        return True
     parts = halves(request, work.sentences, job.profile, job.model) if store.truncated(request.hash) is not None else []
     return bool(parts) and all(_whole(part, work, job, store) for part in parts)

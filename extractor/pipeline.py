@@ -7,8 +7,9 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt. Where all of an article was answered to an earlier version's prompt, those answers are taken. An article that a batch is asked about waits for it; a run that does not ask yet saves what the rules found
-   instead, and leaves the article for later.
+   attempt. Where all of an article was answered to an earlier version's prompt, those answers are taken. An article that a
+   batch is asked about waits for it; a run that does not ask yet saves what the rules found instead, and leaves the article
+   for later.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from extractor.earlier import answered_earlier
+from extractor.earlier import EarlierAnswers
 from extractor.errors import GroundingError, ModelError, StoreError
 from extractor.language.english import is_english, refusal
 from extractor.model.limits import tokens
@@ -87,7 +88,8 @@ class Extraction:
         self._held: list[Article] = []
         self._under_way = 0
         self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
-        self._asking, self._earlier = True, earlier
+        self._asking = True
+        self._earlier = EarlierAnswers(job, store) if earlier else None
         self.run_id = 0
         self.later: list[Article] = []
 
@@ -213,7 +215,7 @@ class Extraction:
         self._grounding.expect(self._under_way, self._closing)
         proposed: list[Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered, now or later.
-        if self._earlier and (earlier := answered_earlier(work, self.job, self.store)) is not None:
+        if self._earlier is not None and (earlier := self._earlier.of(work)) is not None:
             work.requests, done.earlier = earlier.requests, earlier.prompt_hash
         if not self._asking and (left := [r for r in work.requests if self.job.force or self.store.reply(r.hash) is None]):
             if not self.store.new(article.id):
@@ -291,6 +293,7 @@ def estimates(
     found: Iterable[Article | Unread], job: Job, store: "Store | None", report: Report, *, earlier: bool = True
 ) -> Iterator[Estimate]:
     """What a run would send, article by article, without sending or storing anything; `earlier` as for Extraction."""
+    before = EarlierAnswers(job, store) if earlier and store is not None else None
     for one in found:
         if isinstance(one, Unread):
             report(one)
@@ -300,7 +303,7 @@ def estimates(
         except GroundingError as error:
             report(Done(one, "failed", problem=str(error)))
             continue
-        answered = work is None or (earlier and answered_earlier(work, job, store) is not None)
+        answered = work is None or (before is not None and before.of(work) is not None)
         asked = [] if work is None or answered else work.requests
         left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
