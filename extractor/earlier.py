@@ -5,14 +5,16 @@ was asked under the present prompt. A request is found by the hash of all that w
 now, another model or other types find none. Small models, which cost nothing and are asked where the rules doubt, are asked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractor.model.answers import read
 from extractor.model.prompting import correction, halves, older_requests, schema_fingerprint
-from extractor.work import Job, Work
+from extractor.work import Job
 from prompts.library import fingerprint
+from schemas.article import Sentence
 from schemas.request import Outcome, Request
 
 if TYPE_CHECKING:
@@ -36,16 +38,16 @@ class EarlierAnswers:
     def __init__(self, job: Job, store: "Store") -> None:
         self._job, self._store = job, store
 
-    def of(self, work: Work) -> Earlier | None:
-        """What was answered by the latest earlier prompt by which all was; None where there is none.
+    def of(self, sentences: Sequence[Sentence], asked: list[Request]) -> Earlier | None:
+        """What stands in for what would be `asked` about these sentences, by the latest earlier prompt by which there is all.
 
-        What a batch is still to answer is waited for. There is none of an article whose second part was never answered, nor
+        What a batch is still to answer is waited for. There is nothing of an article whose second part was never answered, nor
         where the user wants it asked again.
         """
-        if not self._any or any(_under_way(request, self._store) for request in work.requests):
+        if not self._any or any(_under_way(request, self._store) for request in asked):
             return None
-        for requests in older_requests(work.sentences, self._job.types, self._job.profile, self._job.model):
-            if requests and all(_whole(request, work, self._job, self._store) for request in requests):
+        for requests in older_requests(sentences, self._job.types, self._job.profile, self._job.model):
+            if requests and all(_whole(request, sentences, self._job, self._store) for request in requests):
                 first = self._store.newest(requests[0].hash, *_ASKED)
                 return Earlier(requests, first.prompt_hash if first is not None else "")
         return None
@@ -64,7 +66,7 @@ def _under_way(request: Request, store: "Store") -> bool:
     return store.newest(request.hash, *_ASKED) is not None or store.waited_for(request.hash) is not None
 
 
-def _whole(request: Request, work: Work, job: Job, store: "Store") -> bool:
+def _whole(request: Request, sentences: Sequence[Sentence], job: Job, store: "Store") -> bool:
     """The request was answered, or is to be by a batch, at the second try if need be; of one whose answer was cut off both
     halves were.
     """
@@ -76,5 +78,5 @@ def _whole(request: Request, work: Work, job: Job, store: "Store") -> bool:
             return True
     if store.waited_for(request.hash) is not None:
         return True
-    parts = halves(request, work.sentences, job.profile, job.model) if store.truncated(request.hash) is not None else []
-    return bool(parts) and all(_whole(part, work, job, store) for part in parts)
+    parts = halves(request, sentences, job.profile, job.model) if store.truncated(request.hash) is not None else []
+    return bool(parts) and all(_whole(part, sentences, job, store) for part in parts)

@@ -215,7 +215,7 @@ class Extraction:
         self._grounding.expect(self._under_way, self._closing)
         proposed: list[Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered, now or later.
-        if self._earlier is not None and (earlier := self._earlier.of(work)) is not None:
+        if self._earlier is not None and (earlier := self._earlier.of(work.sentences, work.requests)) is not None:
             work.requests, done.earlier = earlier.requests, earlier.prompt_hash
         if not self._asking and (left := [r for r in work.requests if self.job.force or self.store.reply(r.hash) is None]):
             if not self.store.new(article.id):
@@ -303,7 +303,7 @@ def estimates(
         except GroundingError as error:
             report(Done(one, "failed", problem=str(error)))
             continue
-        answered = work is None or (before is not None and before.of(work) is not None)
+        answered = work is None or (before is not None and before.of(work.sentences, work.requests) is not None)
         asked = [] if work is None or answered else work.requests
         left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)

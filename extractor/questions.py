@@ -206,10 +206,12 @@ class Questions:
         records = [f"{c}\n  {c.text}" for c in reading.complaints] if first.outcome is Outcome.OK else []
         again = correction(request, first.error or "it is no answer", records)
         kept = None if self.job.force else self.store.newest(again.hash, *_ANSWERED)
-        earlier = (Ending(outcome=kept.outcome, **kept.paid()), kept.request_id) if kept is not None else None
-        if earlier is None and request.older is not None:  # nobody is asked by that prompt any more
-            earlier = Ending(outcome=Outcome.REFUSED), None
-        ending, row_again = earlier or await self._sent(article, again, done)
+        if kept is not None:
+            ending, row_again = Ending(outcome=kept.outcome, **kept.paid()), kept.request_id
+        elif request.older is not None:  # nobody is asked by that prompt any more
+            ending, row_again = Ending(outcome=Outcome.REFUSED), None
+        else:
+            ending, row_again = await self._sent(article, again, done)
         self._record(again, ending)
         second = read(again, ending.reply or "") if ending.outcome in _ANSWERED else Reading()
         told = [p for p in second.proposals if not _among(p, reading.proposals)]

@@ -52,7 +52,7 @@ def prepare(
                     report(Done(article, "failed", problem=problem))
                     continue
                 work = prepared(article, job)
-                if earlier.of(work) is not None:
+                if earlier.of(work.sentences, work.requests) is not None:
                     continue
                 for request in (left for asked in work.requests for left in _unanswered(asked, work, job, store)):
                     if request.hash not in seen:
