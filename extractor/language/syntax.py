@@ -216,6 +216,12 @@ def _readable(sentence: Sentence) -> str:
     return text
 
 
+def dateline_end(sentence: str) -> int:
+    """Where the words of a sentence begin that opens with a dateline ("PARIS, 3 May (AFP) -"), else 0."""
+    match = _DATELINE.match(sentence)
+    return match.end() if match else 0
+
+
 def documents(sentences: Iterable[Sentence]) -> Iterator["Doc"]:
     """What the pipeline makes of each sentence; nothing of one that is longer than sentences are."""
     texts = [_readable(s) if len(s.text) <= _LONGEST else "" for s in sentences]
