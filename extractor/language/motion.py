@@ -28,7 +28,7 @@ from extractor.language.motion_lexicon import (
 from extractor.language.motion_movers import is_state, takes, told_by, unarmed
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
-from extractor.language.motion_ways import bearing, changes_sides, outward
+from extractor.language.motion_ways import GOING, bearing, changes_sides, outward
 from extractor.language.number_patterns import MANY
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token, once
@@ -41,6 +41,7 @@ _REST = frozenset("rest others survivors remainder".split())
 _OWNERS = frozenset({"its", "their"})
 _OPINIONS = words("opinion")
 _TAKING_SIDES = frozenset("take hold keep maintain assume".split())
+_GOING = (Action.ADVANCE, Action.DEPLOY)
 _GAINING = (Action.ADVANCE, Action.CAPTURE)
 _STAYING = words("staying") | frozenset({"there"})
 
@@ -57,10 +58,25 @@ def motions(parse: Parse) -> list[Motion]:
 
 
 def _restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
-    """ "The troops stationed there will stay": where they are is told by what they do."""
+    """ "The troops stationed there will stay": where they are is told by what they do.
+
+    So is what they are sent for ("sent to guard the port"), and which way they leave ("pulled out, heading for the coast").
+    """
     token = next((t for t in parse if t.start == one.at), None)
-    described = token is not None and token.dep == "acl" and _stationed(token)
-    return described and any(o is not one and o.mover is one.mover and o.action is Action.HOLD for o in found)
+    if token is None:
+        return False
+    described = token.dep == "acl" and _stationed(token)
+    if described and any(o is not one and o.mover is one.mover and o.action is Action.HOLD for o in found):
+        return True
+    above = token
+    while above.tag == "VB" and above.dep in ("xcomp", "advcl", "conj") and (head := parse.head(above)) is not None:
+        above = head
+        told = next((o for o in found if o is not one and o.at == above.start), None)
+        if told is not None and told.action in _GOING:
+            return one.action is Action.HOLD or (one.action is told.action and token.verb not in GOING)
+    onward = token.tag == "VBG" and token.dep == "advcl" and token.verb in GOING and not parse.children(token, "nsubj")
+    left = next((o for o in found if onward and o.at == parse[token.head].start), None)
+    return left is not None and left.action is Action.WITHDRAW
 
 
 def _happens(parse: Parse, token: Token, motion: Motion) -> bool:
@@ -102,9 +118,11 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     measured = first is not None and first.among(MEASURES)
     if measured:
         first = None
+    if first is not None and first.low == "it" and verb in PLACE_OBJECTS and not parse.children(token, "prt"):
+        first = _place_meant(parse, token, first)
     if first is not None and _leaves_in_place(parse, token, first):
         return None
-    if "out" in particles and MOTION.get(verb) is Action.HOLD and not any(places(parse, token, Action.HOLD, None)):
+    if "out" in particles and MOTION.get(verb) is Action.HOLD and not _inside(parse, token):
         return None
     if passive and token.verb == "set" and particles & {"out", "off"}:
         return None  # "allegations set out by a panel"
@@ -208,6 +226,22 @@ def _commanded(parse: Parse, token: Token) -> bool:
 
 def _stationed(token: Token) -> bool:
     return token.low in _STAYING or token.verb in _STAYING
+
+
+def _place_meant(parse: Parse, token: Token, pronoun: Token) -> Token:
+    """The place that "it" stands for where its sentence has just told of it: "seized the dam but have since abandoned it"."""
+    for other in reversed(parse.tokens[: token.number]):
+        taken = other.dep in ("dobj", "nsubjpass") and other.tag.startswith("N")
+        if taken and parse[other.head].verb in PLACE_OBJECTS and is_place(parse, other):
+            return other
+    return pronoun
+
+
+def _inside(parse: Parse, token: Token) -> bool:
+    """Whether those who "hold out" do so somewhere; who "stays out of" a place is nowhere near it."""
+    out = [c for c in parse.children(token, "prt", "advmod", "prep") if c.low == "out"]
+    away = any(p.low == "of" for c in out for p in parse.children(c, "prep"))
+    return not away and any(places(parse, token, Action.HOLD, None))
 
 
 def _denies(parse: Parse, token: Token, mover: Token) -> bool:
@@ -335,7 +369,8 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
         for c in parse.children(forces)
         if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
     ]
-    if forces.low in ("garrison", "presence", "force", "contingent") and sender is not None and is_force(parse, sender):
+    owned = any(c.tag == "PRP$" for c in parse.children(forces, "poss"))
+    if (owned or forces.low in ("garrison", "presence", "force", "contingent")) and sender is not None and is_force(parse, sender):
         return sender
     named = described or (not forces.among(BARE) and not parse.children(forces, "poss"))
     return forces if named or sender is None or not is_force(parse, sender) else sender

@@ -25,6 +25,7 @@ _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’\-]*[ ,/]+){1,6}?(?:\(?[A-Z][^()—–]{0,50}\)?[ ,]*)?(?:\([^()]{2,40}\)\s*)?(?:—|–|--?)\s+(?=[A-Z“\"])"
     r"|^(?=[A-Z]{3})[A-Z][A-Z .,/'’-]{2,50}:\s+(?=[A-Z“\"][^:]{40})"
 )
+_FILED = re.compile(r"[A-Z][^,()—–/:-]*[^\s,()—–/:-](?=\s*[,()—–/:-])")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-noun", "force", "person", "place") | frozenset(
     "use for from over after amid with against by into more than dozens hundreds as and".split()
@@ -220,6 +221,12 @@ def dateline_end(sentence: str) -> int:
     """Where the words of a sentence begin that opens with a dateline ("PARIS, 3 May (AFP) -"), else 0."""
     match = _DATELINE.match(sentence)
     return match.end() if match else 0
+
+
+def dateline_place(sentence: str) -> str:
+    """The place of the dateline that a sentence opens with: "PARIS" of "PARIS, 3 May (AFP) -"; "" where it has none."""
+    match = _FILED.match(sentence[: dateline_end(sentence)])
+    return match.group() if match else ""
 
 
 def documents(sentences: Iterable[Sentence]) -> Iterator["Doc"]:

@@ -9,11 +9,13 @@ from extractor.language.elapsed import tells_of
 from extractor.language.said import governing
 from extractor.language.scenes import alludes, is_event
 from extractor.language.syntax import Parse
+from extractor.language.vocabulary import words
 from schemas.base import Span
 
 _BEFORE = 2  # sentences over which one event is told
 _LEAD = 4  # sentences in which a title is told again
 _FAR = 6  # sentences in which what "the blast" means is looked for
+_SPANS = words("stretch")
 _PERFECT = frozenset({"had", "has", "have", "'d"})
 
 
@@ -60,8 +62,8 @@ def _of_another(parse: Parse, place: int, inside: Span) -> bool:
         if tree[0].start <= inside[0] and inside[1] <= tree[-1].end:
             return False
         above = parse.head(noun)
-        part = noun.dep == "pobj" and above is not None and above.low == "of"
-        return part or not is_event(noun)
+        whole = parse.head(above) if noun.dep == "pobj" and above is not None and above.low == "of" else None
+        return (whole is not None and whole.among(_SPANS)) or not is_event(noun)
     return False
 
 
