@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from extractor.language.account import Account
 from extractor.language.blame import blames
 from extractor.language.blame_clauses import alleged, denounced
+from extractor.language.blame_lexicon import CHARGES
 from extractor.language.blame_mutual import mutual
 from extractor.language.blame_nouns import Claim, claimed
 from extractor.language.blame_sides import same_side
@@ -12,6 +13,7 @@ from extractor.language.content import Saying, Utterance
 from extractor.language.lexicon import CALENDAR
 from extractor.language.names import PRONOUNS, name_words, parties, same_party
 from extractor.language.phrases import may_speak, speaker_name
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.speaking import speaker_of
 from extractor.language.syntax import Parse, noun_among
 from extractor.language.vocabulary import words
@@ -45,14 +47,15 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     for u in here:
         if u.speaker is None or any(b.explicit for b in blamed) or u.saying.frame != "verb":
             continue
-        more = alleged(parse, parse[u.saying.token]) if u.saying.act is Act.ACCUSE else []
+        accuses = u.saying.act is Act.ACCUSE or _denied_charge(parse, u)
+        more = alleged(parse, parse[u.saying.token]) if accuses else []
         if u.saying.act is Act.CONCERN:
             more = more or denounced(parse, parse.sentence.start, parse.sentence.end)
         elif u.saying.act not in _NOT_BLAMING:
             more = more or denounced(parse, *u.saying.content)
         for blame in more:
             other = not same_party(blame.accused, u.speaker) and (
-                u.saying.act is Act.ACCUSE or _adverse(account, parse, u, blame.accused, blame)
+                accuses or _adverse(account, parse, u, blame.accused, blame)
             )
             found = [f for f in found if f.accused == blame.accused or not _inside(f, blame)]
             if other and not any(f.accused == blame.accused for f in found):
@@ -60,6 +63,15 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
                 found += [_proposal(account, number, u, blame, accused)] if accused is not None else []
     found += untruths(account, parse, here)
     return _one_each(found)
+
+
+def _denied_charge(parse: Parse, u: Utterance) -> bool:
+    """What is said is called a charge that another denies: "X says Y's men are there, an allegation that Y denies"."""
+    verb = parse[u.saying.token]
+    after = [t for t in parse.tokens[verb.number + 1 :] if t.number >= 2]
+    called = [t for t in after if t.among(CHARGES) and t.tag == "NN" and parse[t.number - 2].text == ","]
+    called = [t for t in called if parse[t.number - 1].low in ("a", "an") and parse.children(verb, "ccomp")]
+    return any(REPORTING.get(v.verb) is Act.DENY for t in called for v in parse.tokens[t.number :] if v.tag.startswith("V"))
 
 
 def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationProposal | None:
