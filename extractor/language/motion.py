@@ -73,7 +73,7 @@ def _restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
         above = head
         told = next((o for o in found if o is not one and o.at == above.start), None)
         if told is not None and told.action in _GOING:
-            return one.action is Action.HOLD or (one.action is told.action and token.verb not in GOING)
+            return one.action is Action.HOLD or (one.action is told.action is Action.DEPLOY and token.verb not in GOING)
     onward = token.tag == "VBG" and token.dep == "advcl" and token.verb in GOING and not parse.children(token, "nsubj")
     left = next((o for o in found if onward and o.at == parse[token.head].start), None)
     return left is not None and left.action is Action.WITHDRAW
