@@ -54,8 +54,8 @@ class DateMention:
     `weekday` counts from Monday 0; `relative`, `weeks`, `months` and `years` count from the article's own day, week, month and
     year; `shift` is the "last", "this" or "next" before a weekday or month. `until` is the last (year, month, day) of a range.
     `future`: the clause speaks of what is to come. `adjectival`: part of a name, as in "the 2020 war". `dateline`: it says when
-    the story was filed. `counted` is what `elapsed` counts from another day; that is the day of the events `inside` its `scope`,
-    or of those outside.
+    the story was filed. `counted` is what `elapsed` counts from another day: the day of the events `inside` its `scope`, or of
+    those outside.
     """
 
     start: int

@@ -38,9 +38,7 @@ def counted(parses: Sequence[Parse], dates: Dates, published: date | None) -> di
             if told is not None:
                 start, end = min(_start(parse, day), beside.start), max(day.end, beside.end)
                 told = replace(told, start=start, end=end)
-                mentions[:] = sorted(
-                    [m for m in mentions if m.end <= start or end <= m.start] + [told], key=lambda m: m.start
-                )
+                mentions[:] = sorted([m for m in mentions if m.end <= start or end <= m.start] + [told], key=lambda m: m.start)
     return found
 
 

@@ -370,7 +370,8 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
         if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
     ]
     owned = any(c.tag == "PRP$" for c in parse.children(forces, "poss"))
-    if (owned or forces.low in ("garrison", "presence", "force", "contingent")) and sender is not None and is_force(parse, sender):
+    owned = owned or forces.low in ("garrison", "presence", "force", "contingent")
+    if owned and sender is not None and is_force(parse, sender):
         return sender
     named = described or (not forces.among(BARE) and not parse.children(forces, "poss"))
     return forces if named or sender is None or not is_force(parse, sender) else sender

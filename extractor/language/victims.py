@@ -165,7 +165,7 @@ def _alone(parse: Parse, noun: Token) -> Span:
 
 
 def is_aside(parse: Parse, noun: Token, token: Token) -> bool:
-    """Where victims end and their place, time or fight begins: "farmers near Lenn", "rebels in the raid"; not "men in uniform"."""
+    """Where the words for victims end, and their place or fight begins: "farmers near Lenn", but not "men in uniform"."""
     if token.low not in _ASIDE or token.dep != "prep" or token.number <= noun.number or noun.tag.startswith("NNP"):
         return False
     return not any(o.among(_WORN) for o in parse.children(token, "pobj"))
