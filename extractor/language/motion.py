@@ -28,7 +28,7 @@ from extractor.language.motion_lexicon import (
 from extractor.language.motion_movers import is_state, takes, told_by, unarmed
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
-from extractor.language.motion_ways import GOING, bearing, changes_sides, outward
+from extractor.language.motion_ways import bearing, changes_sides, outward, restated, stationed
 from extractor.language.number_patterns import MANY
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token, once
@@ -41,9 +41,7 @@ _REST = frozenset("rest others survivors remainder".split())
 _OWNERS = frozenset({"its", "their"})
 _OPINIONS = words("opinion")
 _TAKING_SIDES = frozenset("take hold keep maintain assume".split())
-_GOING = (Action.ADVANCE, Action.DEPLOY)
 _GAINING = (Action.ADVANCE, Action.CAPTURE)
-_STAYING = words("staying") | frozenset({"there"})
 
 
 @once
@@ -54,29 +52,7 @@ def motions(parse: Parse) -> list[Motion]:
         motion = _by_verb(parse, token) or by_noun(parse, token)
         if motion is not None and _happens(parse, token, motion) and not any(_same(motion, f) for f in found):
             found.append(motion)
-    return [m for m in found if not _restated(parse, m, found)]
-
-
-def _restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
-    """ "The troops stationed there will stay": where they are is told by what they do.
-
-    So is what they are sent for ("sent to guard the port"), and which way they leave ("pulled out, heading for the coast").
-    """
-    token = next((t for t in parse if t.start == one.at), None)
-    if token is None:
-        return False
-    described = token.dep == "acl" and _stationed(token)
-    if described and any(o is not one and o.mover is one.mover and o.action is Action.HOLD for o in found):
-        return True
-    above = token
-    while above.tag == "VB" and above.dep in ("xcomp", "advcl", "conj") and (head := parse.head(above)) is not None:
-        above = head
-        told = next((o for o in found if o is not one and o.at == above.start), None)
-        if told is not None and told.action in _GOING:
-            return one.action is Action.HOLD or (one.action is told.action is Action.DEPLOY and token.verb not in GOING)
-    onward = token.tag == "VBG" and token.dep == "advcl" and token.verb in GOING and not parse.children(token, "nsubj")
-    left = next((o for o in found if onward and o.at == parse[token.head].start), None)
-    return left is not None and left.action is Action.WITHDRAW
+    return [m for m in found if not restated(parse, m, found)]
 
 
 def _happens(parse: Parse, token: Token, motion: Motion) -> bool:
@@ -132,7 +108,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if token.verb in MAKING_DO and parse.children(token, "xcomp"):
         return None  # "ordered troops to withdraw": the other verb moves them
-    if MOTION.get(verb) is Action.HOLD and any(not _stationed(c) for c in parse.children(token, "oprd", "acomp")):
+    if MOTION.get(verb) is Action.HOLD and any(not stationed(c) for c in parse.children(token, "oprd", "acomp")):
         return None
     if (verb == "reinforce" and token.dep == "acl" and token.tag == "VBN") or (verb == "throw" and first is None):
         return None
@@ -190,7 +166,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     settled = settled or (
         sent and any(any(a.low == "to" for a in parse.children(c, "aux")) for c in parse.children(token, "xcomp"))
     )
-    settled = settled or any(_stationed(c) for c in parse.children(token, "acomp", "oprd"))
+    settled = settled or any(stationed(c) for c in parse.children(token, "acomp", "oprd"))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
@@ -222,10 +198,6 @@ def _commanded(parse: Parse, token: Token) -> bool:
     if token.tag != "VB" or not (quoted or token.dep in ("ccomp", "ROOT")):
         return False
     return not parse.children(token, "aux", "nsubj", "nsubjpass", "mark")
-
-
-def _stationed(token: Token) -> bool:
-    return token.low in _STAYING or token.verb in _STAYING
 
 
 def _place_meant(parse: Parse, token: Token, pronoun: Token) -> Token:
