@@ -41,7 +41,7 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     blamed = [b for b in blamed if not (several and b.allegation[0] == b.at)]  # "blamed Y", and then said for what
     blamed = [b for b in blamed if not _told_again(account, parse, b)]
     each = [claim for t in parse for claim in mutual(parse, t)]
-    blamed = [b for b in blamed if b.accused.lower() not in MUTUAL and not any(c.blame.at == b.at for c in each)]
+    blamed = [b for b in blamed if not any(c.blame.at == b.at for c in each)]
     found = [a for blame in blamed if (a := _accusation(account, parse, blame)) is not None]
     each += [claim for t in parse for claim in claimed(parse, t)]
     found += [a for claim in each if (a := _of_claim(account, parse, claim)) is not None]
@@ -79,7 +79,7 @@ def _denied_charge(parse: Parse, u: Utterance) -> Token | None:
 
 def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationProposal | None:
     around = _speaking(account, parse, blame)
-    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS or _is_figure(around.speaker):
+    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS | MUTUAL or _is_figure(around.speaker):
         return None
     if not blame.explicit and around.saying.act in _NOT_BLAMING and around.saying.verb != "insist":
         return None

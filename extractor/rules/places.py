@@ -25,6 +25,7 @@ SAME_EVENT = "place of the event that it speaks of"
 SAID = "place of the saying in its clause"
 FILED = "place of the dateline, told as here"
 _NEAR = 3  # sentences in which what "the blast" means is looked for
+_CLOSE = 4  # words between a verb of saying and where it was said: "said on Monday in Lenn"
 _TELLING = 3  # the least figure that tells one event from another
 _FAR = 8  # sentences in which the same toll is looked for
 _OTHER = words("other-event")
@@ -142,7 +143,8 @@ def of_saying(account: Account, parse: Parse, saying: Saying) -> Whereabouts | N
     for word in heard:
         for preposition in parse.children(word, "prep"):
             things = parse.children(preposition, "pobj") if preposition.low == "in" else []
-            beside = preposition.number > word.number and not saying.content[0] <= preposition.start < saying.content[1]
+            near = 0 < preposition.number - word.number <= _CLOSE
+            beside = near and not saying.content[0] <= preposition.start < saying.content[1]
             for thing in things if beside else ():
                 if thing.tag.startswith("NNP") and is_site(parse, thing, preposition.low):
                     return Whereabouts((words_of(parse, thing),), SAID)
