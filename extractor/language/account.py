@@ -14,6 +14,7 @@ from functools import cached_property
 from extractor.language.addressed import is_listed, is_no_prose, ordered
 from extractor.language.content import Saying, Utterance
 from extractor.language.dates import DateMention, date_mentions
+from extractor.language.elapsed import counted
 from extractor.language.english import is_foreign
 from extractor.language.forces import armed_names
 from extractor.language.names import PRONOUNS, parties
@@ -24,7 +25,7 @@ from extractor.language.running import introduced, run_of
 from extractor.language.said import with_days
 from extractor.language.sentences import paragraphs, split_sentences
 from extractor.language.speakers import Heard, Speakers, speaks_anew
-from extractor.language.syntax import Parse, parse
+from extractor.language.syntax import Parse, dateline_end, parse
 from schemas.article import Sentence
 
 
@@ -87,11 +88,15 @@ class Account:
 
     @cached_property
     def dates(self) -> dict[int, list[DateMention]]:
-        """Date mentions by sentence number, offsets in the article's text."""
-        return {
-            s.number: [replace(m, start=m.start + s.start, end=m.end + s.start) for m in date_mentions(s.text)]
+        """Date mentions by sentence number, offsets in the article's text; with the days that are counted from others."""
+        written = {
+            s.number: [
+                replace(m, start=m.start + s.start, end=m.end + s.start, dateline=m.end <= dateline_end(s.text))
+                for m in date_mentions(s.text)
+            ]
             for s in self.sentences
         }
+        return counted(self.parses, written, self.published)
 
     @cached_property
     def utterances(self) -> list[Utterance]:

@@ -3,6 +3,7 @@
 from extractor.language.blame_lexicon import CHARGES
 from extractor.language.blame_nouns import Claim
 from extractor.language.blame_verbs import explicit
+from extractor.language.forces import is_party
 from extractor.language.phrases import Span, phrase, subject
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
@@ -10,6 +11,7 @@ from extractor.language.wrongs import Blame, category_of
 
 _TRADING = words("trading")
 _BLAMES = CHARGES | {"blame"}
+_BOTH = frozenset({"each", "both"})
 _WHAT = frozenset("of over for about".split())
 MUTUAL = frozenset({"each other", "one another", "one", "each", "the other"})
 """Whom a verb of blame names where the parties that it joins blame each other."""
@@ -49,6 +51,8 @@ def _traded(parse: Parse, token: Token) -> list[Blame]:
 def _sides(parse: Parse, token: Token) -> list[tuple[str, Span]]:
     """The names that a subject joins by "and", each for itself."""
     first = subject(parse, token)
+    if first is not None and first.low in _BOTH:
+        first = next((t for t in parse.tokens[: first.number] if _is_pair(parse, t)), first)
     found: list[tuple[str, Span]] = []
     while first is not None:
         joined = next(iter(parse.children(first, "conj")), None)
@@ -60,6 +64,12 @@ def _sides(parse: Parse, token: Token) -> list[tuple[str, Span]]:
         found.append((name, (start, end)))
         first = joined
     return found if len(found) != 1 else _parted(parse, *found[0][1])
+
+
+def _is_pair(parse: Parse, token: Token) -> bool:
+    """The first of two parties that are joined: "the truce between X and Y failed, and each blamed the other"."""
+    joined = parse.children(token, "conj")
+    return len(joined) == 1 and not parse.children(joined[0], "conj") and is_party(parse, token) and is_party(parse, joined[0])
 
 
 def _parted(parse: Parse, start: int, end: int) -> list[tuple[str, Span]]:

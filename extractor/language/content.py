@@ -161,7 +161,8 @@ def _quotation_before(parse: Parse, token: Token, speaker: Token | None) -> Span
     """The quotation that has just closed before a reporting clause, from the start of its run: “...,” the envoy said."""
     clause = min([token.number, *([speaker.number] if speaker is not None else [])])
     if speaker is not None and speaker.number < token.number:
-        clause = parse.subtree(speaker)[0].number
+        trade = parse.head(speaker) if speaker.dep == "appos" else None  # "a nurse in Lenn, Amina Sall, told"
+        clause = parse.subtree(trade if trade is not None and trade.tag == "NN" else speaker)[0].number
     number = clause - 1
     while number >= 0 and parse[number].text in ",.":
         number -= 1

@@ -38,12 +38,23 @@ _DETERMINERS = frozenset("the that this their its".split())
 
 
 @dataclass(frozen=True)
+class ResolvedDate:
+    """`value` is YYYY-MM-DD, YYYY-MM or YYYY after `precision`; `reason` names the rule that gave it."""
+
+    value: str
+    precision: Literal["day", "month", "year"]
+    reason: str
+
+
+@dataclass(frozen=True)
 class DateMention:
     """A date as written, at `text[start:end]`; what is not written is None.
 
     `weekday` counts from Monday 0; `relative`, `weeks`, `months` and `years` count from the article's own day, week, month and
     year; `shift` is the "last", "this" or "next" before a weekday or month. `until` is the last (year, month, day) of a range.
-    `future`: the clause speaks of what is to come. `adjectival`: part of a name, as in "the 2020 war".
+    `future`: the clause speaks of what is to come. `adjectival`: part of a name, as in "the 2020 war". `dateline`: it says when
+    the story was filed. `counted` is what `elapsed` counts from another day: the day of the events `inside` its `scope`, or of
+    those outside.
     """
 
     start: int
@@ -60,15 +71,10 @@ class DateMention:
     until: tuple[int | None, int | None, int | None] | None = None
     future: bool = False
     adjectival: bool = False
-
-
-@dataclass(frozen=True)
-class ResolvedDate:
-    """`value` is YYYY-MM-DD, YYYY-MM or YYYY after `precision`; `reason` names the rule that gave it."""
-
-    value: str
-    precision: Literal["day", "month", "year"]
-    reason: str
+    dateline: bool = False
+    counted: ResolvedDate | None = None
+    scope: tuple[int, int] | None = None
+    inside: bool = False
 
 
 def date_mentions(text: str) -> list[DateMention]:
@@ -86,6 +92,8 @@ def date_mentions(text: str) -> list[DateMention]:
 
 def resolve(mention: DateMention, published: date | None) -> ResolvedDate | None:
     """The day, month or year that `mention` means in an article of the day `published`; None where that is not settled."""
+    if mention.counted is not None:
+        return mention.counted
     if mention.year is not None:
         return _explicit(mention)
     if published is None:

@@ -7,7 +7,7 @@ names of armed parties throughout that article.
 
 from collections.abc import Iterable, Sequence
 
-from extractor.language.lexicon import BANDS, BELLIGERENTS, FORCES, FORMATIONS
+from extractor.language.lexicon import BANDS, BELLIGERENTS, FORCES, FORMATIONS, MILITARY
 from extractor.language.names import parties
 from extractor.language.phrases import phrase
 from extractor.language.syntax import Parse, Token, noun_among
@@ -79,6 +79,8 @@ def is_force(parse: Parse, token: Token) -> bool:
         return True
     if token.lemma == "troop" and token.tag == "NN":
         return False  # soldiers are troops; one troop is nobody's force
+    if token.lemma == "company" and not _of_soldiers(parse, token):
+        return False
     if token.among(FORCES):
         return not (
             token.lemma in ("side", "mission", "group", "company") and token.tag == "NN" and not _qualified(parse, token)
@@ -117,6 +119,17 @@ def _ship(parse: Parse, token: Token) -> bool:
         c.low in ("uss", "hms", "ins", "brp", "rfs", "jds", "roks") or (c.among(FORCES) and c.tag in ("NN", "NNP"))
         for c in before
     )
+
+
+def _of_soldiers(parse: Parse, token: Token) -> bool:
+    """A company of an army and not one of trade: told of soldiers, numbered, of a nation, or beside other forces."""
+    beside = parse.children(token, "amod", "compound", "nmod", "poss", "nummod")
+    of = [o for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+    if any(t.among(FORCES) or t.among(MILITARY) or parties(t.text) or t.low in parse.armed for t in (*beside, *of)):
+        return True
+    if any(t.tag == "CD" or t.entity in ("NORP", "ORDINAL") for t in beside):
+        return True
+    return any(t is not token and t.lemma != "company" and (t.among(FORCES) or t.among(MILITARY)) for t in parse)
 
 
 def _qualified(parse: Parse, token: Token) -> bool:

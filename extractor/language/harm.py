@@ -78,6 +78,8 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
     if token.lemma == "capture":
         described = token.dep == "amod" and is_person(parse[token.head])
         short = [] if objects or token.tag != "VBN" else parse.children(token, "nsubj")  # "three captured"
+        shared = parse.head(token) if token.dep == "conj" and token.tag == "VBN" else None  # "have been killed or captured"
+        short += parse.children(shared, "nsubjpass") if shared is not None else []
         if not described and not any(_takeable(parse, c) for c in [*short, *parse.children(token, "dobj", "nsubjpass")]):
             return None
     to = [o.low for p in parse.children(token, "prep") if p.low == "to" for o in parse.children(p, "pobj")]

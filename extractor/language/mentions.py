@@ -9,9 +9,10 @@ from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person, names_one_person
 from extractor.language.phrases import Span, speaker_name
 from extractor.language.syntax import Parse, Token, noun_among
-from extractor.language.vocabulary import words
+from extractor.language.vocabulary import kinds, words
 
 _INSTITUTIONS = words("institution-name")
+_RANKS = kinds("short-rank")
 _WOMEN, _MEN = words("woman"), words("man")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _INSIDE = ("compound", "amod", "nmod", "npadvmod", "nummod", "appos", "quantmod")
@@ -53,8 +54,9 @@ def _mention(parse: Parse, token: Token) -> Mention | None:
     beside = parse.children(token, "appos")
     described = [token, *parse.children(token, "compound", "nmod", "amod"), *beside]
     described += [c for b in beside for c in parse.children(b, "compound", "nmod")]
-    roles = frozenset(t.lemma for t in described if t.tag.startswith("N"))
-    titled = token.tag == "NNP" and any(_is_title(t) for t in parse.children(token, "compound", "nmod"))
+    roles = frozenset(_RANKS.get(t.lemma.strip("."), t.lemma) for t in described if t.tag.startswith("N"))
+    before = [t for t in parse.children(token, "compound", "nmod") if t.tag not in ("NNS", "NNPS")]
+    titled = token.tag == "NNP" and any(_is_title(t) for t in before)  # the Doctors Network is no doctor
     person = _is_one(token) or titled or any(_is_one(t) for t in beside)
     people = token.tag == "NNS" and is_person(token)
     body = token.among(SPEAKERS) or token.among(FORCES) or is_body(token) or token.entity == "ORG" or bool(parties(name))

@@ -39,6 +39,7 @@ _THOUGHTS = words("thought-of")
 _TALKING = words("talking-over")
 _COMING_ABOUT = words("coming-about")
 _NOT_DOING = words("not-doing")
+_ONLOOKERS = words("onlooker")
 _PRESSING = words("pressing")
 _MOVED_TO = words("move", "fighting-for", part="v")
 
@@ -88,12 +89,20 @@ def is_unreal(parse: Parse, token: Token) -> bool:
 
 
 def _only_possible(parse: Parse, token: Token) -> bool:
-    """ "Can enter", "might come"; what somebody says may happen is a threat or a plan."""
+    """ "Can enter", "might come"; what somebody says may happen is a threat or a plan, unless he only looks on."""
     modal = {c.low for c in parse.children(token, "aux")} & _POSSIBLE
     if not modal:
         return False
-    said = any(h.verb in REPORTING and h.tag.startswith("V") for h in parse.ancestors(token))
-    return bool(modal & {"can", "ca"}) or not said
+    saying = [h for h in parse.ancestors(token) if h.verb in REPORTING and h.tag.startswith("V")]
+    if bool(modal & {"can", "ca"}) or not saying:
+        return True
+    tellers = [s for h in saying for s in parse.children(h, "nsubj")]
+    return bool(tellers) and all(_looks_on(s) for s in tellers)
+
+
+def _looks_on(teller: Token) -> bool:
+    """True for who has no say in what may happen: "analysts warn that they could enter"."""
+    return teller.among(_ONLOOKERS)
 
 
 def _would_if(parse: Parse, token: Token) -> bool:
@@ -256,6 +265,8 @@ def fails(parse: Parse, token: Token) -> bool:
     for below, head in zip([token, *governing], governing, strict=False):
         if (below.dep in ("advcl", "relcl") and below.tag.startswith("V")) or (below is not token and below.dep == "nsubj"):
             break
+        if below.dep == "conj" and below.tag in ("VBD", "VBZ", "VBP"):
+            continue  # "failed to break through and fell back": the second is done
         if head.among(_TRYING) or head.verb in _TRYING or head.verb in _FAILING:
             return True
     after = [t for t in parse.tokens[token.number + 1 : token.number + 16] if t.low in _BACK or _tells_of(parse, t, token)]

@@ -28,7 +28,7 @@ from extractor.language.motion_lexicon import (
 from extractor.language.motion_movers import is_state, takes, told_by, unarmed
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
-from extractor.language.motion_ways import bearing, changes_sides, outward
+from extractor.language.motion_ways import bearing, changes_sides, outward, restated, stationed
 from extractor.language.number_patterns import MANY
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token, once
@@ -42,7 +42,6 @@ _OWNERS = frozenset({"its", "their"})
 _OPINIONS = words("opinion")
 _TAKING_SIDES = frozenset("take hold keep maintain assume".split())
 _GAINING = (Action.ADVANCE, Action.CAPTURE)
-_STAYING = words("staying") | frozenset({"there"})
 
 
 @once
@@ -53,14 +52,7 @@ def motions(parse: Parse) -> list[Motion]:
         motion = _by_verb(parse, token) or by_noun(parse, token)
         if motion is not None and _happens(parse, token, motion) and not any(_same(motion, f) for f in found):
             found.append(motion)
-    return [m for m in found if not _restated(parse, m, found)]
-
-
-def _restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
-    """ "The troops stationed there will stay": where they are is told by what they do."""
-    token = next((t for t in parse if t.start == one.at), None)
-    described = token is not None and token.dep == "acl" and _stationed(token)
-    return described and any(o is not one and o.mover is one.mover and o.action is Action.HOLD for o in found)
+    return [m for m in found if not restated(parse, m, found)]
 
 
 def _happens(parse: Parse, token: Token, motion: Motion) -> bool:
@@ -102,9 +94,11 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     measured = first is not None and first.among(MEASURES)
     if measured:
         first = None
+    if first is not None and first.low == "it" and verb in PLACE_OBJECTS and not parse.children(token, "prt"):
+        first = _place_meant(parse, token, first)
     if first is not None and _leaves_in_place(parse, token, first):
         return None
-    if "out" in particles and MOTION.get(verb) is Action.HOLD and not any(places(parse, token, Action.HOLD, None)):
+    if "out" in particles and MOTION.get(verb) is Action.HOLD and not _inside(parse, token):
         return None
     if passive and token.verb == "set" and particles & {"out", "off"}:
         return None  # "allegations set out by a panel"
@@ -114,7 +108,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if token.verb in MAKING_DO and parse.children(token, "xcomp"):
         return None  # "ordered troops to withdraw": the other verb moves them
-    if MOTION.get(verb) is Action.HOLD and any(not _stationed(c) for c in parse.children(token, "oprd", "acomp")):
+    if MOTION.get(verb) is Action.HOLD and any(not stationed(c) for c in parse.children(token, "oprd", "acomp")):
         return None
     if (verb == "reinforce" and token.dep == "acl" and token.tag == "VBN") or (verb == "throw" and first is None):
         return None
@@ -172,7 +166,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     settled = settled or (
         sent and any(any(a.low == "to" for a in parse.children(c, "aux")) for c in parse.children(token, "xcomp"))
     )
-    settled = settled or any(_stationed(c) for c in parse.children(token, "acomp", "oprd"))
+    settled = settled or any(stationed(c) for c in parse.children(token, "acomp", "oprd"))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
@@ -206,8 +200,20 @@ def _commanded(parse: Parse, token: Token) -> bool:
     return not parse.children(token, "aux", "nsubj", "nsubjpass", "mark")
 
 
-def _stationed(token: Token) -> bool:
-    return token.low in _STAYING or token.verb in _STAYING
+def _place_meant(parse: Parse, token: Token, pronoun: Token) -> Token:
+    """The place that "it" stands for where its sentence has just told of it: "seized the dam but have since abandoned it"."""
+    for other in reversed(parse.tokens[: token.number]):
+        taken = other.dep in ("dobj", "nsubjpass") and other.tag.startswith("N")
+        if taken and parse[other.head].verb in PLACE_OBJECTS and is_place(parse, other):
+            return other
+    return pronoun
+
+
+def _inside(parse: Parse, token: Token) -> bool:
+    """Whether those who "hold out" do so somewhere; who "stays out of" a place is nowhere near it."""
+    out = [c for c in parse.children(token, "prt", "advmod", "prep") if c.low == "out"]
+    away = any(p.low == "of" for c in out for p in parse.children(c, "prep"))
+    return not away and any(places(parse, token, Action.HOLD, None))
 
 
 def _denies(parse: Parse, token: Token, mover: Token) -> bool:
@@ -335,7 +341,9 @@ def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
         for c in parse.children(forces)
         if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
     ]
-    if forces.low in ("garrison", "presence", "force", "contingent") and sender is not None and is_force(parse, sender):
+    owned = any(c.tag == "PRP$" for c in parse.children(forces, "poss"))
+    owned = owned or forces.low in ("garrison", "presence", "force", "contingent")
+    if owned and sender is not None and is_force(parse, sender):
         return sender
     named = described or (not forces.among(BARE) and not parse.children(forces, "poss"))
     return forces if named or sender is None or not is_force(parse, sender) else sender

@@ -183,7 +183,13 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
             from_place = at
         else:
             to_place = at
+    if (where := _where(parse, token)) is not None:
+        if action is Action.WITHDRAW:
+            from_place = from_place or phrase(parse, where)[1]
+        else:
+            to_place = to_place or phrase(parse, where)[1]
     pending = parse.children(token, "prep", "prt", "advmod", "agent")
+    pending += [c for c in parse.children(token, "dative") if c.tag in ("IN", "TO")]
     for child in parse.children(token, "dobj", "nsubjpass"):
         if child is not place or child.among(GROUND):
             pending += parse.children(child, "prep")
@@ -211,6 +217,13 @@ def places(parse: Parse, token: Token, action: Action, place: Token | None) -> t
                     else:
                         to_place = to_place or at
     return to_place, from_place
+
+
+def _where(parse: Parse, token: Token) -> Token | None:
+    """The place of which a clause with "where" tells: "Nouna, where militants had dug in"."""
+    head = parse.head(token)
+    told = token.dep == "relcl" and any(c.low == "where" for c in parse.children(token, "advmod"))
+    return head if told and head is not None and is_place(parse, head) else None
 
 
 def _kept(place: Token) -> bool:

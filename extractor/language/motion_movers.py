@@ -105,7 +105,8 @@ def _carries_aid(parse: Parse, mover: Token) -> bool:
     about += [c for o in loads for c in (o, *parse.children(o, *_BESIDE))]
     if any(is_force(parse, t) or parties(t.text) or t.low in ("military", "army", "naval") for t in about if t is not mover):
         return False
-    carried = [o for a in parse.children(mover, "acl") if a.verb in _LOADED for o in parse.children(a, "dobj")]
+    loaded = [mover, *(o for p in parse.children(mover, "prep") if p.low == "of" for o in parse.children(p, "pobj"))]
+    carried = [o for t in loaded for a in parse.children(t, "acl") if a.verb in _LOADED for o in parse.children(a, "dobj")]
     armed = any(is_force(parse, o) or o.among(HARDWARE) or o.among(FORCES) for o in carried)
     return any(t.among(_CIVIL_USE) for t in about) or (bool(carried) and not armed)
 

@@ -150,6 +150,8 @@ def _being(parse: Parse, token: Token) -> Motion | None:
     force = subject(parse, token)
     if force is None or not ((force.among(FORCES) or force.low in parse.armed) and is_force(parse, force)):
         return None
+    if (kept := _in_control(parse, token)) is not None:
+        return motion_of(parse, token, force, Action.HOLD, phrase(parse, kept)[1], None, nominal=False)
     prepositions = [p for t in (token, *present) for p in parse.children(t, "prep")]
     spots = [o for p in prepositions if p.low in _AT for o in parse.children(p, "pobj")]
     there = any(c.low in ("there", "here", "still", "inside") for c in parse.children(token, "advmod"))
@@ -157,6 +159,13 @@ def _being(parse: Parse, token: Token) -> Motion | None:
         return None
     to_place, _ = places(parse, token, Action.HOLD, None)
     return motion_of(parse, token, force, Action.HOLD, to_place, None, nominal=False)
+
+
+def _in_control(parse: Parse, token: Token) -> Token | None:
+    """The place that forces are "in control of"."""
+    hold = [o for p in parse.children(token, "prep") if p.low == "in" for o in parse.children(p, "pobj") if o.among(HELD)]
+    held = [o for h in hold for p in parse.children(h, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
+    return next((o for o in held if is_place(parse, o)), None)
 
 
 def _idle(parse: Parse, spot: Token) -> bool:

@@ -6,15 +6,19 @@
 from collections.abc import Iterator
 
 from extractor.language.forces import is_force
+from extractor.language.motion_frame import Motion
 from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import MEASURES
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
+from schemas.troop_movement import Action
 
 GOING = words("going")
 """Verbs of going and sending that by themselves lead nowhere in particular."""
 
 _COMPASS = words("bearing")
+_STAYING = words("staying") | frozenset({"there"})
+_ONWARD = (Action.ADVANCE, Action.DEPLOY)
 _GOALS = frozenset("to into onto toward towards".split())
 
 
@@ -67,3 +71,29 @@ def _leaves(parse: Parse, token: Token, branch: Token) -> bool:
         return any(p.low in ("of", "from") and _led(parse, p) for p in parse.children(branch, "prep"))
     taken = [o for o in parse.children(token, "dobj", "nsubjpass") if not o.among(MEASURES)]
     return branch.low == "outside" and not taken and _led(parse, branch)
+
+
+def restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
+    """ "The troops stationed there will stay": where they are is told by what they do.
+
+    So is what they are sent for ("sent to guard the port"), and which way they leave ("pulled out, heading for the coast").
+    """
+    token = next((t for t in parse if t.start == one.at), None)
+    if token is None:
+        return False
+    described = token.dep == "acl" and stationed(token)
+    if described and any(o is not one and o.mover is one.mover and o.action is Action.HOLD for o in found):
+        return True
+    above = token
+    while above.tag == "VB" and above.dep in ("xcomp", "advcl", "conj") and (head := parse.head(above)) is not None:
+        above = head
+        told = next((o for o in found if o is not one and o.at == above.start), None)
+        if told is not None and told.action in _ONWARD:
+            return one.action is Action.HOLD or (one.action is told.action is Action.DEPLOY and token.verb not in GOING)
+    onward = token.tag == "VBG" and token.dep == "advcl" and token.verb in GOING and not parse.children(token, "nsubj")
+    left = next((o for o in found if onward and o.at == parse[token.head].start), None)
+    return left is not None and left.action is Action.WITHDRAW
+
+
+def stationed(token: Token) -> bool:
+    return token.low in _STAYING or token.verb in _STAYING

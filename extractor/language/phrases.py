@@ -209,6 +209,9 @@ def noun_before(parse: Parse, verb: Token) -> Token | None:
         ):
             break
         token = head
+    bearer = parse.head(token) if token.dep == "appos" and token.tag == "NNP" else None
+    if bearer is not None and bearer.tag == "NN" and names_one_person(bearer.lemma) and bearer.number < token.number:
+        token = bearer  # "a nurse in Lenn, Amina Sall, told": both are one
     for above in parse.ancestors(token):
         if above.low == "including" and parse[above.head].tag.startswith("N"):
             token = parse[above.head]  # not the last of those that are listed

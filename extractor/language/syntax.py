@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_FILED = re.compile(r"[A-Z][^,()—–/:-]*[^\s,()—–/:-](?=\s*[,()—–/:-])")
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-noun", "force", "person", "place") | frozenset(
     "use for from over after amid with against by into more than dozens hundreds as and".split()
@@ -212,6 +213,18 @@ def _readable(sentence: Sentence) -> str:
     if sentence.heading and sum(w[:1].isupper() for w in text.split()) * 2 > len(text.split()):
         text = _CAPITAL.sub(lambda m: m.group().lower() if _common(m.group().lower()) else m.group(), text)
     return text
+
+
+def dateline_end(sentence: str) -> int:
+    """Where the words of a sentence begin that opens with a dateline ("PARIS, 3 May (AFP) -"), else 0."""
+    match = DATELINE.match(sentence)
+    return match.end() if match else 0
+
+
+def dateline_place(sentence: str) -> str:
+    """The place of the dateline that a sentence opens with: "PARIS" of "PARIS, 3 May (AFP) -"; "" where it has none."""
+    match = _FILED.match(sentence[: dateline_end(sentence)])
+    return match.group() if match else ""
 
 
 def documents(sentences: Iterable[Sentence]) -> Iterator["Doc"]:

@@ -15,7 +15,7 @@ from extractor.language.numbers import CountMention, counts
 from extractor.language.parts import described, is_part, own_clause
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token, lemma, once
-from extractor.language.victims import Single, singles
+from extractor.language.victims import Single, is_aside, singles
 from schemas.base import Count
 from schemas.casualty_report import VictimKind
 
@@ -156,7 +156,8 @@ def _also(parse: Parse, told: Token, kind: str, count: Count, harms: list[Token]
     if (together := joint(parse, told)) is not None:
         return [together[0]]
     if count.high == 0:
-        beside = {harm(parse, c) for c in parse.children(told, "conj") if c in harms} - {kind, None}
+        joined = [c for c in parse.children(told, "conj") if c in harms and not parse.children(c, "nsubj", "nsubjpass")]
+        beside = {harm(parse, c) for c in joined} - {kind, None}
         return ["wounded"] if told.lemma == "casualty" or "wounded" in beside else []
     if not told.tag.startswith("V"):
         return []
@@ -245,7 +246,7 @@ def _victims(parse: Parse, head: Token, inside: list[Token]) -> tuple[str | None
 
 def _is_next(parse: Parse, head: Token, token: Token) -> bool:
     """Where the words for other victims begin: a part of these, or those with a number or an article of their own."""
-    if token.low in ("including", "among"):
+    if token.low in ("including", "among") or is_aside(parse, head, token):
         return True
     owned = token.tag in ("PRP$", "DT") and parse[token.head].tag == "NN"
     return token.number > head.number and (token.tag == "CD" or owned) and _conjoined(parse, token, head)

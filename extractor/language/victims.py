@@ -21,6 +21,8 @@ _BEFALLING = words("befalling")
 """Nouns of what befalls somebody, who stands behind "of" or before them as their owner."""
 _RELATIVES = frozenset("who that which".split())
 _PARTING = frozenset("among including them whom those".split())
+_ASIDE = frozenset("in near at across during after amid".split())
+_WORN = words("worn")
 _DEFINITE = frozenset("the this that".split())
 
 
@@ -153,12 +155,20 @@ def _alone(parse: Parse, noun: Token) -> Span:
     joined = [c for c in parse.children(noun, "cc", "punct", "conj") if c.start > noun.start]
     first = [t.start for c in parse.children(noun, "conj") for t in parse.subtree(c)]
     cut = [c.start for c in joined if first and c.dep != "conj"] + first
+    cut += [t.start for t in parse if start < t.start < end and is_aside(parse, noun, t)]
     kept = [t for t in parse if start <= t.start and t.end <= end and t.start < min(cut, default=end)]
     while len(kept) > 1 and kept[0].low in _PARTING:
         kept.pop(0)
     while len(kept) > 1 and kept[-1].tag == "POS":
         kept.pop()
     return (kept[0].start, kept[-1].end) if kept else (start, end)
+
+
+def is_aside(parse: Parse, noun: Token, token: Token) -> bool:
+    """Where the words for victims end, and their place or fight begins: "farmers near Lenn", but not "men in uniform"."""
+    if token.low not in _ASIDE or token.dep != "prep" or token.number <= noun.number or noun.tag.startswith("NNP"):
+        return False
+    return not any(o.among(_WORN) for o in parse.children(token, "pobj"))
 
 
 def _without(parse: Parse, noun: Token, article: Token) -> Span:

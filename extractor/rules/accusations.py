@@ -1,19 +1,22 @@
 """Accusations that the article's syntax shows: a blame in somebody's mouth that falls on another side than the speaker's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.language.account import Account
 from extractor.language.blame import blames
 from extractor.language.blame_clauses import alleged, denounced
-from extractor.language.blame_mutual import mutual
+from extractor.language.blame_lexicon import CHARGES
+from extractor.language.blame_mutual import MUTUAL, mutual
 from extractor.language.blame_nouns import Claim, claimed
 from extractor.language.blame_sides import same_side
 from extractor.language.content import Saying, Utterance
 from extractor.language.lexicon import CALENDAR
 from extractor.language.names import PRONOUNS, name_words, parties, same_party
 from extractor.language.phrases import may_speak, speaker_name
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.speaking import speaker_of
-from extractor.language.syntax import Parse, noun_among
+from extractor.language.syntax import Parse, Token, noun_among
 from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame
 from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of
@@ -45,15 +48,17 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     for u in here:
         if u.speaker is None or any(b.explicit for b in blamed) or u.saying.frame != "verb":
             continue
-        more = alleged(parse, parse[u.saying.token]) if u.saying.act is Act.ACCUSE else []
+        charge = _denied_charge(parse, u)
+        accuses = u.saying.act is Act.ACCUSE or charge is not None
+        more = alleged(parse, parse[u.saying.token]) if accuses else []
+        if charge is not None:
+            more = [replace(b, allegation=(b.allegation[0], min(b.allegation[1], parse[charge.number - 3].end))) for b in more]
         if u.saying.act is Act.CONCERN:
             more = more or denounced(parse, parse.sentence.start, parse.sentence.end)
         elif u.saying.act not in _NOT_BLAMING:
             more = more or denounced(parse, *u.saying.content)
         for blame in more:
-            other = not same_party(blame.accused, u.speaker) and (
-                u.saying.act is Act.ACCUSE or _adverse(account, parse, u, blame.accused, blame)
-            )
+            other = not same_party(blame.accused, u.speaker) and (accuses or _adverse(account, parse, u, blame.accused, blame))
             found = [f for f in found if f.accused == blame.accused or not _inside(f, blame)]
             if other and not any(f.accused == blame.accused for f in found):
                 accused = accused_of(account, parse, blame, u.speaker)
@@ -62,9 +67,19 @@ def accusations(account: Account, parse: Parse) -> list[AccusationProposal]:
     return _one_each(found)
 
 
+def _denied_charge(parse: Parse, u: Utterance) -> Token | None:
+    """What is said is called a charge that another denies: "X says Y's men are there, an allegation that Y denies"."""
+    verb = parse[u.saying.token]
+    after = [t for t in parse.tokens[verb.number + 1 :] if t.number >= 2]
+    called = [t for t in after if t.among(CHARGES) and t.tag == "NN" and parse[t.number - 2].text == ","]
+    called = [t for t in called if parse[t.number - 1].low in ("a", "an") and parse.children(verb, "ccomp")]
+    denied = [v.number for v in parse if v.tag.startswith("V") and REPORTING.get(v.verb) == Act.DENY]
+    return next((t for t in called if any(n > t.number for n in denied)), None)
+
+
 def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationProposal | None:
     around = _speaking(account, parse, blame)
-    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS or _is_figure(around.speaker):
+    if around is None or around.speaker is None or around.speaker.lower() in PRONOUNS | MUTUAL or _is_figure(around.speaker):
         return None
     if not blame.explicit and around.saying.act in _NOT_BLAMING and around.saying.verb != "insist":
         return None

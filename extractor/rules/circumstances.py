@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 from extractor.language.account import Account
 from extractor.language.content import Utterance
-from extractor.language.dates import resolve
+from extractor.language.dates import DateMention, resolve
+from extractor.language.elapsed import tells_of
 from extractor.language.said import governing
 from extractor.language.scenes import alludes, is_event
 from extractor.language.syntax import Parse
+from extractor.language.vocabulary import words
 from schemas.base import Span
 
 _BEFORE = 2  # sentences over which one event is told
 _LEAD = 4  # sentences in which a title is told again
 _FAR = 6  # sentences in which what "the blast" means is looked for
+_SPANS = words("stretch")
 _PERFECT = frozenset({"had", "has", "have", "'d"})
 
 
@@ -24,7 +27,9 @@ def when(
     Where the sentence has none, the sentences before it that it goes on from; for a title, those in which it is told again:
     `same` says whether another sentence tells the same, if that can be told.
     """
-    mentions = [m for m in account.dates[sentence] if not m.adjectival]
+    parse = account.parses[sentence - 1]
+    mentions = [m for m in account.dates[sentence] if not m.adjectival and tells_of(m, inside)]
+    mentions = [m for m in mentions if not _of_another(parse, m.start, inside)]
     if around is not None and around.sentence == sentence:
         low, high = around.saying.content
         mentions = [m for m in mentions if low <= m.start and m.end <= high]
@@ -32,8 +37,9 @@ def when(
         contents = [u.saying.content for u in account.utterances if u.sentence == sentence]
         mentions = [m for m in mentions if not any(low <= m.start and m.end <= high for low, high in contents)]
     mentions = [m for m in mentions if resolve(m, account.published)] or mentions
+    told = [m for m in mentions if not m.dateline]
+    mentions = told or mentions
     if not mentions:
-        parse = account.parses[sentence - 1]
         return (_told_again(account, parse, same) if same else None) or (
             None if parse.sentence.heading else _going_on(account, parse, inside)
         )
@@ -42,10 +48,29 @@ def when(
     return nearest.start, nearest.end
 
 
+def _of_another(parse: Parse, place: int, inside: Span) -> bool:
+    """True for a date that a relative clause tells of something else: "on the fifth day of the war, which began in May".
+
+    What it tells of the attack itself is the attack's: "died in a raid which took place on Friday".
+    """
+    word = next((t for t in parse if t.start <= place < t.end), None)
+    for verb in parse.ancestors(word) if word is not None else ():
+        noun = parse.head(verb) if verb.dep == "relcl" else None
+        if noun is None:
+            continue
+        tree = parse.subtree(verb)
+        if tree[0].start <= inside[0] and inside[1] <= tree[-1].end:
+            return False
+        above = parse.head(noun)
+        whole = parse.head(above) if noun.dep == "pobj" and above is not None and above.low == "of" else None
+        return (whole is not None and whole.among(_SPANS)) or not is_event(noun)
+    return False
+
+
 def _told_again(account: Account, parse: Parse, same: Callable[[Parse], bool]) -> Span | None:
     """Where the day stands in a sentence that tells the same: for a title in the lead, else before it, or just after."""
     number = parse.sentence.number
-    if account.dates[number]:
+    if _told_days(account, number):
         return None
     after = [p for p in account.parses[number:] if not p.sentence.heading]
     if parse.sentence.heading:
@@ -66,12 +91,12 @@ def _going_on(account: Account, parse: Parse, inside: Span) -> Span | None:
     """
     number = parse.sentence.number
     verbs = [t for t in parse if inside[0] <= t.start < inside[1] and t.tag in ("VBD", "VBZ", "VBP", "MD")]
-    if account.dates[number] or not verbs or any(t.tag != "VBD" or t.low in _PERFECT for t in verbs):
+    if _told_days(account, number) or not verbs or any(t.tag != "VBD" or t.low in _PERFECT for t in verbs):
         return None
     for near in reversed(account.parses[max(0, number - 1 - _BEFORE) : number - 1]):
         if near.sentence.heading:
             return None
-        if account.dates[near.sentence.number]:
+        if _told_days(account, near.sentence.number):
             return _day_of(account, near)
     return None
 
@@ -81,7 +106,7 @@ def _day_of(account: Account, parse: Parse) -> Span | None:
     number = parse.sentence.number
     sayings = {u.saying.token for u in account.utterances if u.sentence == number}
     days = []
-    for mention in account.dates[number]:
+    for mention in _told_days(account, number):
         found = resolve(mention, account.published)
         word = next((t for t in parse if t.start <= mention.start < t.end), None)
         if found is None or found.precision != "day" or mention.adjectival or mention.future or word is None:
@@ -91,6 +116,11 @@ def _day_of(account: Account, parse: Parse) -> Span | None:
         if governing(parse, mention.start) not in sayings:
             days.append((mention.start, mention.end))
     return days[0] if len(days) == 1 else None
+
+
+def _told_days(account: Account, number: int) -> list[DateMention]:
+    """The dates of a sentence but that of its dateline."""
+    return [m for m in account.dates[number] if not m.dateline]
 
 
 def source(utterance: Utterance | None) -> str | None:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from extractor.language.account import Account
-from extractor.language.content import Utterance
+from extractor.language.content import Saying, Utterance
 from extractor.language.figures import counted, tokens_of
 from extractor.language.motion_frame import Motion
 from extractor.language.names import name_of_code, parties
 from extractor.language.phrases import Span
+from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.scenes import alludes, beside, scene
-from extractor.language.syntax import Parse, Token
+from extractor.language.sites import is_site, words_of
+from extractor.language.syntax import Parse, Token, dateline_end, dateline_place
 from extractor.language.tolls import Toll, tolls
 from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame
@@ -20,7 +22,10 @@ SENTENCE = "place of the attack in its sentence"
 PASSAGE = "place of the sentence that it continues"
 SAME_TOLL = "place of the same toll, told elsewhere"
 SAME_EVENT = "place of the event that it speaks of"
+SAID = "place of the saying in its clause"
+FILED = "place of the dateline, told as here"
 _NEAR = 3  # sentences in which what "the blast" means is looked for
+_CLOSE = 4  # words between a verb of saying and where it was said: "said on Monday in Lenn"
 _TELLING = 3  # the least figure that tells one event from another
 _FAR = 8  # sentences in which the same toll is looked for
 _OTHER = words("other-event")
@@ -125,6 +130,29 @@ def of_blame(parse: Parse, blame: Blame) -> Whereabouts | None:
     numbers = {t.number for t in inside}
     heads = [t for t in inside if t.head not in numbers or t.head == t.number]
     return _first(parse, heads, blame.allegation, reaching=True)
+
+
+def of_saying(account: Account, parse: Parse, saying: Saying) -> Whereabouts | None:
+    """Where something was said: "told reporters in Lenn", "speaking in Lenn"; "here" is where the story was filed.
+
+    "In Lenn, officials said, ten died" tells where they died: what stands before the speaker is no place of the saying.
+    """
+    verb = parse[saying.token]
+    speaking = [v for v in parse.children(verb, "advcl") if v.tag == "VBG" and v.verb in REPORTING]
+    heard = [verb, *parse.children(verb, "dobj", "dative"), *speaking]
+    for word in heard:
+        for preposition in parse.children(word, "prep"):
+            things = parse.children(preposition, "pobj") if preposition.low == "in" else []
+            near = 0 < preposition.number - word.number <= _CLOSE
+            beside = near and not saying.content[0] <= preposition.start < saying.content[1]
+            for thing in things if beside else ():
+                if thing.tag.startswith("NNP") and is_site(parse, thing, preposition.low):
+                    return Whereabouts((words_of(parse, thing),), SAID)
+    if not any(c.low == "here" for c in parse.children(verb, "advmod")):
+        return None
+    lead = next((p.sentence for p in account.parses if dateline_end(p.sentence.text)), None)
+    filed = dateline_place(lead.text) if lead is not None else ""
+    return Whereabouts(((lead.start, lead.start + len(filed)),), FILED) if lead is not None and filed else None
 
 
 def _bounds(parse: Parse, around: Utterance | None, start: Token | None = None) -> Span:

@@ -8,6 +8,7 @@ from extractor.language.content import Utterance
 from extractor.language.names import parties, same_party
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
+from extractor.rules.places import of_saying
 from schemas.statement import Act, StatementProposal
 
 
@@ -20,7 +21,7 @@ def statements(account: Account) -> list[StatementProposal]:
             act=_act(account, u),
             addressee=u.saying.addressee,
             content=account.text[u.saying.content[0] : u.saying.content[1]],
-        )
+        ).happened(of_saying(account, account.parses[u.sentence - 1], u.saying))
         for u in account.utterances
         if u.speaker is not None
     ]
