@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_FILED = re.compile(r"[A-Z][^,()—–/:-]*[^\s,()—–/:-](?=\s*[,()—–/:-])")
+_AFTER_PLACE = ",()—–/:-"
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-noun", "force", "person", "place") | frozenset(
     "use for from over after amid with against by into more than dozens hundreds as and".split()
@@ -223,8 +223,9 @@ def dateline_end(sentence: str) -> int:
 
 def dateline_place(sentence: str) -> str:
     """The place of the dateline that a sentence opens with: "PARIS" of "PARIS, 3 May (AFP) -"; "" where it has none."""
-    match = _FILED.match(sentence[: dateline_end(sentence)])
-    return match.group() if match else ""
+    dateline = sentence[: dateline_end(sentence)]
+    end = next((at for at, mark in enumerate(dateline) if mark in _AFTER_PLACE), 0)
+    return dateline[:end].strip()
 
 
 def documents(sentences: Iterable[Sentence]) -> Iterator["Doc"]:
