@@ -17,7 +17,7 @@ from extractor.language.syntax import Parse, Token
 
 Dates = Mapping[int, Sequence[DateMention]]
 
-_SIDES = {"later": 1, "after": 1, "following": 1, "next": 1, "earlier": -1, "before": -1, "previous": -1, "preceding": -1}
+_SIDES = {"later": 1, "after": 1, "following": 1, "next": 1, "same": 0, "earlier": -1, "before": -1, "previous": -1, "preceding": -1}
 _BACK = 2  # sentences in which the day is looked for that a sentence counts from
 _PERFECT = frozenset({"had", "has", "have", "'d"})
 
@@ -56,7 +56,7 @@ def _steps(parse: Parse, day: Token) -> tuple[Token, int, int] | None:
             number = 1 if words[0] == "the" else NUMBERS.get(words[0]) or int(words[0])
             return following, number, _SIDES[following.low]
         return None
-    beside = [c for c in parse.children(day, "amod") if c.low in ("next", "following", "previous", "preceding")]
+    beside = [c for c in parse.children(day, "amod") if c.low in ("next", "following", "previous", "preceding", "same")]
     the = any(c.low == "the" for c in parse.children(day, "det"))
     return (beside[0], 1, _SIDES[beside[0].low]) if beside and the and day.tag == "NN" else None
 
@@ -125,6 +125,7 @@ def _told(parse: Parse, mentions: Sequence[DateMention], published: date | None)
 def _shifted(anchor: ResolvedDate, steps: int) -> DateMention:
     value = date.fromisoformat(anchor.value) + timedelta(days=steps)
     reason = f"{abs(steps)} {'day' if abs(steps) == 1 else 'days'} {'after' if steps > 0 else 'before'} {anchor.value}"
+    reason = reason if steps else "the same day"
     return DateMention(0, 0, counted=ResolvedDate(value.isoformat(), "day", f"{reason}: {anchor.reason}"))
 
 

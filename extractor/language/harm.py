@@ -4,7 +4,8 @@ A word of harm tells of nothing where it did not happen (an aim, a threat, a con
 people died of an illness; a prisoner who is freed is none.
 """
 
-from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, LIMBS, SUFFERING, TAKING
+from extractor.language.forces import is_force
+from extractor.language.lexicon import FREEING, GIVING_UP, HARM, HARM_NOUNS, HOLDING, HURT, LIMBS, MILITARY, SUFFERING, TAKING
 from extractor.language.number_patterns import MANY
 from extractor.language.persons import is_illness, is_person
 from extractor.language.syntax import Parse, Token, once
@@ -13,6 +14,7 @@ from extractor.language.vocabulary import words
 KINDS = ("killed", "wounded", "missing", "captured")
 TOLLS = frozenset("casualty loss victim toll".split())
 """Nouns that count people without saying what befell them; most often they died."""
+_LED = frozenset("to into from onto through across for with on".split())
 _LIVES = frozenset(("life",))
 _UNSURE = frozenset("will would shall should can could must ca wo 'll 'd".split())
 _NOT = frozenset("not n't never".split())
@@ -24,6 +26,7 @@ _GOING_ON = frozenset(
 _SENTENCING = words("suspecting")
 _BECAUSE = frozenset("of from after with following".split())
 _CONDITIONS = frozenset("if unless lest whether".split())
+_CARRYING_OFF = words("carrying-off")
 _HELD = frozenset("hostage hostages captive captives prisoner prisoners alive".split())
 _PARTICIPLES = frozenset("hurt slain".split())
 _DYING = frozenset("die perish drown".split())
@@ -107,6 +110,8 @@ def _by_verb(parse: Parse, token: Token) -> str | None:
         return "killed"
     passive = parse.children(token, "nsubjpass")
     taken = [o for o in [*_coordinated(parse, objects), *passive] if _takeable(parse, o)]
+    if token.lemma in _CARRYING_OFF and any(c.low in ("off", "away") for c in parse.children(token, "prt", "advmod")):
+        return "captured" if any(not t.among(HARM_NOUNS) for t in taken) else None  # "carried off their dead"
     if token.lemma in HOLDING and _is_held(parse, token, taken):
         return "captured"
     if token.lemma in ("treat", "hit") and any(is_person(c) or c.low == "none" for c in passive):
@@ -134,7 +139,17 @@ def _is_held(parse: Parse, token: Token, people: list[Token]) -> bool:
         return bool(as_captives) and any(is_person(p) for p in [*objects, *subjects]) and not parse.children(token, "oprd")
     if token.lemma != "take":
         return False
+    if _took_soldiers(parse, token):
+        return True
     return bool(people) and any(is_person(o) for a in parse.children(token, "agent") for o in parse.children(a, "pobj"))
+
+
+def _took_soldiers(parse: Parse, token: Token) -> bool:
+    """ "The rebels have taken 300 government soldiers", whom they bring nowhere."""
+    takers = [s for s in parse.children(token, "nsubj") if s.low in ("they", "we") or is_force(parse, s)]
+    led = parse.children(token, "prt", "xcomp", "oprd") or any(c.low in _LED for c in parse.children(token, "prep", "dative"))
+    soldiers = [o for o in parse.children(token, "dobj") if o.among(MILITARY) and parse.children(o, "nummod")]
+    return bool(takers and soldiers) and not led
 
 
 def _counted(parse: Parse, objects: list[Token]) -> list[Token]:

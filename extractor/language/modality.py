@@ -33,7 +33,7 @@ _NOT_YET = frozenset("until till before".split())
 UNDER_WAY = words("under-way")
 """Verbs that tell how far an event has come."""
 _ENABLING = words("enabling")
-_PREVENTING = words("preventing")
+PREVENTING = words("preventing")
 _FEARING = words("fearing")
 _THOUGHTS = words("thought-of")
 _TALKING = words("talking-over")
@@ -111,7 +111,11 @@ def _would_if(parse: Parse, token: Token) -> bool:
     while chain[-1].dep == "xcomp" and (above := parse.head(chain[-1])) is not None:
         chain.append(above)
     would = any(a.low in ("would", "'d") for v in chain for a in parse.children(v, "aux"))
-    marks = {m.low for v in chain for c in parse.children(v, "advcl") for m in parse.children(c, "mark")}
+    clauses = [c for v in chain for c in parse.children(v, "advcl")]
+    marks = {m.low for c in clauses for m in parse.children(c, "mark")}
+    inverted = any(parse.subtree(c)[0].low == "had" for c in clauses)
+    if would and inverted and any(a.low == "have" for v in chain for a in parse.children(v, "aux")):
+        return True  # "had it rained, they would have come": whoever says so, they did not
     return would and bool(marks & _CONDITIONS) and not any(h.verb in REPORTING for h in parse.ancestors(chain[-1]))
 
 
@@ -163,7 +167,7 @@ def _thought_of(parse: Parse, below: Token, head: Token) -> bool:
 
 def _kept_from(parse: Parse, token: Token, below: Token, head: Token) -> bool:
     """ "Is not preventing them from leaving", "to stop them from entering": neither tried nor done."""
-    if head.verb not in _PREVENTING or below.dep != "prep" or below.low != "from" or token.dep != "pcomp":
+    if head.verb not in PREVENTING or below.dep != "prep" or below.low != "from" or token.dep != "pcomp":
         return False
     meant = head.tag in ("VB", "VBG") or any(a.tag == "MD" for a in parse.children(head, "aux"))
     return meant or bool(parse.children(head, "neg"))

@@ -21,6 +21,7 @@ from extractor.language.motion_lexicon import (
     HOMEWARD,
     MEASURES,
     MOTION,
+    MOVEMENT_NOUNS,
     PHRASAL,
     PLACE_OBJECTS,
     SETTLING,
@@ -36,6 +37,7 @@ from extractor.language.vocabulary import words
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
 
+_ENCLOSING = GROUND | HELD | MOVEMENT_NOUNS.keys()
 _MEN = frozenset({"man", "officer", "policeman", "adviser", "advisor", "observer"})
 _REST = frozenset("rest others survivors remainder".split())
 _OWNERS = frozenset({"its", "their"})
@@ -81,7 +83,9 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return told
     particles = _particles(parse, token)
     verb = token.verb if token.verb in MOTION else ""
-    phrasal = next((a for p, a in PHRASAL.get(token.verb, {}).items() if p in particles), None)
+    own = PHRASAL.get(token.verb, {})
+    phrasal = own.get("back") if "back" in particles else None
+    phrasal = phrasal or next((a for p, a in own.items() if p in particles), None)
     if not verb and phrasal is None:
         return None
     passive = bool(parse.children(token, "nsubjpass", "auxpass")) or (
@@ -103,6 +107,10 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     if passive and token.verb == "set" and particles & {"out", "off"}:
         return None  # "allegations set out by a panel"
     if _commanded(parse, token) or (verb == "leave" and _left_behind(parse, token)):
+        return None
+    if verb == "keep" and any(parse.children(p, "pcomp") for p in parse.children(token, "prep") if p.low == "from"):
+        return None  # "kept them from entering": the other verb moves them
+    if verb == "break" and "out" in particles and not any(g.among(_ENCLOSING) for g in goals(parse, token)):
         return None
     if (verb == "break" and "away" in particles) or changes_sides(parse, token):
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import HARM
-from extractor.language.modality import outcome_of, status_of
+from extractor.language.modality import PREVENTING, outcome_of, status_of
 from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import GROUND, HELD, MOVEMENT_NOUNS
 from extractor.language.phrases import Span, phrase, subject
@@ -120,6 +120,9 @@ def moved(parse: Parse, verb: Token) -> Token | None:
             return subject(parse, head)
     if verb.dep in ("pcomp", "conj") and (charged := _charged(parse, verb)) is not None:
         return charged
+    stopped = parse.head(head) if verb.dep == "pcomp" and head.low == "from" else None
+    if stopped is not None and stopped.verb in PREVENTING:
+        return next(iter(parse.children(stopped, "dobj", "nsubjpass")), None)  # "kept them from entering"
     means = parse.head(head) if verb.dep == "pcomp" and head.low == "by" else None
     if means is not None and means.tag == "VBG" and means.dep == "pcomp":
         return moved(parse, means)  # "accused them of breaking the truce by entering"

@@ -13,7 +13,7 @@ from extractor.language.motion_lexicon import GROUND, HARDWARE, HELD, MEASURES
 from extractor.language.names import parties
 from extractor.language.persons import is_person
 from extractor.language.syntax import Parse, Token, known_words
-from extractor.language.vocabulary import wordnet
+from extractor.language.vocabulary import wordnet, words
 
 _MAPPED = frozenset({"GPE", "LOC", "FAC"})
 _UNIONS = frozenset({"EU", "UN", "NATO", "AFU"})
@@ -21,6 +21,7 @@ _THE = frozenset("the its their his her our".split())
 _ONWARD = frozenset("ahead forward back on up".split())
 _LEADING = frozenset("to into onto toward towards against from".split())
 _REACHED = (PLACES, FORCES, CALENDAR, GROUND, HELD, HARDWARE, MEASURES)
+_PORTIONS = words("portion")
 _DETERMINING = ("det", "poss", "amod", "compound", "nummod", "nmod")
 
 
@@ -28,6 +29,10 @@ def is_place(parse: Parse, token: Token) -> bool:
     """True for a noun of place, or a proper name that is no time, person's rank, force, people, union or document."""
     if any(d.low == "no" for d in parse.children(token, "det")) and token.low == "point":
         return False
+    if token.among(_PORTIONS) and any(
+        is_place(parse, o) for p in parse.children(token, "prep") if p.low == "of" for o in parse.children(p, "pobj")
+    ):
+        return True  # "swathes of the province"
     if token.among(PLACES):
         return not (token.tag.startswith("NNP") and token.entity == "ORG" and _membership(token))
     if token.among(FORCES) or token.among(CALENDAR) or token.tag == "CD":
@@ -89,6 +94,8 @@ def astray(parse: Parse, token: Token) -> bool:
     if token.verb == "come" and any(p.low == "under" for p in parse.children(token, "prep")):
         return True  # "come under attack", "under review"
     led = list(goals(parse, token))
+    if any(one is not other and one.low == other.low for one in led for other in led):
+        return True  # "from house to house"
     if any(c.low in _ONWARD for c in parse.children(token, "advmod", "prt")):
         led += [o for p in parse.children(token, "prep") if p.low == "with" for o in parse.children(p, "pobj")]
     beside = [*led, *(o for o in parse.children(token, "dobj", "nsubjpass") if not is_force(parse, o))]

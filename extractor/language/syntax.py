@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast
 
+from extractor.language.headline_verbs import headed
 from extractor.language.headings import DATELINE
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
@@ -255,6 +256,9 @@ def parse(sentences: Sequence[Sentence]) -> list[Parse]:
             tokens.append(Token(len(tokens), start, end, text, low, lemma(low, tag), tag, word.dep_, word.head.i, entity))
         for token in tokens:
             token.head = numbers.get(token.head, token.number)
+        if sentence.heading:
+            headed(tokens)
+        for token in tokens:
             if token.head != token.number:
                 tokens[token.head].children.append(token)
         parses.append(Parse(sentence, tokens))

@@ -3,8 +3,10 @@
 from extractor.language.account import Account
 from extractor.language.forces import PRONOMINAL, is_force
 from extractor.language.lexicon import FORCES, FORMATIONS, MILITARY
-from extractor.language.motion_frame import Motion, Named
+from extractor.language.motion_frame import Motion, Named, owner
+from extractor.language.motion_lexicon import MOVEMENT_NOUNS
 from extractor.language.motion_movers import TRAVELLING
+from extractor.language.motion_nouns import noun_actor
 from extractor.language.names import name_words, parties
 from extractor.language.persons import is_person
 from extractor.language.phrases import phrase, subject
@@ -69,6 +71,8 @@ def _meant(account: Account, motion: Motion, sentence: int, parse: Parse, low: s
     """What a subject or an owner stands for: who speaks in its own sentence, else a force told of before."""
     if (told := _teller(parse, motion)) is not None:
         return phrase(parse, told)
+    if low in _SINGLE and (mover := _mover_above(parse, motion)) is not None:
+        return owner(parse, mover)
     if low in _OWNERS and motion.status is Status.DEMANDED:
         return _mentioned_before(account, sentence, parse, motion.mover)  # those who demand mean others
     if low in _SINGLE and _object_meant(parse, motion.mover):
@@ -89,6 +93,14 @@ def _object_meant(parse: Parse, pronoun: Token) -> bool:
             things = [o for o in parse.children(head, "dobj") if o.start < pronoun.start and not _many(o)]
             return all(_many(d) for d in doers) and bool(things) and not any(is_force(parse, o) for o in things)
     return False
+
+
+def _mover_above(parse: Parse, motion: Motion) -> Token | None:
+    """Whose movement the clause above tells: "the army's retreat came a year after it had taken the town"."""
+    clause = parse.head(motion.mover)
+    above = parse.head(clause) if clause is not None and clause.dep == "advcl" else None
+    moves = subject(parse, above) if above is not None else None
+    return noun_actor(parse, moves) if moves is not None and moves.among(MOVEMENT_NOUNS) else None
 
 
 def _teller(parse: Parse, motion: Motion) -> Token | None:

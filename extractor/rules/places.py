@@ -115,7 +115,9 @@ def _stands_alone(account: Account, parse: Parse) -> bool:
 
 def _starts(parse: Parse, toll: Toll) -> list[Token]:
     starts = [counted(parse, inside, at[1]) for _, at in toll.counts.values() if (inside := tokens_of(parse, *at))]
-    return [*starts, *(t for t in parse if t.start == toll.at)]
+    told = [t for t in parse if t.start == toll.at]
+    relative = bool(starts and told) and told[0].dep == "relcl" and parse.head(told[0]) is starts[0]
+    return [*told, *starts] if relative else [*starts, *told]  # "in memory of a man who was shot in Dara"
 
 
 def of_motion(parse: Parse, motion: Motion, around: Utterance | None) -> Whereabouts | None:
