@@ -17,7 +17,7 @@ from extractor.language.blame_lexicon import (
 )
 from extractor.language.blame_standing import is_alleged
 from extractor.language.forces import INSTITUTIONS, is_force, is_party
-from extractor.language.lexicon import BANDS, BELLIGERENTS, DOCUMENTS, HARM, MILITARY, PLACES
+from extractor.language.lexicon import BANDS, BELLIGERENTS, DOCUMENTS, FORCES, HARM, MILITARY, PLACES
 from extractor.language.motion_lexicon import DRIVING
 from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person
@@ -184,7 +184,9 @@ def undone(parse: Parse, token: Token) -> Blame | None:
         "idly",
         "blind",
     }
-    if not ((negated and token.verb in OWED) or idle):
+    by = [p for p in parse.children(token, "prt", "prep", "advmod") if p.low == "by" and not parse.children(p, "pobj")]
+    watching = token.verb == "stand" and by and any(c.low in ("while", "as") for v in parse.children(token, "advcl") for c in v.children)
+    if not ((negated and token.verb in OWED) or idle or watching):
         return None
     doer = doer_of(parse, token)
     if doer is None:
@@ -257,7 +259,8 @@ def owned(parse: Parse, token: Token) -> Blame | None:
 def owner_of(parse: Parse, token: Token) -> Token | None:
     """Whose doing a noun of wrong is: "Y's raid", "a Y raid", "a raid by Y"; a party, or the adjective of one."""
     by = [p for p in parse.subtree(token, without=("relcl", "acl")) if p.dep in ("prep", "agent") and p.low == "by"]
-    owner = next((o for p in by for o in parse.children(p, "pobj") if is_blamable(parse, o)), None)
+    agents = [o for p in by for o in parse.children(p, "pobj")]
+    owner = next((w for o in agents if (w := o if is_blamable(parse, o) else arms_owner(parse, o)) is not None), None)
     for done_by in parse.children(token, "acl"):
         if owner is None and done_by.tag == "VBN" and done_by.verb in COMMITTING:
             owner = next((o for a in parse.children(done_by, "agent") for o in parse.children(a, "pobj")), None)
@@ -275,6 +278,12 @@ def owner_of(parse: Parse, token: Token) -> Token | None:
             None,
         )
     return owner if owner is not None and (is_blamable(parse, owner) or parties(owner.text)) else None
+
+
+def arms_owner(parse: Parse, token: Token) -> Token | None:
+    """Whose arms did it: "violations by Velian jets"."""
+    beside = parse.children(token, "amod", "compound", "nmod", "poss") if token.among(ARMS) or token.among(FORCES) else []
+    return next((c for c in beside if parties(c.text)), None)
 
 
 def _granted(parse: Parse, token: Token) -> bool:

@@ -57,6 +57,8 @@ def _named_so(parse: Parse, token: Token) -> Blame | None:
     by = next(
         (o for p in parse.children(token, "agent") for o in parse.children(p, "pobj") if p.number == deed.number + 1), None
     )
+    after = [o for p in below if p.low == "by" and p.number == wrong.number + 1 for o in parse.children(p, "pobj")]
+    by = by or next((o for o in after if is_blamable(parse, o)), None)  # "a crime by Y"
     owner = _doer(parse, deed) or by
     if owner is None and any(c.low in ("the", "this", "these", "those") for c in parse.children(deed, "det")):
         return _blame(parse, deed, wrong, None, token, explicit=True)
@@ -65,6 +67,9 @@ def _named_so(parse: Parse, token: Token) -> Blame | None:
 
 def _apart(parse: Parse, deed: Token, wrong: Token) -> bool:
     """True where a wrong is what a deed is called, and no part of its name."""
+    quoted = [t for t in parse.tokens[deed.number + 1 : wrong.number] if t.tag in ("``", "''")]
+    if len(quoted) == 1 and deed.dep in ("dobj", "nsubjpass"):
+        return True  # "called the raid “a war crime”", whatever the parse hangs the crime on
     above = wrong
     while (head := parse.head(above)) is not None and head.number > deed.number:
         above = head

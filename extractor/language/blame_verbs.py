@@ -1,6 +1,6 @@
 """Verbs of blame, which name both: "accused Y of ...", "blamed the raid on Y", "held Y responsible", "condemned Y's raid"."""
 
-from extractor.language.blame_clauses import is_blamable, owner_of
+from extractor.language.blame_clauses import arms_owner, is_blamable, owner_of
 from extractor.language.blame_lexicon import CHARGES, WRONG_NOUNS
 from extractor.language.forces import is_party
 from extractor.language.lexicon import CALENDAR, SPEAKERS
@@ -15,6 +15,7 @@ from schemas.accusation import Category
 
 _BLAMING = words("accusing")
 _CONDEMNING = words("condemning")
+_GIVING = words("giving-word")
 _CHARGING = words("charging")
 _ENDING = words("ending")
 _DOORS = frozenset("door feet".split())
@@ -34,6 +35,8 @@ def explicit(parse: Parse, token: Token) -> list[Blame]:
         return [fingered]
     if verb == "hold" and (responsible := _held_responsible(parse, token)):
         return [responsible]
+    if (given := _given(parse, token)) is not None:
+        return _condemned(parse, given, given.lemma)
     if verb not in _BLAMING and verb not in _CONDEMNING:
         return []
     accused = _accused(parse, token)
@@ -284,19 +287,35 @@ def _condemned(parse: Parse, token: Token, verb: str) -> list[Blame]:
     if verb not in _CONDEMNING:
         return []
     for thing in _condemned_things(parse, token):
-        owner = owner_of(parse, thing) or next(iter(parse.children(thing, "poss")), None)
+        owner = owner_of(parse, thing) or next(iter(parse.children(thing, "poss")), None) or _called_by(parse, thing)
         owner = owner or (_called_on(parse, token) if thing.among(WRONG_NOUNS) else None)
         if owner is not None and (is_blamable(parse, owner) or parties(owner.text)):
             name, span = named(parse, owner)
             place = _place(parse.subtree(thing, without=("relcl",)))
-            return [Blame(name, span, place, category_of(parse, *place), token.start, True)]
+            at = token.start if token.tag.startswith("V") else parse[token.head].start
+            return [Blame(name, span, place, category_of(parse, *place), at, True)]
     return []
+
+
+def _given(parse: Parse, token: Token) -> Token | None:
+    """The noun of protest that a verb gives: "lodged a protest over ..."."""
+    return next((o for o in parse.children(token, "dobj") if token.verb in _GIVING and o.lemma in _CONDEMNING), None)
+
+
+def _called_by(parse: Parse, thing: Token) -> Token | None:
+    """Whose doing a thing is where "by Y" hangs on the clause that names it: "what it called violations by Y"."""
+    clause = parse.head(thing)
+    if clause is None or thing.dep not in ("oprd", "dobj") or clause.dep not in ("pcomp", "ccomp"):
+        return None
+    by = [o for p in parse.children(clause, "prep", "agent") if p.low == "by" for o in parse.children(p, "pobj")]
+    return next((w for o in by if (w := o if is_blamable(parse, o) else arms_owner(parse, o)) is not None), None)
 
 
 def _condemned_things(parse: Parse, token: Token) -> list[Token]:
     """What is condemned: the object, what one protests "against", and what is in "what it called Y's raid"."""
     things = list(parse.children(token, "dobj"))
-    against = [p for p in parse.children(token, "prep") if p.low in ("against", "over", "at")]
+    giving = parse.children(parse[token.head], "prep") if token.tag.startswith("N") else []
+    against = [p for p in [*parse.children(token, "prep"), *giving] if p.low in ("against", "over", "at")]
     things += [o for p in against for o in parse.children(p, "pobj")]
     for clause in [*parse.children(token, "ccomp"), *(c for p in against for c in parse.children(p, "pcomp"))]:
         things += parse.children(clause, "oprd", "dobj")

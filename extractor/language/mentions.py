@@ -61,6 +61,8 @@ def _mention(parse: Parse, token: Token) -> Mention | None:
     people = token.tag == "NNS" and is_person(token)
     body = token.among(SPEAKERS) or token.among(FORCES) or is_body(token) or token.entity == "ORG" or bool(parties(name))
     body = body or token.low in parse.armed
+    if titular := _is_titular(parse, token):
+        person, people, body = False, False, True
     if not (person or people or body):
         return None
     joined = any(c.tag.startswith("N") for c in parse.children(token, "conj"))
@@ -69,8 +71,16 @@ def _mention(parse: Parse, token: Token) -> Mention | None:
     verb = parse.head(token)
     fallen = verb is not None and verb.verb in _FALLEN and token.dep in (*_SUBJECTS, "dobj") and token.dep != "nsubj"
     fallen = fallen or (verb is not None and verb.verb == "die" and token.dep == "nsubj")
-    plural = joined or token.tag in ("NNS", "NNPS") or token.low == "police"
+    plural = joined or (token.tag in ("NNS", "NNPS") and not titular) or token.low == "police"
+    named = named or titular
     return Mention(name, at, _rank(parse, token), person, plural, gender, roles, named, fallen, joined, token.entity in _PLACES)
+
+
+def _is_titular(parse: Parse, token: Token) -> bool:
+    """ "Reporters Without Borders": a name with a preposition in capitals in it, as only bodies have."""
+    leading = [p for p in parse.children(token, "prep") if p.number == token.number + 1 and p.text[:1].isupper()]
+    within = any(o.text[:1].isupper() for p in leading for o in parse.children(p, "pobj"))
+    return within and token.text[:1].isupper() and not parse.sentence.heading and token.text != token.text.upper()
 
 
 def _is_one(token: Token) -> bool:

@@ -271,6 +271,8 @@ def fails(parse: Parse, token: Token) -> bool:
             break
         if below.dep == "conj" and below.tag in ("VBD", "VBZ", "VBP"):
             continue  # "failed to break through and fell back": the second is done
+        if below.low == "from" and head.verb in PREVENTING:
+            return True
         if head.among(_TRYING) or head.verb in _TRYING or head.verb in _FAILING:
             return True
     after = [t for t in parse.tokens[token.number + 1 : token.number + 16] if t.low in _BACK or _tells_of(parse, t, token)]

@@ -21,10 +21,10 @@ from extractor.language.motion_lexicon import (
     HOMEWARD,
     MEASURES,
     MOTION,
-    MOVEMENT_NOUNS,
     PHRASAL,
     PLACE_OBJECTS,
     SETTLING,
+    TARGETED,
 )
 from extractor.language.motion_movers import is_state, takes, told_by, unarmed
 from extractor.language.motion_nouns import by_noun
@@ -37,7 +37,6 @@ from extractor.language.vocabulary import words
 from schemas.statement import Act
 from schemas.troop_movement import Action, Outcome
 
-_ENCLOSING = GROUND | HELD | MOVEMENT_NOUNS.keys()
 _MEN = frozenset({"man", "officer", "policeman", "adviser", "advisor", "observer"})
 _REST = frozenset("rest others survivors remainder".split())
 _OWNERS = frozenset({"its", "their"})
@@ -110,7 +109,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         return None
     if verb == "keep" and any(parse.children(p, "pcomp") for p in parse.children(token, "prep") if p.low == "from"):
         return None  # "kept them from entering": the other verb moves them
-    if verb == "break" and "out" in particles and not any(g.among(_ENCLOSING) for g in goals(parse, token)):
+    if verb == "break" and "out" in particles and not any(g.among(TARGETED) for g in goals(parse, token)):
         return None
     if (verb == "break" and "away" in particles) or changes_sides(parse, token):
         return None
@@ -175,6 +174,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         sent and any(any(a.low == "to" for a in parse.children(c, "aux")) for c in parse.children(token, "xcomp"))
     )
     settled = settled or any(stationed(c) for c in parse.children(token, "acomp", "oprd"))
+    settled = settled or (place is not None and _kept_for(parse, token, place))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
@@ -329,6 +329,8 @@ def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phras
         place.low in ("it", "them") and not phrasal and (action is Action.CAPTURE or verb not in SETTLING)
     ):
         return True
+    if _kept_for(parse, token, place):
+        return True
     if phrasal:
         return is_place(parse, place) and (verb not in CAUSED or any(places(parse, token, action, None)))
     if verb in ("set", "establish", "install", "bring", "build", "turn", "drive", "move", "push", "send", "pull", "position"):
@@ -340,6 +342,12 @@ def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phras
     if verb in ("regain", "take", "seize", "retake", "recover", "secure", "assume", "clear", "reclaim", "wrest"):
         return place.among(HELD) or is_place(parse, place)
     return is_place(parse, place)
+
+
+def _kept_for(parse: Parse, token: Token, place: Token) -> bool:
+    """ "Held it for two hours": a place that the article has told of before."""
+    spans = [o for p in parse.children(token, "prep") if p.low == "for" for o in parse.children(p, "pobj")]
+    return token.verb == "hold" and place.low == "it" and any(o.among(CALENDAR) or o.entity == "TIME" for o in spans)
 
 
 def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:

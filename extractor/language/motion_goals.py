@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from extractor.language.forces import is_force
 from extractor.language.lexicon import CALENDAR, FORCES, PLACES
-from extractor.language.motion_lexicon import GROUND, HARDWARE, HELD, MEASURES
+from extractor.language.motion_lexicon import GROUND, HARDWARE, HELD, MEASURES, TARGETED
 from extractor.language.names import parties
 from extractor.language.persons import is_person
 from extractor.language.syntax import Parse, Token, known_words
@@ -94,6 +94,8 @@ def astray(parse: Parse, token: Token) -> bool:
     if token.verb == "come" and any(p.low == "under" for p in parse.children(token, "prep")):
         return True  # "come under attack", "under review"
     led = list(goals(parse, token))
+    if token.verb == "break" and any(g.among(TARGETED) for g in led):
+        return False  # "broke out of the encirclement"
     if any(one is not other and one.low == other.low for one in led for other in led):
         return True  # "from house to house"
     if any(c.low in _ONWARD for c in parse.children(token, "advmod", "prt")):

@@ -46,7 +46,9 @@ def is_person_harmed(parse: Parse, token: Token) -> bool:
     """True for a noun that may mean people, among other things, where a verb is told of it that harms nothing but people."""
     if not token.tag.startswith("N") or not {token.low, token.lemma} & _wordnet("also-persons"):
         return False
-    told = [*parse.children(token, "acl"), *([parse[token.head]] if token.dep in ("dobj", "nsubjpass") else [])]
+    of = parse[token.head]
+    some = parse[of.head] if token.dep == "pobj" and of.low == "of" and parse[of.head].tag == "CD" else token
+    told = [*parse.children(token, "acl"), *([parse[some.head]] if some.dep in ("dobj", "nsubjpass") else [])]
     return any(verb.verb in _HARMING_PEOPLE and (verb.tag == "VBN" or token.dep != "nsubj") for verb in told)
 
 

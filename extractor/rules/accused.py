@@ -19,6 +19,7 @@ Named = tuple[str, Span | None]
 
 _REACH = 4
 _SPEAKING = frozenset("speak refer allude talk".split())
+_TOPICS = ("of", "about", "to")
 _STEM = 4
 _DEMONYM = ("i", "ish", "ese", "ian", "ean")
 _PLURAL = frozenset("they them these those".split())
@@ -120,12 +121,13 @@ def _did_before(account: Account, sentence: int, speaker: str) -> Named | None:
 
 
 def _spoken_of(parse: Parse) -> Named | None:
-    """Whom a speaker means by his own words or the reporter's: ", he said, speaking of the Velian army"."""
+    """Whom a speaker means by his own words or the reporter's: ", he said, speaking of the Velian army", "said of the army"."""
     for token in parse:
-        if token.tag == "VBG" and token.verb in _SPEAKING:
+        marks = _TOPICS if token.tag == "VBG" and token.verb in _SPEAKING else ("of",) if token.verb == "say" else ()
+        if marks:
             for preposition in parse.children(token, "prep"):
                 for whom in parse.children(preposition, "pobj"):
-                    if preposition.low in ("of", "about", "to") and is_party(parse, whom):
+                    if preposition.low in marks and is_party(parse, whom):
                         return phrase(parse, whom)
     return None
 
@@ -136,7 +138,8 @@ def _one(token: Token) -> bool:
 
 def _many(parse: Parse, token: Token) -> bool:
     """What "they" can stand for: a plural, or a party that has people."""
-    return token.tag in ("NNS", "NNPS") or is_force(parse, token) or bool(parties(token.text)) or token.low in parse.armed
+    named = bool(parties(token.text)) or (token.lemma == "government" and bool(parties(phrase(parse, token)[0])))
+    return token.tag in ("NNS", "NNPS") or is_force(parse, token) or named or token.low in parse.armed
 
 
 def _of_adjective(account: Account, sentence: int, adjective: Token) -> Named | None:
