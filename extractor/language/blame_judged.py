@@ -52,6 +52,8 @@ def _named_so(parse: Parse, token: Token) -> Blame | None:
     if deed is None:
         return None
     wrong = next((t for t in below if t.number > deed.number and t is not deed and _is_grave(parse, t)), None)
+    while wrong is not None and wrong.dep == "compound":
+        wrong = parse.head(wrong)
     if wrong is None or not _apart(parse, deed, wrong):
         return None
     by = next(

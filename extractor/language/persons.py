@@ -49,6 +49,8 @@ def is_person_harmed(parse: Parse, token: Token) -> bool:
     of = parse[token.head]
     some = parse[of.head] if token.dep == "pobj" and of.low == "of" and parse[of.head].tag == "CD" else token
     told = [*parse.children(token, "acl"), *([parse[some.head]] if some.dep in ("dobj", "nsubjpass") else [])]
+    if any(c.low == "dead" for verb in told for c in parse.children(verb, "oprd", "acomp")):
+        return True  # "shot dead": no aircraft
     return any(verb.verb in _HARMING_PEOPLE and (verb.tag == "VBN" or token.dep != "nsubj") for verb in told)
 
 

@@ -9,7 +9,7 @@ earlier time.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.language.blame_lexicon import WRONG_NOUNS, WRONGS
+from extractor.language.blame_lexicon import ARMS, WRONG_NOUNS, WRONGS
 from extractor.language.harm import TOLLS
 from extractor.language.lexicon import DOCUMENTS, HARM, HARM_NOUNS
 from extractor.language.motion_lexicon import HELD, MOTION, MOVEMENT_NOUNS, PLACE_OBJECTS
@@ -276,6 +276,8 @@ def alludes(parse: Parse) -> bool:
     """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
     events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
     named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
+    doers = [s for t in parse if _strikes(parse, t) for s in parse.children(t, "nsubj") if s.among(ARMS)]
+    named = named or any(c.low == "the" for s in doers for c in parse.children(s, "det"))  # "the bomb went off"
     return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
 
 

@@ -19,7 +19,7 @@ from extractor.language.speaking import speaker_of
 from extractor.language.syntax import Parse, Token, noun_among
 from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame
-from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of
+from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of, told_just_before
 from extractor.rules.places import of_blame
 from extractor.rules.untruths import untruths
 from schemas.accusation import AccusationProposal
@@ -84,7 +84,9 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
     if not blame.explicit and around.saying.act in _NOT_BLAMING and around.saying.verb != "insist":
         return None
     if not blame.explicit and blame.accused.lower() in PRONOUNS and account.quoted(blame.at) is None:
-        return None  # what a speaker tells of "it" or "they" is most often his own side
+        # what a speaker tells of "it" or "they" is most often his own side
+        if blame.soft or not told_just_before(account, parse, blame, around.speaker):
+            return None
     accused = accused_of(account, parse, blame, around.speaker)
     if accused is None or (not blame.explicit and not _adverse(account, parse, around, accused[0], blame)):
         return None

@@ -9,6 +9,7 @@ from extractor.language.content import Utterance
 from extractor.language.forces import is_force, is_party, names_party
 from extractor.language.lexicon import BELLIGERENTS, FORCES
 from extractor.language.names import PRONOUNS, parties
+from extractor.language.persons import names_one_person
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token
 from extractor.language.wrongs import Blame
@@ -97,6 +98,29 @@ def _party_before(account: Account, sentence: int, before: int, speaker: str, pl
                 return phrase(parse, token)
     found = (phrase(parse, t) for parse in near[:2] for t in reversed(parse.tokens) if fits(parse, t))
     return next(found, None)
+
+
+def told_just_before(account: Account, parse: Parse, blame: Blame, speaker: str) -> bool:
+    """Whether "they" are a party of another side that the sentence before has for its subject, of a speaker who is one person.
+
+    "The rebels left the talks. The minister said they had looted the camp"; but of "The rebels left. Residents said they had
+    lost everything" nobody knows who lost it.
+    """
+    before = account.parses[parse.sentence.number - 2] if parse.sentence.number > 1 else None
+    if before is None or before.sentence.heading or blame.accused.lower() != "they" or not names_one_person(_last(speaker)):
+        return False
+    doer = next((t for t in before if t.dep == "nsubj" and _of_main(before, t)), None)
+    return doer is not None and names_party(before, phrase(before, doer)[0]) and not same_side(phrase(before, doer)[0], speaker)
+
+
+def _last(name: str) -> str:
+    return name.split()[-1].lower() if name.split() else ""
+
+
+def _of_main(parse: Parse, token: Token) -> bool:
+    """True for what hangs on the main verb."""
+    head = parse.head(token)
+    return head is not None and head.dep == "ROOT"
 
 
 def _did_before(account: Account, sentence: int, speaker: str) -> Named | None:

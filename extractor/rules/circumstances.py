@@ -74,7 +74,8 @@ def _told_again(account: Account, parse: Parse, same: Callable[[Parse], bool]) -
         return None
     after = [p for p in account.parses[number:] if not p.sentence.heading]
     if parse.sentence.heading:
-        return next((day for p in after[:_LEAD] if (day := _day_of(account, p)) and same(p)), None)
+        again = next((day for p in after[:_LEAD] if (day := _day_of(account, p)) and same(p)), None)
+        return again or next((day for p in after[:1] if (day := _day_of(account, p)) and alludes(p)), None)
     before = [p for p in reversed(account.parses[max(0, number - 1 - _FAR) : number - 1]) if not p.sentence.heading]
     if found := next((day for p in (*before, *after[:_BEFORE]) if (day := _day_of(account, p)) and same(p)), None):
         return found
