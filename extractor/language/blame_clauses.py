@@ -171,7 +171,7 @@ def _said_of(parse: Parse, token: Token) -> Token | None:
 
 
 def undone(parse: Parse, token: Token) -> Blame | None:
-    """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands"."""
+    """ "Y did not honour its commitments", "neither side has enforced them", "sat on its hands", "stood by while"."""
     if not token.tag.startswith("V"):
         return None
     if any(c.tag == "MD" and c.low not in ("can", "could") for c in parse.children(token, "aux")):
@@ -185,7 +185,8 @@ def undone(parse: Parse, token: Token) -> Blame | None:
         "blind",
     }
     by = [p for p in parse.children(token, "prt", "prep", "advmod") if p.low == "by" and not parse.children(p, "pobj")]
-    watching = token.verb == "stand" and by and any(c.low in ("while", "as") for v in parse.children(token, "advcl") for c in v.children)
+    meanwhile = [c for v in parse.children(token, "advcl") for c in parse.children(v, "mark", "advmod")]
+    watching = token.verb == "stand" and by and any(c.low in ("while", "as") for c in meanwhile)
     if not ((negated and token.verb in OWED) or idle or watching):
         return None
     doer = doer_of(parse, token)

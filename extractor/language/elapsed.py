@@ -1,4 +1,4 @@
-"""Days that a text counts from another one that it names: "two days later", "the next day", "a day after the raid".
+"""Days that a text counts from another one that it names: "two days later", "the next day", "the same day", "a day after the raid".
 
 "A later day" alone means nothing; beside a day that is told before it, it is worked out. Of "on Friday, a day after a mine
 killed five" the mine has Thursday and the rest of the sentence Friday; of "two days after the raid on Monday, the army left"
@@ -17,7 +17,17 @@ from extractor.language.syntax import Parse, Token
 
 Dates = Mapping[int, Sequence[DateMention]]
 
-_SIDES = {"later": 1, "after": 1, "following": 1, "next": 1, "same": 0, "earlier": -1, "before": -1, "previous": -1, "preceding": -1}
+_SIDES = {
+    "later": 1,
+    "after": 1,
+    "following": 1,
+    "next": 1,
+    "same": 0,
+    "earlier": -1,
+    "before": -1,
+    "previous": -1,
+    "preceding": -1,
+}
 _BACK = 2  # sentences in which the day is looked for that a sentence counts from
 _PERFECT = frozenset({"had", "has", "have", "'d"})
 

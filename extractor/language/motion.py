@@ -11,7 +11,6 @@ from extractor.language.modality import is_unreal
 from extractor.language.motion_frame import MAKING_DO, Motion, is_participle, motion_of, moved, places, verbal
 from extractor.language.motion_goals import astray, goals, is_place
 from extractor.language.motion_lexicon import (
-    BARE,
     CAUSED,
     DRIVING,
     GAINED,
@@ -26,10 +25,10 @@ from extractor.language.motion_lexicon import (
     SETTLING,
     TARGETED,
 )
-from extractor.language.motion_movers import is_state, takes, told_by, unarmed
+from extractor.language.motion_movers import is_state, takes, told_by, unarmed, who_is_sent
 from extractor.language.motion_nouns import by_noun
 from extractor.language.motion_turns import turned
-from extractor.language.motion_ways import bearing, changes_sides, outward, restated, stationed
+from extractor.language.motion_ways import bearing, changes_sides, kept_for, outward, restated, stationed
 from extractor.language.number_patterns import MANY
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token, once
@@ -131,7 +130,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
     elif first is not None and (verb in CAUSED or phrasal is not None) and _is_sent(parse, first, mover):
         if is_state(first):
             return None  # "pulls Russia out of a treaty"
-        mover = _who_is_sent(parse, first, mover)
+        mover = who_is_sent(parse, first, mover)
         if verb in ("move", "bring", "push", "drive", "pour", "fly", "land", "slip") and action is not Action.WITHDRAW:
             action = Action.DEPLOY
         if verb == "return" or "home" in particles or any(c.low == "home" for c in parse.children(token)):
@@ -174,7 +173,7 @@ def _by_verb(parse: Parse, token: Token) -> Motion | None:
         sent and any(any(a.low == "to" for a in parse.children(c, "aux")) for c in parse.children(token, "xcomp"))
     )
     settled = settled or any(stationed(c) for c in parse.children(token, "acomp", "oprd"))
-    settled = settled or (place is not None and _kept_for(parse, token, place))
+    settled = settled or (place is not None and kept_for(parse, token, place))
     settled = settled or bool(particles & {"forward", "back", "deeper", "there", "north", "south", "east", "west", "put"})
     if (verb in SETTLING or phrasal) and not settled and not moving_forces and not _stays(parse, token, verb):
         return None
@@ -329,7 +328,7 @@ def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phras
         place.low in ("it", "them") and not phrasal and (action is Action.CAPTURE or verb not in SETTLING)
     ):
         return True
-    if _kept_for(parse, token, place):
+    if kept_for(parse, token, place):
         return True
     if phrasal:
         return is_place(parse, place) and (verb not in CAUSED or any(places(parse, token, action, None)))
@@ -342,24 +341,3 @@ def _fits(parse: Parse, token: Token, action: Action, place: Token | None, phras
     if verb in ("regain", "take", "seize", "retake", "recover", "secure", "assume", "clear", "reclaim", "wrest"):
         return place.among(HELD) or is_place(parse, place)
     return is_place(parse, place)
-
-
-def _kept_for(parse: Parse, token: Token, place: Token) -> bool:
-    """ "Held it for two hours": a place that the article has told of before."""
-    spans = [o for p in parse.children(token, "prep") if p.low == "for" for o in parse.children(p, "pobj")]
-    return token.verb == "hold" and place.low == "it" and any(o.among(CALENDAR) or o.entity == "TIME" for o in spans)
-
-
-def _who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
-    """Of "Rwanda sent its troops" Rwanda moves, of "Rwanda sent 400 soldiers" the soldiers do."""
-    described = [
-        c
-        for c in parse.children(forces)
-        if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
-    ]
-    owned = any(c.tag == "PRP$" for c in parse.children(forces, "poss"))
-    owned = owned or forces.low in ("garrison", "presence", "force", "contingent")
-    if owned and sender is not None and is_force(parse, sender):
-        return sender
-    named = described or (not forces.among(BARE) and not parse.children(forces, "poss"))
-    return forces if named or sender is None or not is_force(parse, sender) else sender

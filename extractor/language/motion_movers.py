@@ -3,7 +3,7 @@
 from extractor.language.forces import is_force
 from extractor.language.lexicon import FORCES, FORMATIONS
 from extractor.language.motion_goals import is_place
-from extractor.language.motion_lexicon import HARDWARE
+from extractor.language.motion_lexicon import BARE, HARDWARE
 from extractor.language.names import parties
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.syntax import Parse, Token
@@ -116,3 +116,18 @@ def _visits(parse: Parse, verb: Token) -> bool:
     purposes = [v for v in parse.children(verb, "advcl", "xcomp") if any(c.low == "to" for c in parse.children(v, "aux"))]
     causes = [o for p in parse.children(verb, "prep") if p.low == "for" for o in parse.children(p, "pobj")]
     return any(v.verb in _VISITING or v.verb in REPORTING for v in purposes) or any(o.among(_VISITING) for o in causes)
+
+
+def who_is_sent(parse: Parse, forces: Token, sender: Token | None) -> Token:
+    """Of "Rwanda sent its troops" Rwanda moves, of "Rwanda sent 400 soldiers" the soldiers do."""
+    described = [
+        c
+        for c in parse.children(forces)
+        if c.dep in ("amod", "nummod", "compound", "quantmod", "prep") or (c.dep == "poss" and c.tag != "PRP$")
+    ]
+    owned = any(c.tag == "PRP$" for c in parse.children(forces, "poss"))
+    owned = owned or forces.low in ("garrison", "presence", "force", "contingent")
+    if owned and sender is not None and is_force(parse, sender):
+        return sender
+    named = described or (not forces.among(BARE) and not parse.children(forces, "poss"))
+    return forces if named or sender is None or not is_force(parse, sender) else sender

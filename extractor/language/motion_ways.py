@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from extractor.language.forces import is_force
+from extractor.language.lexicon import CALENDAR
 from extractor.language.motion_frame import Motion
 from extractor.language.motion_goals import is_place
 from extractor.language.motion_lexicon import MEASURES
@@ -97,3 +98,9 @@ def restated(parse: Parse, one: Motion, found: list[Motion]) -> bool:
 
 def stationed(token: Token) -> bool:
     return token.low in _STAYING or token.verb in _STAYING
+
+
+def kept_for(parse: Parse, token: Token, place: Token) -> bool:
+    """ "Held it for two hours": a place that the article has told of before."""
+    spans = [o for p in parse.children(token, "prep") if p.low == "for" for o in parse.children(p, "pobj")]
+    return token.verb == "hold" and place.low == "it" and any(o.among(CALENDAR) or o.entity == "TIME" for o in spans)

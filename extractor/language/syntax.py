@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast
 
-from extractor.language.headline_verbs import headed
 from extractor.language.headings import DATELINE
+from extractor.language.headline_verbs import headed
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
 

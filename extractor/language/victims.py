@@ -10,7 +10,7 @@ from extractor.language.lexicon import CAPTIVES, GIVING_UP, HARM_NOUNS, LOSSES, 
 from extractor.language.names import parties
 from extractor.language.numbers import ONE, CountMention, listed
 from extractor.language.parts import named_parts
-from extractor.language.persons import is_named, is_person, names_one_person
+from extractor.language.persons import is_named, is_person, is_person_harmed, names_one_person
 from extractor.language.phrases import Span, phrase
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
@@ -116,7 +116,7 @@ def _one(parse: Parse, victim: Token, direct: bool) -> tuple[Span, Span | None] 
     """Where the words stand by which a noun is one victim, and where they say who."""
     if victim.low in _LONE and not parse.children(victim, "nummod"):
         of = [o for p in parse.children(victim, "prep") if p.low == "of" for o in parse.children(p, "pobj")]
-        known = not of or any(is_person(o) or o.tag.startswith("PRP") for o in of)
+        known = not of or any(is_person(o) or is_person_harmed(parse, o) or o.tag.startswith("PRP") for o in of)
         return ((victim.start, victim.end), None) if known else None
     if any(c.low not in ONE for c in parse.children(victim, "nummod")):
         return None

@@ -83,10 +83,9 @@ def _accusation(account: Account, parse: Parse, blame: Blame) -> AccusationPropo
         return None
     if not blame.explicit and around.saying.act in _NOT_BLAMING and around.saying.verb != "insist":
         return None
-    if not blame.explicit and blame.accused.lower() in PRONOUNS and account.quoted(blame.at) is None:
-        # what a speaker tells of "it" or "they" is most often his own side
-        if blame.soft or not told_just_before(account, parse, blame, around.speaker):
-            return None
+    unnamed = not blame.explicit and blame.accused.lower() in PRONOUNS and account.quoted(blame.at) is None
+    if unnamed and (blame.soft or not told_just_before(account, parse, blame, around.speaker)):
+        return None  # what a speaker tells of "it" or "they" is most often his own side
     accused = accused_of(account, parse, blame, around.speaker)
     if accused is None or (not blame.explicit and not _adverse(account, parse, around, accused[0], blame)):
         return None

@@ -162,7 +162,7 @@ def _one(token: Token) -> bool:
 
 def _many(parse: Parse, token: Token) -> bool:
     """What "they" can stand for: a plural, or a party that has people."""
-    named = bool(parties(token.text)) or (token.lemma == "government" and bool(parties(phrase(parse, token)[0])))
+    named = bool(parties(token.text)) or token.among(BELLIGERENTS)
     return token.tag in ("NNS", "NNPS") or is_force(parse, token) or named or token.low in parse.armed
 
 

@@ -34,8 +34,8 @@ def _beside(account: Account, sentence: int, toll: Toll) -> Span | None:
 def _own_day(account: Account, parse: Parse, toll: Toll) -> Span | None:
     """The day of the branch of a sentence in which one of its figures alone is told.
 
-    "Killed four on Sunday and five traders the next day", "buried a man on Friday who was shot two days earlier". Of "killed four
-    on Sunday and wounded five" both have Sunday.
+    "Killed four on Sunday and five traders the next day", "buried a man on Friday who was shot two days earlier". Of "killed
+    four on Sunday and wounded five" both have Sunday.
     """
     figures = [span for _, span in toll.counts.values()]
     days = [m for m in account.dates[parse.sentence.number] if not m.adjectival and not m.dateline]
@@ -44,6 +44,8 @@ def _own_day(account: Account, parse: Parse, toll: Toll) -> Span | None:
         if told is None or told.dep not in ("conj", "relcl", "acl") or resolve(mention, account.published) is None:
             continue
         branch = parse.subtree(told)
+        if told.dep != "conj" and not branch[0].start <= toll.at < branch[-1].end:
+            continue  # "captured the pilot, who was freed two days later"
         noun = parse.head(told) if told.dep != "conj" else None
         begins = min(branch[0].start, *(t.start for t in (parse.subtree(noun) if noun is not None else branch)))
         inside = all(begins <= start and end <= branch[-1].end for start, end in figures)
