@@ -1,4 +1,4 @@
-"""Days that a text counts from another one that it names: "two days later", "the next day", "the same day", "a day after the raid".
+"""Days that a text counts from another one that it names: "two days later", "the next day", "the same day".
 
 "A later day" alone means nothing; beside a day that is told before it, it is worked out. Of "on Friday, a day after a mine
 killed five" the mine has Thursday and the rest of the sentence Friday; of "two days after the raid on Monday, the army left"
