@@ -1,8 +1,9 @@
-"""Learns what a toll counts, the questions "aggregate" and "war" of `extractor/facts/weights.json`: `python -m tests.counted [--check]`.
+"""Learns what a toll counts, "aggregate" and "war" in `extractor/facts/weights.json`: `python -m tests.counted [--check]`.
 
-Examples are the casualty reports of the annotated clusters and of the articles of `eval/dev` and `eval/later`, once as annotated
-and once as the rules read them. Of a list of scopes that the gold would accept nothing is learned that they differ in. `--check`
-changes nothing: it leaves each cluster and each article out in turn, learns from the others, and prints how many come out right.
+Examples are the casualty reports of the annotated clusters and of the articles of `eval/dev` and `eval/later`, each once as it
+was annotated and once as the rules read it. Where the gold accepts several scopes, only what they have in common is learned.
+`--check` changes nothing: it leaves each cluster and each article out in turn, learns from the others, and prints how many come
+out right.
 """
 
 import json

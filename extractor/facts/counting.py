@@ -56,7 +56,8 @@ CUES: Mapping[str, re.Pattern[str]] = {
         "this unit": r"(?<!earlier )(?<!later )\bthis\s+(?:week|month|year|quarter|summer|winter|spring|autumn)\b(?!['’]s)",
         "so far": r"\bso far\b|\bto date\b|\buntil now\b|\bup to now\b",
         "same period": r"\b(?:same|entire|whole)\s+(?:period|time|war|month|year)\b",
-        "between years": rf"\b{_YEAR}\s?[-–]\s?(?:{_YEAR}|\d\d)\b|\b(?:between|from)\s+{_YEAR}\s+(?:and|to|until)\s+{_YEAR}\b",
+        "between dates": rf"\b{_YEAR}\s?[-–]\s?(?:{_YEAR}|\d\d)\b|\b(?:between|from)\s+{_YEAR}\s+(?:and|to|until)\s+{_YEAR}\b"
+        rf"|\b(?:between|from)\s+(?:\d\d?\s+)?{_MONTH}\b[^.;]{{0,12}}\s(?:and|to|until|through)\s+(?:\d\d?\s+)?{_MONTH}\b",
         "in a year": rf"\bin\s+{_YEAR}\b",
         "one incident": rf"\b{_DETERMINED}\s+(?:[\w\-]+\s+){{0,2}}{_SINGLE}\b",
         "several incidents": rf"\b{_PLURAL}\b",
