@@ -11,7 +11,7 @@ ITSELF := --no-build-isolation --no-deps --editable .
 COMPILE := pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command 'make lock'
 
-.PHONY: help demo test busy eval bench check record readme lock clean
+.PHONY: help demo test busy eval bench firing check record readme lock clean
 
 help:  ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ eval: .venv/dev  ## Score the replayed pipeline against the dev gold; fails belo
 
 bench: .venv/dev  ## Measure the rules' speed, throughput, pace, memory, kills and sharing against stand-in servers (some minutes)
 	$(BIN)/python -m tests.bench
+
+firing: .venv/dev  ## Print what of the rules fires on too few development articles; fails on an expression or a list of words
+	$(BIN)/python -m tests.firing
 
 check: .venv/dev  ## Lint, formatting, types, floors
 	$(BIN)/ruff check

@@ -7,8 +7,9 @@
 4. Where the profile asks only about doubts, the account (parses, sayings, dates) is made and rules propose; the requests are
    built.
 5. Each request is looked up in the ledger by its hash, and only if it was never answered, sent: a row before and after each
-   attempt. An article that a batch is asked about waits for it; a run that does not ask yet saves what the rules found
-   instead, and leaves the article for later.
+   attempt. Where all of an article was answered to an earlier version's prompt, those answers are taken. An article that a
+   batch is asked about waits for it; a run that does not ask yet saves what the rules found instead, and leaves the article
+   for later.
 6. Proposals are grounded in the account into records with offsets and verdicts; where many articles are under way, by a process
    beside this one.
 7. The article's records are saved in one transaction.
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from extractor.earlier import EarlierAnswers
 from extractor.errors import GroundingError, ModelError, StoreError
 from extractor.language.english import is_english, refusal
 from extractor.model.limits import tokens
@@ -60,7 +62,10 @@ Report = Callable[[Done | Unread], None]
 
 
 class Extraction:
-    """One run over many articles. `connect` opens the client; it is called only when a request must be sent."""
+    """One run over many articles. `connect` opens the client; it is called only when a request must be sent.
+
+    With `earlier` answers to an earlier version's prompt are taken, too.
+    """
 
     def __init__(
         self,
@@ -69,6 +74,8 @@ class Extraction:
         connect: Callable[[AsyncExitStack], Answers],
         report: Report,
         recorder: "Recorder | None" = None,
+        *,
+        earlier: bool = True,
     ) -> None:
         self.store = store
         self.recorder = recorder
@@ -82,6 +89,7 @@ class Extraction:
         self._under_way = 0
         self._grounding = Grounding(here=job.profile.doubts)  # the account is made here then, before anything is asked
         self._asking = True
+        self._earlier = EarlierAnswers(job, store) if earlier else None
         self.run_id = 0
         self.later: list[Article] = []
 
@@ -207,6 +215,8 @@ class Extraction:
         self._grounding.expect(self._under_way, self._closing)
         proposed: list[Answered] = [(p, None) for p in work.proposals]
         # 5. Ask what was never answered, now or later.
+        if self._earlier is not None and (earlier := self._earlier.of(work.sentences, work.requests)) is not None:
+            work.requests, done.earlier = earlier.requests, earlier.prompt_hash
         if not self._asking and (left := [r for r in work.requests if self.job.force or self.store.reply(r.hash) is None]):
             if not self.store.new(article.id):
                 return None
@@ -235,8 +245,9 @@ class Extraction:
 
         outcome = Outcome.FAILED if done.outcome == "failed" else Outcome.OK
         rows = [Extracted(record, request_id) for record, request_id in records]
+        prompt_hash = self.prompt_hash if done.earlier is None else done.earlier
         kept = self.store.save(
-            article.id, self.run_id, self.job.types, key, rows, self.prompt_hash, outcome=outcome, problem=done.problem
+            article.id, self.run_id, self.job.types, key, rows, prompt_hash, outcome=outcome, problem=done.problem
         )
         if not kept:
             return
@@ -278,17 +289,22 @@ def stored(found: Iterable[Article | Unread], store: "Store", report: Report) ->
         yield from articles
 
 
-def estimates(found: Iterable[Article | Unread], job: Job, store: "Store | None", report: Report) -> Iterator[Estimate]:
-    """What a run would send, article by article, without sending or storing anything."""
+def estimates(
+    found: Iterable[Article | Unread], job: Job, store: "Store | None", report: Report, *, earlier: bool = True
+) -> Iterator[Estimate]:
+    """What a run would send, article by article, without sending or storing anything; `earlier` as for Extraction."""
+    before = EarlierAnswers(job, store) if earlier and store is not None else None
     for one in found:
         if isinstance(one, Unread):
             report(one)
             continue
         try:
-            asked = prepared(one, job).requests if is_english(one.text) else []
+            work = prepared(one, job) if is_english(one.text) else None
         except GroundingError as error:
             report(Done(one, "failed", problem=str(error)))
             continue
+        answered = work is None or (before is not None and before.of(work.sentences, work.requests) is not None)
+        asked = [] if work is None or answered else work.requests
         left = [r for r in asked if job.force or store is None or not (store.reply(r.hash) or store.waited_for(r.hash))]
         about = sum(tokens([m.content for m in r.messages]) for r in left)
         yield Estimate(one, len(left), about, len(left) * job.profile.max_tokens)

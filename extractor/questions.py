@@ -32,7 +32,8 @@ class Done:
 
     `outcome` is "read", "done before", "waiting" (for a batch), "failed", or "by rules" with `left` to ask later. `uncounted`
     are answers of which no server counted the tokens; `unread` counts records of answers that could not be read, `note` says
-    which and why; `said` is why it was asked in parts.
+    which and why; `said` is why it was asked in parts. `earlier` is the hash of the prompts that its answers are to, where they
+    are an earlier version's.
     """
 
     article: Article
@@ -50,6 +51,7 @@ class Done:
     unread: int = 0
     note: str | None = None
     said: str | None = None
+    earlier: str | None = None
 
     def fail(self, ending: Ending) -> None:
         """The article failed, because a request of it ended so."""
@@ -204,8 +206,12 @@ class Questions:
         records = [f"{c}\n  {c.text}" for c in reading.complaints] if first.outcome is Outcome.OK else []
         again = correction(request, first.error or "it is no answer", records)
         kept = None if self.job.force else self.store.newest(again.hash, *_ANSWERED)
-        earlier = (Ending(outcome=kept.outcome, **kept.paid()), kept.request_id) if kept is not None else None
-        ending, row_again = earlier or await self._sent(article, again, done)
+        if kept is not None:
+            ending, row_again = Ending(outcome=kept.outcome, **kept.paid()), kept.request_id
+        elif request.older is not None:  # nobody is asked by that prompt any more
+            ending, row_again = Ending(outcome=Outcome.REFUSED), None
+        else:
+            ending, row_again = await self._sent(article, again, done)
         self._record(again, ending)
         second = read(again, ending.reply or "") if ending.outcome in _ANSWERED else Reading()
         told = [p for p in second.proposals if not _among(p, reading.proposals)]

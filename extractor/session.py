@@ -45,7 +45,12 @@ def run(
         with Progressing(console) as progress:
             recording = Recording(replay) if replay is not None else None
             extraction = Extraction(
-                store, job, lambda stack: connect(stack, job) if recording is None else recording, progress.report, recorder
+                store,
+                job,
+                lambda stack: connect(stack, job) if recording is None else recording,
+                progress.report,
+                recorder,
+                earlier=record is None and replay is None,
             )
             try:
                 asyncio.run(extraction.run(found, kept=kept, asking=replay is not None or not job.profile.doubts))

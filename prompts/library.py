@@ -6,7 +6,7 @@ A changed word is a new version of that file alone, under the next number; the n
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,9 @@ from importlib.resources.abc import Traversable
 from schemas.base import RecordType
 
 _VERSIONED = re.compile(r"(?P<name>\w+)\.v(?P<version>\d+)\.(?P<kind>md|examples\.jsonl)")
+
+LISTS = {t: f"{t.value}s" for t in RecordType}
+"""What the list of a type's records is called in an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ def examples(record_type: RecordType) -> tuple[Example, ...]:
 def instructions(types: Iterable[RecordType]) -> str:
     """The static part of a request to a strong model: a frame, and a section for each type. "small" is that for small ones."""
     return "\n\n".join([text("frame"), *(text(t.value) for t in types)])
+
+
+def shape(words: str, fields: Mapping[RecordType, Mapping[str, str]], *, shared: bool = True) -> str:
+    """The shape of an answer in words, for servers that are told of no schema, or do not heed it.
+
+    `fields` are the words for each field, by type; with `shared` those of all types come first, once.
+    """
+    first = next(iter(fields.values()))
+    common = {name: said for name, said in first.items() if shared and all(f.get(name) == said for f in fields.values())}
+    lines = [words, *(["every record:", *(f"- {name}: {said}" for name, said in common.items())] if shared else [])]
+    for type_, own in fields.items():
+        lines.append(f"{LISTS[type_]}:")
+        lines += [f"- {name}: {said}" for name, said in own.items() if name not in common]
+    lists = [f'"{LISTS[t]}": [{{"sentences": [3], …}}, …]' if f is first else f'"{LISTS[t]}": []' for t, f in fields.items()]
+    return "\n".join([*lines, f"As in {{{', '.join(lists)}}}"])
 
 
 def fingerprint(types: Iterable[RecordType]) -> str:

@@ -41,7 +41,8 @@ class Request(Noun):
     """What is sent: messages, the types asked for, and the sentences asked about (numbers).
 
     `brief` asks for the few fields that code cannot work out itself. `hash` is that of everything sent, and of the model it is
-    sent to: the same hash means the same answer was already paid for.
+    sent to: the same hash means the same answer was already paid for. `older` names the earlier prompt that it was asked
+    by, and that nothing is asked by any more.
     """
 
     messages: tuple[Message, ...]
@@ -49,3 +50,4 @@ class Request(Noun):
     targets: tuple[int, ...]
     brief: bool
     hash: str
+    older: str | None = None

@@ -14,7 +14,8 @@ import instructor
 from openai import AsyncOpenAI
 from pydantic import BaseModel, create_model
 
-from extractor.model.prompting import LISTS, PROPOSALS
+from extractor.model.prompting import PROPOSALS
+from prompts.library import LISTS
 
 
 async def bare(url: str, requests: list[Any], concurrency: int, shape: type[BaseModel]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.batch.folder import Files, Plan, prepared_before, write_plan
+from extractor.earlier import EarlierAnswers
 from extractor.errors import BatchError
 from extractor.language.english import refusal
 from extractor.model.batches import written
@@ -42,6 +43,7 @@ def prepare(
     if prepared_before(folder):
         raise BatchError(f"{folder} holds requests already: submit those, or name a new folder")
     seen: set[str] = set()
+    earlier = EarlierAnswers(job, store)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Files(folder, most, largest) as files:
@@ -50,6 +52,8 @@ def prepare(
                     report(Done(article, "failed", problem=problem))
                     continue
                 work = prepared(article, job)
+                if earlier.of(work.sentences, work.requests) is not None:
+                    continue
                 for request in (left for asked in work.requests for left in _unanswered(asked, work, job, store)):
                     if request.hash not in seen:
                         seen.add(request.hash)

@@ -71,7 +71,7 @@ def extract(
     day = published.date() if published else None
     found = _unfinished(db) if retry_failed else read(inputs, day, sys.stdin.buffer, allow_private=allow_private)
     if dry_run:
-        sys.exit(0 if _estimate(found, job, db) else 1)
+        sys.exit(0 if _estimate(found, job, db, earlier=record is None and replay is None) else 1)
     from extractor.session import run
 
     sys.exit(0 if run(found, job, db, record, replay, kept=retry_failed) else 1)
@@ -85,7 +85,7 @@ def _unfinished(db: Path) -> "list[Article]":
         return list(store.unfinished())
 
 
-def _estimate(found: Any, job: "Job", db: Path) -> bool:
+def _estimate(found: Any, job: "Job", db: Path, *, earlier: bool) -> bool:
     from extractor.output.progress import Progressing
     from extractor.pipeline import estimates
     from extractor.storage.store import Store
@@ -94,7 +94,7 @@ def _estimate(found: Any, job: "Job", db: Path) -> bool:
     store = Store(db, read_only=True) if db.exists() else None
     requests = tokens = articles = longest = 0
     with Progressing(console) as progress:
-        for one in estimates(found, job, store, progress.report):
+        for one in estimates(found, job, store, progress.report, earlier=earlier):
             articles, requests, tokens = articles + 1, requests + one.requests, tokens + one.tokens
             longest += one.longest
             click.echo(f"{one.article.path}: {one.requests} request{'s' * (one.requests != 1)}, about {one.tokens} tokens in")

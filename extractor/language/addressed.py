@@ -20,7 +20,7 @@ _MACHINE = r"""(?:(?:AI|LLMs?|GPT(?:-\d)?|chatbots?|bots?|crawlers?|scrapers?|pa
 _BIDDING = r"""(?:must|should|shall|please|need\s+to|have\s+to|has\s+to|will\s+ignore|may\s+not
     |(?:are|is)\s+(?:asked|instructed|required|requested))"""
 _STORED = r"(?:records?|entry|entries|rows?|items?|fields?|outputs?)"
-_ORDERS = re.compile(
+_ORDERS = re.compile(  # source: OWASP LLM01, prompt injection
     rf"""\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.]{{0,60}}
         \b(?:above|previous|prior|preceding|instructions?|prompts?|rules|earlier\s+(?:figures?|instructions?|text))\b
     |\b(?:note|notes|message|instructions?|attention|reminder|memo)\s*(?:to|for)?\s*(?:the\s+|any\s+|all\s+)?{_MACHINE}
@@ -38,7 +38,7 @@ _ORDERS = re.compile(
     |\bbase64\b|\brot13\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NO_PROSE = re.compile(
+_NO_PROSE = re.compile(  # source: JSON, HTML and Markdown; the chat templates of models
     r"""["'“”]\w+["'“”]\s*:\s*["'“”\[{\d]|[{\[]\s*["'“”]?\w+["'“”]?\s*[:=]\s*[{\["'\d]|\w=\[?\{
     |<!--|-->|`[\w.]+`|<\|[^|>]{0,40}\|>|\[/?INST\]|\#\#\#\s*(?:system|instructions?|response)
     |^\W*(?:system|assistant|user|developer)\s*(?:prompt|message)?\s*:|^\W*(?:example|answer|input|output)\s*\d*\s*:""",
@@ -58,7 +58,7 @@ _ASKING = frozenset("ask instruct require request need have tell bind oblige exp
 _READERS = frozenset("you whoever reader readers everyone anyone system systems model models software machine machines".split())
 
 
-_LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•]|\w+\s*:)\s")
+_LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|[-*•]|\w+\s*:)\s")  # source: CommonMark, list items; YAML, mappings
 
 
 def is_listed(parse: Parse) -> bool:

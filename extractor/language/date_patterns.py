@@ -11,7 +11,7 @@ def _words(line: str) -> list[str]:
 
 
 MONTHS = dict(zip(_words("jan feb mar apr may jun jul aug sep oct nov dec"), range(1, 13), strict=True))
-WEEKDAYS = dict(zip(_words("mon tue wed thu fri sat sun"), range(7), strict=True))
+WEEKDAYS = dict(zip(_words("mon tue wed thu fri sat sun"), range(7), strict=True))  # source: CLDR
 NUMBERS = dict(zip(_words("one two three four five six seven eight nine ten"), range(1, 11), strict=True)) | {
     "a": 1,
     "an": 1,
@@ -31,14 +31,14 @@ _ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[:.]\d|-[A-Za-z]|,\d{3}(?!\d))"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[:.]\d|,\d{3}(?!\d)|-[A-Za-z])"
 _TO = r"(?:\s?[-–—]\s?|,?\s(?:and|to|or|through)\s|\s?&\s?|,\s)"
-PEOPLE = (
+_PEOPLE = (
     r"(?:more\s|other\s|\w+(?:ian|an|ish|ese|ic)\s|armed\s|enemy\s|ethnic\s)?(?:people|persons?|soldiers?|troops|civilians?|servicem[ae]n|"
     r"fighters?|militants?|rebels?|residents?|m[ae]n|wom[ae]n|child(?:ren)?|peacekeepers?|officers?|prisoners?|captives|hostages|"
     r"refugees|victims?|others|dead|killed|wounded|injured|casualties|deaths|lives|bodies|personnel|policem[ae]n|medics|"
     r"villagers|inhabitants|combatants|insurgents|conscripts|recruits|reservists|students|workers|patients|families)\b"
 )
-_NOT_PEOPLE = rf"(?!\s{PEOPLE})"
-_NOT_COUNTED = rf"(?!\s(?!killed|wounded|injured){PEOPLE})"  # "the blast of November 2010 killed two"
+_NOT_PEOPLE = rf"(?!\s{_PEOPLE})"
+_NOT_COUNTED = rf"(?!\s(?!killed|wounded|injured){_PEOPLE})"  # "the blast of November 2010 killed two"
 
 WRITTEN = re.compile(
     rf"(?<![\w.,/-])(?P<iso>\d{{4}}-\d\d-\d\d|\d{{4}}/\d\d/\d\d)(?![\w/-]|[.,]\d)"
@@ -63,10 +63,13 @@ SPOKEN = re.compile(
     re.IGNORECASE,
 )
 WORD_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "last night": -1}
-NAMED_DAY = re.compile(r"\b(?:Bloody|Black|Good|Palm|Easter|Ash|Super|Cyber|Holy|Maundy|Shrove|Red|Whit|Man)\s$")
-NEWSPAPER = re.compile(r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|World|Tribune|Independent|Star|Night\sLive)\b")
+NAMED_DAYS = frozenset(  # source: WordNet, days; Wikipedia, lists of Black and Bloody days
+    "Advent Ash Black Bloody Easter Fat Good Holy Low Man Maundy Palm Passion Remembrance Shrove Trinity Whit".split()
+)
 MONTH_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|during|of|from|through|between|early|late|mid|end\sof|beginning\sof)[\s-]{1,2}$",
+    r"\b(?:(?P<deadline>by|until|till|before|ahead\sof|deadline\sof|no\slater\sthan)"
+    r"|in|since|during|of|from|through|between|early|late|mid|end\sof|beginning\sof)"
+    r"[\s-]{1,2}(?:the\s)?(?:(?:end|middle|beginning|start)\sof\s)?$",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
@@ -85,16 +88,9 @@ EVENT_AFTER = re.compile(
     r"\s(?:war|ceasefire|truce|conflict|deal|agreement|accord|offensive|invasion|annexation|coup|uprising|revolution|statement|"
     r"declaration|elections?)\b"
 )
-PLURAL_AFTER = re.compile(r"\s(?!(?:was|is|has|as|its|this)\b)[a-z]+s\b")
 CLAUSE = re.compile(r"[.;:!?“”\"\n]")
-FUTURE = re.compile(
-    r"\b(?:will|shall|won[’']t|(?:is|are)\s(?:due|set|scheduled|expected|planned|planning|going|to)|scheduled\sfor|due\s(?:to|on)|"
-    r"plans?\sto|planned\sfor|deadline(?:\sof)?|as\s(?:early|soon)\sas|(?:may|might|would)(?!\s(?:not|have|be\s\w+ed)\b))\b"
-)
-PAST = re.compile(
-    r"\b(?:\w{2,}ed|said|told|was|were|had|has|have|took|began|went|came|left|fell|struck|shot|wrote|made|says|met|held)\b"
-)
-BY = re.compile(
-    r"\b(?:by|until|till|before|ahead\sof|deadline\sof|no\slater\sthan)\s(?:the\s)?(?:(?:end|middle|beginning|start)\sof\s)?$",
-    re.IGNORECASE,
+TENSE = re.compile(
+    r"\b(?:(?P<future>will|shall|won[’']t|(?:is|are)\s(?:due|set|scheduled|expected|planned|planning|going|to)|scheduled\sfor|due\s(?:to|on)|"
+    r"plans?\sto|planned\sfor|deadline(?:\sof)?|as\s(?:early|soon)\sas|(?:may|might|would)(?!\s(?:not|have|be\s\w+ed)\b))"
+    r"|(?P<past>\w{2,}ed|said|told|was|were|had|has|have|took|began|went|came|left|fell|struck|shot|wrote|made|says|met|held))\b"
 )

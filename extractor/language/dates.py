@@ -13,21 +13,16 @@ from datetime import date, timedelta
 from typing import Literal
 
 from extractor.language.date_patterns import (
-    BY,
     CLAUSE,
     EVENT_AFTER,
-    FUTURE,
     MONTH_BEFORE,
     MONTHS,
     NAME_BEFORE,
-    NAMED_DAY,
-    NEWSPAPER,
+    NAMED_DAYS,
     NOUN_AFTER,
     NUMBERS,
-    PAST,
-    PEOPLE,
-    PLURAL_AFTER,
     SPOKEN,
+    TENSE,
     WEEKDAYS,
     WORD_DAYS,
     WRITTEN,
@@ -36,6 +31,10 @@ from extractor.language.date_patterns import (
 
 _SLACK = timedelta(days=2)
 _HORIZON = timedelta(days=183)
+_DASHES = frozenset("-–—")
+_UNTIL = frozenset("and to until till through".split())
+_FROM = ("between ", "from ")
+_DETERMINERS = frozenset("the that this their its".split())
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _written(text: str, match: re.Match[str]) -> DateMention | None:
     start, end = match.span()
     whole = start == 0 and end == len(text)
     if numbers := match["iso"] or match["iso_time"]:
-        year, month, day = (int(n) for n in re.split("[-/]", numbers))
+        year, month, day = (int(n) for n in numbers.replace("/", "-").split("-"))
         return _checked(DateMention(start, end, year, month, day))
     if match["numeric"]:
         return _numeric(start, end, match["numeric"])
@@ -142,21 +141,26 @@ def _lower(word: str | None) -> str | None:
 
 def _numeric(start: int, end: int, written: str) -> DateMention | None:
     """A date in numbers: day first with dots, refused with slashes where both could be the month."""
-    first, second, year = (int(n) for n in re.split("[./]", written))
+    first, second, year = (int(n) for n in written.replace("/", ".").split("."))
     if "/" in written and first <= 12 and second <= 12 and first != second:
         return None
     day, month = (second, first) if "/" in written and second > 12 else (first, second)
     return _checked(DateMention(start, end, year, month, day))
 
 
+def _ordinal(written: str) -> int:
+    """The number of a day: 3 of "3", "3rd" and "03"."""
+    return int(written.rstrip("stndrhSTNDRH"))
+
+
 def _day_and_month(match: re.Match[str], number: str) -> DateMention | None:
-    month, day = _month(match[f"m{number}"]), int(re.sub(r"\D", "", match[f"d{number}"]))
+    month, day = _month(match[f"m{number}"]), _ordinal(match[f"d{number}"])
     year = int(match[f"y{number}"]) if match[f"y{number}"] else None
     last = match["u2"] or match["u1"] if number == "1" else match["u3"]
     end = match.end()
     until: tuple[int | None, int | None, int | None] | None = None
-    if last and int(re.sub(r"\D", "", last)) > day:
-        until = (year, month, int(re.sub(r"\D", "", last)))
+    if last and _ordinal(last) > day:
+        until = (year, month, _ordinal(last))
     weekday = match[f"wd{number}"]
     mention = DateMention(match.start(), end, year, month, day, WEEKDAYS[weekday[:3].lower()] if weekday else None)
     return _checked(replace(mention, until=until))
@@ -173,7 +177,9 @@ def _checked(mention: DateMention) -> DateMention | None:
 def _named_weekday(text: str, match: re.Match[str]) -> DateMention | None:
     how = _lower(match["how"])
     start, end = match.span()
-    if how in ("every", "each") or NAMED_DAY.search(text[max(0, start - 8) : start]) or NEWSPAPER.match(text, end):
+    before = text[max(0, start - 24) : start]
+    titled = NAME_BEFORE.search(before) is not None and text[end + 1 : end + 2].isupper()  # "the Sunday Times"
+    if how in ("every", "each") or titled or _word_before(text, start) in NAMED_DAYS:
         return None
     weeks = {"last": -1, "this": 0, "next": 1}.get(match["week"] or "")
     return DateMention(start, end, weekday=WEEKDAYS[match["wd"][:3].lower()], weeks=weeks, shift=how)
@@ -187,25 +193,32 @@ def _bare_year(text: str, match: re.Match[str], before: str, whole: bool) -> Dat
         if last <= year:
             return None
         until = (last, None, None)
-    if re.match(rf"\s{PEOPLE}", text[end : end + 60]) or (year % 50 == 0 and PLURAL_AFTER.match(text, end)):
-        return None
     event = EVENT_AFTER.match(text, end) is not None
     in_name = event or (NAME_BEFORE.search(before) is not None and NOUN_AFTER.match(text, end) is not None)
+    counting = year % 50 == 0 and not in_name and NOUN_AFTER.match(text, end) is not None  # "in 2000 houses"
+    if counting:
+        return None
     in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     if not (whole or in_name or in_brackets or YEAR_BEFORE.search(before)):
         return None
     return DateMention(start, end, year, until=until, adjectival=in_name)
 
 
+def _word_before(text: str, at: int) -> str:
+    """The word that a space parts from `at`, else ""."""
+    before = text[max(0, at - 20) : at]
+    return before.split()[-1] if before[-1:].isspace() and before.strip() else ""
+
+
 def _spoken(text: str, match: re.Match[str]) -> DateMention | None:
     """The mention of one relative expression; those that hang on another day carry no value at all."""
     start, end = match.span()
-    if not re.sub(r"\s", " ", match[0]).isascii():  # what ignoring case lets through: "ſ" for "s"
+    if not "".join(match[0].split()).isascii():  # what ignoring case lets through: "ſ" for "s"
         return None
     if match["word"]:
         word = " ".join(match["word"].lower().split())
-        if match["word"][0].isupper() and re.search(r"[A-Z]\w*\s$", text[max(0, start - 20) : start]):
-            return None
+        if match["word"][0].isupper() and _word_before(text, start)[:1].isupper():
+            return None  # "USA Today"
         days = WORD_DAYS.get(word, 0)
         if word.startswith("the day"):
             days = -2 if "before" in word else 2
@@ -233,9 +246,7 @@ def _ranges(text: str, found: list[DateMention]) -> Iterator[DateMention]:
         if second and first.day and second.day and first.until is None and second.until is None:
             between = text[first.end : second.start]
             before = text[max(0, first.start - 9) : first.start].lower()
-            dashed = re.fullmatch(r"\s?[-–—]\s?", between)
-            worded = re.fullmatch(r"\s(?:and|to|until|till|through)\s", between)
-            if dashed or (worded and re.search(r"\b(?:between|from)\s$", before)):
+            if between.strip() in _DASHES or (between.strip() in _UNTIL and before.endswith(_FROM)):
                 first = replace(first, end=second.end, until=(second.year, second.month, second.day))
                 if first.year is None and second.year and first.month and second.month:
                     first = replace(first, year=second.year - (first.month > second.month))
@@ -256,15 +267,15 @@ def _in_context(text: str, mention: DateMention) -> DateMention:
     clause = before[stops[-1] :] if stops else before
     stop = CLAUSE.search(after)
     rest = after[: stop.start()] if stop else after
-    coming = FUTURE.search(rest)
-    future = FUTURE.search(clause) is not None or (
-        coming is not None and not clause.strip(" ,").count(" ") and not PAST.search(rest[: coming.start()])
+    tense = TENSE.search(rest)
+    future = any(m["future"] for m in TENSE.finditer(clause)) or (
+        tense is not None and tense["future"] is not None and not clause.strip(" ,").count(" ")
     )
-    if mention.month and not mention.year and BY.search(clause):
+    if mention.month and not mention.year and (till := MONTH_BEFORE.search(clause)) and till["deadline"]:
         future = True
     named = mention.adjectival or (
         mention.month is not None
-        and re.search(r"\b(?:the|that|this|their|its)\s$", clause, re.IGNORECASE) is not None
+        and _word_before(clause, len(clause)).lower() in _DETERMINERS
         and NOUN_AFTER.match(after) is not None
     )
     return replace(mention, future=future, adjectival=named)

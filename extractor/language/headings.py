@@ -9,6 +9,7 @@ first verb.
 import re
 from collections.abc import Sequence
 
+from extractor.language.date_patterns import WEEKDAYS
 from extractor.language.vocabulary import words
 
 _TERMINAL = re.compile(r"[.!?…։؟۔।。！？｡][\"”’»›“‘)\]}'＂」』*_]*$")
@@ -39,8 +40,10 @@ _OFFICES = _words(
     "President Prime Foreign Defense Defence Minister Kremlin Spokesman Spokeswoman Police Rebels Troops Government"
 )
 _DEMONYM = re.compile(r"[A-Z]\w+(?:ian|ean|can|ani|ish|ese|eli|aqi|eri|emi|chen|ench|utch|eek|han|yan)$")
-_DATELINE = re.compile(r"[A-Z][A-Z’'/-]{2,}(?:[,\s]+\w+){0,3}?\s*(?:\([\w\s/]{2,20}\)\s*)?(?:--|—|–|-\s|:)")
-_DAY_AFTER_ON = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’\-]*[ ,/]+){1,6}?(?:\(?[A-Z][^()—–]{0,50}\)?[ ,]*)?(?:\([^()]{2,40}\)\s*)?(?:—|–|--?)\s+(?=[A-Z“\"])"
+    r"|(?=[A-Z]{3})[A-Z][A-Z .,/'’-]{2,50}:\s+(?=[A-Z“\"][^:]{40})"
+)
 
 
 def is_heading(line: str, first: bool) -> bool:
@@ -85,7 +88,7 @@ def _in_headlines(word: str) -> bool:
 def _capitalised_run(tokens: Sequence[tuple[str, int]]) -> int:
     """How many tokens there are before the first one that only a sentence writes in lower case."""
     for place, (word, _) in enumerate(tokens):
-        if word == "on" and place + 1 < len(tokens) and _DAY_AFTER_ON.match(tokens[place + 1][0]):
+        if word == "on" and place + 1 < len(tokens) and tokens[place + 1][0][:3].lower() in WEEKDAYS:
             return place
         if word[:1].islower() and word not in _SMALL:
             return place
@@ -95,7 +98,8 @@ def _capitalised_run(tokens: Sequence[tuple[str, int]]) -> int:
 def _subject(text: str, tokens: Sequence[tuple[str, int]], run: int) -> int:
     """The token at which the sentence begins whose first lower-case word is token `run`; 0 where it cannot be told."""
     for place in range(_LEAST_TITLE_WORDS, run + 1):
-        if _DATELINE.match(text, tokens[place][1]) and not tokens[place - 1][0].isupper():
+        capitals = len(tokens[place][0]) > 2 and tokens[place][0].isupper() and not tokens[place - 1][0].isupper()
+        if capitals and DATELINE.match(text, tokens[place][1]):
             return place
     for place in range(run - 1, _LEAST_TITLE_WORDS - 1, -1):
         if tokens[place][0] in _SUBJECT_STARTS:

@@ -44,7 +44,7 @@ HARDWARE = words("hardware")
 HOMEWARD = words("homeward")
 MEASURES = words("measure")
 
-TARGETED = words("movement-of-place")
+TARGETED = words("movement-of-place") | {noun for noun, action in MOVEMENT_NOUNS.items() if action is Action.CAPTURE}
 """Movement nouns whose "of" names the place, not the force."""
 
 CARRYING_OUT = words("carrying-out")

@@ -6,11 +6,13 @@ from extractor.language.phrases import may_speak, speaker_name
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.speaking import speaker_of
 from extractor.language.syntax import Parse, Token
-from extractor.language.vocabulary import kinds, phrasal, words
+from extractor.language.vocabulary import kinds, words
 from schemas.statement import Act
 
 _ACTS: dict[str, Act] = {noun: Act(kind) for noun, kind in kinds("saying-noun").items()}
-_ABOUT = {noun: frozenset(own) for noun, own in phrasal("saying-noun-about").items()}
+_TOLD_OF = [noun for noun, act in _ACTS.items() if act is not Act.ASSERT or noun == "warning"]
+_ABOUT = {noun: "for" if _ACTS[noun] is Act.DEMAND else "of" for noun in _TOLD_OF}
+"""The preposition before what is said: a plea for it, a threat of it; but a report of something is no saying of it."""
 _GIVING = words("giving-word")
 _REPEATING = frozenset("repeat reiterate echo reaffirm express voice".split())
 _FROM = ("by", "from")
@@ -46,7 +48,7 @@ def _content(parse: Parse, token: Token, owner: Token) -> tuple[int, int] | None
     for child in (c for h in holders for c in parse.children(h) if c.number > (owner if h is verb else token).number):
         if child.dep in _CLAUSES and _says(parse, child):
             said = parse.subtree(child)
-        elif child.dep == "prep" and child.low in _ABOUT.get(token.lemma, ()) and parse.head(child) in (token, owner):
+        elif child.dep == "prep" and child.low == _ABOUT.get(token.lemma) and parse.head(child) in (token, owner):
             said = [t for t in parse.subtree(child) if t is not child]
         else:
             continue
@@ -85,7 +87,7 @@ def _by(parse: Parse, token: Token) -> list[Token]:
     """The "by" and "from" after a noun of saying, also where they hang on its object or on "made"."""
     found = [p for p in parse.children(token, "prep", "agent") if p.low in _FROM]
     for child in parse.children(token, "prep"):
-        if child.low in _ABOUT.get(token.lemma, ()):
+        if child.low == _ABOUT.get(token.lemma):
             found += [p for o in parse.children(child, "pobj") for p in parse.children(o, "prep", "agent") if p.low in _FROM]
     verb = parse.head(token)
     if verb is not None and token.dep == "dobj" and not parse.children(verb, "nsubjpass", "auxpass"):

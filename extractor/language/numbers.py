@@ -16,26 +16,20 @@ from extractor.language.number_patterns import (
     ALL,
     BEFORE_NUMBER,
     BETWEEN,
-    BLURRED_AFTER,
-    CLOSED_AFTER,
     FACTORS,
     LARGEST,
-    LEAST_AFTER,
     MANY,
     MODIFIER,
-    NAMED_AGE,
     NUMBER,
-    ONLY_A_COUNT,
-    OPEN_AFTER,
-    PEOPLE_AFTER,
     REACH,
     RISE,
-    SCORES,
     TO,
     YEAR_LIKE,
 )
 from extractor.language.persons import names_one_person, names_persons
 from schemas.base import Count
+
+_COUNTED = frozenset("of were have others more killed wounded injured dead missing casualties deaths lives bodies".split())
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,7 @@ def _within(number: _Number, dates: list[tuple[int, int]]) -> bool:
 def _numbers(text: str) -> Iterator[_Number]:
     for match in NUMBER.finditer(text):
         start, end = match.span()
-        if not (match["digits"] or re.sub(r"\s", " ", match[0]).isascii()):
+        if not (match["digits"] or "".join(match[0].split()).isascii()):
             continue  # what ignoring case lets through: "ſ" for "s"
         if match["many"]:
             number = _many(text, match)
@@ -127,7 +121,7 @@ def _numbers(text: str) -> Iterator[_Number]:
 def _many(text: str, match: re.Match[str]) -> _Number | None:
     """ "Dozens", "hundreds of thousands": twice the unit or more."""
     word, of = match["many"].lower(), (match["of"] or "").lower()
-    if word == "scores" and not SCORES.match(text, match.end()) and match[0] != text:
+    if word == "scores" and not _are_people(text, match.end()) and match[0] != text:
         return None
     if word == "tens" and not of and not text.startswith(" of ", match.end()):
         return None
@@ -135,6 +129,15 @@ def _many(text: str, match: re.Match[str]) -> _Number | None:
     if of:
         low = low * MANY[of] // 2
     return _Number(match.start(), match.end(), low, None)
+
+
+def _are_people(text: str, end: int) -> bool:
+    """Whether what follows a number that may be something else says that it counts people."""
+    first, *more = text[end : end + 40].replace(",", " , ").split()[:2] or [""]
+    following = [word.strip(".;:").lower() for word in (first, *more)]
+    return text[end : end + 1].isspace() and (
+        following[0] in _COUNTED or any(names_persons(w) for w in following if w.isalpha())
+    )
 
 
 def _part(match: re.Match[str]) -> _Number:
@@ -147,28 +150,31 @@ def _part(match: re.Match[str]) -> _Number:
 
 
 def _in_digits(text: str, match: re.Match[str]) -> _Number | None:
-    written, scale = match["digits"], re.sub(r"[\s-]", "", match["scale"] or "").lower()
+    written, scale = match["digits"], "".join((match["scale"] or "").replace("-", " ").split()).lower()
     start, end = match.span()
     factor = FACTORS.get(scale, 1)
-    if re.fullmatch(r"\d+\.\d{1,3}|\d+,\d{1,2}", written):
+    if written.count(".") == 1 or len(written.partition(",")[2]) in (1, 2):
         value = float(written.replace(",", ".")) * factor
         if not scale or value != int(value):
             value = round(value)
         if not scale:
             return None
     else:
-        value = int(re.sub(r"\D", "", written)) * factor
+        value = int("".join(c for c in written if c.isdecimal())) * factor
     if value > LARGEST or (len(written) > 1 and written[0] == "0"):
         return None
     year_like = not scale and YEAR_LIKE.fullmatch(written) is not None
-    if year_like and not (PEOPLE_AFTER.match(text, end) or _is_bare_count(text, start, end)):
+    if year_like and not (_are_people(text, end) or _is_bare_count(text, start, end)):
         return None
     return _Number(start, end, int(value), int(value), factor)
 
 
 def _is_bare_count(text: str, start: int, end: int) -> bool:
     """Whether the text is nothing but this number and what modifies it, as a copied count is; then it is no year."""
-    return len(text) < 64 and all(ONLY_A_COUNT.fullmatch(rest) for rest in (text[:start], text[end:]))
+    lead, tail = MODIFIER.search(text, 0, start), MODIFIER.match(text, end)
+    first = NUMBER.match(text)
+    ranged = first is not None and first.end() < start and TO.fullmatch(text, first.end(), start) is not None  # "two to 2000"
+    return (ranged or (lead.start() if lead else start) == 0) and (tail.end() if tail else end) == len(text)
 
 
 def _in_words(words: str, offset: int) -> Iterator[_Number]:
@@ -238,15 +244,14 @@ def _counts_people(text: str, number: _Number) -> bool:
     if AFTER_NUMBER.match(text, number.end):
         return False
     before = text[max(0, number.start - 24) : number.start]
-    if BEFORE_NUMBER.search(before):
-        return False
     aged = (
         number.high is not None
         and number.high <= 110
         and text[number.start].isdigit()
         and text[number.end : number.end + 1] in (",", ")")
     )
-    return not (aged and NAMED_AGE.search(before))
+    sign = BEFORE_NUMBER.search(before)
+    return sign is None or (sign["aged"] is not None and not aged)
 
 
 def _modified(text: str, number: _Number, floor: int) -> CountMention | None:
@@ -258,17 +263,16 @@ def _modified(text: str, number: _Number, floor: int) -> CountMention | None:
     if lead and number.low != number.high and number.high is not None:
         mention = replace(mention, start=lead.start())
     for _ in range(3):
-        modifier = MODIFIER.search(text, max(floor, mention.start - REACH), mention.start)
+        found = MODIFIER.finditer(text, max(floor, mention.start - REACH), mention.start)
+        modifier = next((m for m in found if m.end() == mention.start), None)
         if modifier is None:
             break
         mention = replace(_shaped(mention, modifier.lastgroup or ""), start=modifier.start())
     plain = mention.start == number.start
-    for pattern, kind in ((OPEN_AFTER, "least"), (LEAST_AFTER, "least"), (CLOSED_AFTER, "upto"), (BLURRED_AFTER, "about")):
-        tail = pattern.match(text, mention.end)
-        if tail:
-            mention = replace(_shaped(mention, kind), end=tail.end())
-            plain = False
-            break
+    tail = MODIFIER.match(text, mention.end)
+    if tail:
+        mention = replace(_shaped(mention, (tail.lastgroup or "").removesuffix("_after")), end=tail.end())
+        plain = False
     return None if number.bare_one and plain else mention
 
 

@@ -26,11 +26,13 @@ _CLOSING = set("”’»›」』")
 _MARK = re.compile("[" + "".join(_FAMILIES) + "]")
 _BEFORE_OPENING = set("([{<—–-/:*_>") | _OPENING | set("\"'＂")
 _AFTER_CLOSING = set(".,;:!?)]}>…—–-/*_") | _CLOSING | set("\"'＂")
-_ELISION = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n|cuz|bout)\b", re.IGNORECASE)
+_ELISION = re.compile(
+    r"(?:\d\ds?|em|til|tis|twas|cause|n|cuz|bout)\b", re.IGNORECASE
+)  # source: Chicago Manual of Style, apostrophes
 _WORD = re.compile(r"\w")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")  # source: Unicode UAX 29, sentence terminals
 _LONGEST_PARAGRAPH = 1500  # beyond it the text has lost its paragraphs, and a lost closing mark must not quote the rest
-_RUN_ON = ("double", "guillemet", "corner", "white corner")
+_RUN_ON = ("double", "guillemet", "corner", "white corner")  # source: Unicode, names of quotation marks
 
 
 class _Mark:

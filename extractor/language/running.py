@@ -8,7 +8,7 @@ from extractor.language.phrases import Span
 from schemas.article import Sentence
 
 HasClause = Callable[[Sentence], bool]
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y|[Mm]e|[Oo]urs)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Uu]s|[Mm]y|[Mm]e|[Oo]urs)\b")  # source: Quirk et al., personal pronouns
 _MARKS = CLOSING + "\"'"
 
 

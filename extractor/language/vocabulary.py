@@ -4,8 +4,10 @@ A row has four cells, parted by tabs: the word in its base form (as the parser's
 v, a, r as in WordNet; p is a noun that means this only in the plural, in which it stands, f an irregular form of a verb that
 is looked up where the parser is not loaded), its class, and its source. A class may have kinds, written after a dot:
 "say.deny" is the kind "deny" of "say". Lines that begin with "#" are comments. Sources are written "verbnet:murder-42.1",
-"framenet:Statement", "wordnet:noun.person" (a lexicographer's file), "cameo:18", or "ours:" with the reason;
-`tests/language/test_vocabulary.py` knows which there are.
+"framenet:Statement", "wordnet:noun.person" (a lexicographer's file), "wordnet:frame-22" (a sentence frame that one of its
+senses has: "somebody goes somewhere"), "cameo:18", "quirk:" (Quirk et al., A Comprehensive Grammar), "cldr:", "ap:" (the
+stylebook), or "ours:" with the reason; `tests/language/test_vocabulary.py` knows which there are. Why a class of words from
+such works is one of the rules' own, a comment at the head of its file says.
 """
 
 from dataclasses import dataclass

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.model.loose import Broken, values
-from extractor.model.prompting import LISTS, PROPOSALS, record_shape
+from extractor.model.prompting import PROPOSALS, record_shape
 from extractor.model.received import Received, received, shown
 from extractor.model.records import Complaint, read_record
+from prompts.library import LISTS
 from schemas.base import Proposal, RecordType
 from schemas.request import Ending, Outcome, Request
 

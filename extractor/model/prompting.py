@@ -6,7 +6,7 @@ sentences come last. Article text is inserted as it is, never rendered: braces a
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from types import GenericAlias
 from typing import Any, ClassVar
@@ -16,6 +16,8 @@ from pydantic.fields import FieldInfo
 
 from extractor.settings import Profile
 from prompts import library
+from prompts.library import LISTS
+from prompts.older import Older, older
 from schemas.accusation import AccusationProposal
 from schemas.article import Sentence
 from schemas.base import Proposal, RecordType
@@ -30,7 +32,6 @@ PROPOSALS: dict[RecordType, type[Proposal]] = {
     RecordType.TROOP_MOVEMENT: TroopMovementProposal,
     RecordType.ACCUSATION: AccusationProposal,
 }
-LISTS = {t: f"{t.value}s" for t in RecordType}
 _BRIEF: dict[RecordType, tuple[str, ...]] = {
     RecordType.STATEMENT: ("speaker", "act"),
 }
@@ -110,18 +111,40 @@ def requests(
     doubts: dict[RecordType, set[int]] | None,
 ) -> list[Request]:
     """The requests that a profile asks of an article; `doubts` names the sentences worth asking about, by type (None: all)."""
-    found = []
-    for group in _groups(types, profile):
-        for targets in _windows(sentences, group, profile, doubts):
-            found.append(_request(sentences, targets, group, profile, model))
-    return found
+    return _requests(sentences, types, profile, model, doubts, None)
+
+
+def older_requests(
+    sentences: Sequence[Sentence], types: Sequence[RecordType], profile: Profile, model: str
+) -> Iterator[list[Request]]:
+    """The requests that earlier versions would have asked of an article, those of the latest first; of strong models only."""
+    for prompt in older() if not profile.doubts else ():
+        yield _requests(sentences, types, profile, model, None, prompt)
 
 
 def halves(request: Request, sentences: Sequence[Sentence], profile: Profile, model: str) -> list[Request]:
     """Two requests about half of the sentences each; none where a request is about one sentence only."""
     middle = len(request.targets) // 2
     parts = [set(request.targets[:middle]), set(request.targets[middle:])] if middle else []
-    return [_request(sentences, [s for s in sentences if s.number in part], request.types, profile, model) for part in parts]
+    prompt = next((p for p in older() if p.name == request.older), None)
+    return [
+        _request(sentences, [s for s in sentences if s.number in part], request.types, profile, model, prompt) for part in parts
+    ]
+
+
+def _requests(
+    sentences: Sequence[Sentence],
+    types: Sequence[RecordType],
+    profile: Profile,
+    model: str,
+    doubts: dict[RecordType, set[int]] | None,
+    prompt: Older | None,
+) -> list[Request]:
+    found = []
+    for group in _groups(types, profile):
+        for targets in _windows(sentences, group, profile, doubts):
+            found.append(_request(sentences, targets, group, profile, model, prompt))
+    return found
 
 
 def _groups(types: Sequence[RecordType], profile: Profile) -> list[tuple[RecordType, ...]]:
@@ -137,12 +160,16 @@ def _windows(
 
 
 def _request(
-    sentences: Sequence[Sentence], targets: list[Sentence], group: tuple[RecordType, ...], profile: Profile, model: str
+    sentences: Sequence[Sentence],
+    targets: list[Sentence],
+    group: tuple[RecordType, ...],
+    profile: Profile,
+    model: str,
+    prompt: Older | None,
 ) -> Request:
     first, last = targets[0].number, targets[-1].number
     shown = sentences[max(0, first - 1 - profile.context) : last]
-    instructions = library.text("small") if profile.doubts else f"{library.instructions(group)}\n\n{_shape_in_words(group)}"
-    messages = [Message(role="system", content=instructions)]
+    messages = [Message(role="system", content=_instructions(group, profile, prompt))]
     if profile.doubts:
         for t in group:
             for example in library.examples(t):
@@ -155,21 +182,25 @@ def _request(
         types=group,
         targets=tuple(t.number for t in targets),
         brief=profile.doubts,
-        hash=_hash(model, profile, group, messages),
+        hash=_hash(model, profile, _schema_json(group, profile.doubts, prompt), messages),
+        older=prompt.name if prompt else None,
     )
+
+
+def _instructions(group: tuple[RecordType, ...], profile: Profile, prompt: Older | None) -> str:
+    if prompt is not None:
+        return prompt.instructions(group)
+    return library.text("small") if profile.doubts else f"{library.instructions(group)}\n\n{_shape_in_words(group)}"
 
 
 @cache
 def _shape_in_words(group: tuple[RecordType, ...]) -> str:
-    """The shape of the answer, for servers that are told of no schema, or do not heed it."""
-    fields = {t: {name: _field_in_words(field) for name, field in PROPOSALS[t].model_fields.items()} for t in group}
-    shared = {name: words for name, words in fields[group[0]].items() if all(f.get(name) == words for f in fields.values())}
-    lines = [library.text("shape"), "every record:", *(f"- {name}: {words}" for name, words in shared.items())]
-    for t in group:
-        lines.append(f"{LISTS[t]}:")
-        lines += [f"- {name}: {words}" for name, words in fields[t].items() if name not in shared]
-    example = ", ".join(f'"{LISTS[t]}": [{{"sentences": [3], …}}, …]' if t is group[0] else f'"{LISTS[t]}": []' for t in group)
-    return "\n".join([*lines, f"As in {{{example}}}"])
+    return library.shape(library.text("shape"), {t: fields_in_words(t) for t in group})
+
+
+def fields_in_words(record_type: RecordType) -> dict[str, str]:
+    """What a server that is told of no schema is told of each field."""
+    return {name: _field_in_words(field) for name, field in PROPOSALS[record_type].model_fields.items()}
 
 
 def _field_in_words(field: FieldInfo) -> str:
@@ -177,16 +208,16 @@ def _field_in_words(field: FieldInfo) -> str:
     return f"{field.description}, as a list" if field.annotation == list[int] else str(field.description)
 
 
-def _hash(model: str, profile: Profile, group: tuple[RecordType, ...], messages: list[Message]) -> str:
+def _hash(model: str, profile: Profile, schema: str, messages: list[Message]) -> str:
     """The digest of [model, tokens, schema, messages]; the schema, which is most of it, is written once."""
     said = _json([(m.role, m.content) for m in messages])
-    parts = (_json(model), _json(profile.max_tokens), _schema_json(group, profile.doubts), said)
+    parts = (_json(model), _json(profile.max_tokens), schema, said)
     return _digest_of(f"[{', '.join(parts)}]")
 
 
 @cache
-def _schema_json(group: tuple[RecordType, ...], brief: bool) -> str:
-    return _json(answer_model(group, brief).schema_made)
+def _schema_json(group: tuple[RecordType, ...], brief: bool, prompt: Older | None) -> str:
+    return _json(prompt.answer(group) if prompt else answer_model(group, brief).schema_made)
 
 
 def _question(lines: str, first: int, last: int) -> str:

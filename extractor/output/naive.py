@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, Field, ValidationError, create_model
 from pydantic_core import from_json
 
-from extractor.model.prompting import LISTS, PROPOSALS
+from extractor.model.prompting import PROPOSALS
 from prompts import library
+from prompts.library import LISTS
 from schemas.base import RecordType
 from schemas.casualty_report import COUNTS
 from schemas.request import Message, Request

@@ -43,6 +43,7 @@ class Progressing:
     tokens_out: int = 0
     cost: float | None = None
     undated: int = 0
+    earlier: int = 0
     records: Counter[str] = field(default_factory=Counter)
 
     def __enter__(self) -> Self:
@@ -65,6 +66,7 @@ class Progressing:
             return
         self.articles += 1
         self.undated += what.article.published is None
+        self.earlier += what.outcome == "read" and what.earlier is not None
         self.requests += what.sent
         self.uncounted += what.uncounted
         self.unreadable += what.unread
@@ -125,6 +127,9 @@ class Progressing:
             table.add_row("failed", f"{self.failed} articles, {self.unread} inputs not read", style="red")
         if self.waiting:
             table.add_row("waiting", f"{self.waiting} articles, for a batch: `communique batch collect`, then this again")
+        if self.earlier:
+            articles = f"{self.earlier} article{'s' * (self.earlier != 1)}"
+            table.add_row("earlier", f"{articles} read from answers to an older prompt; --force asks anew")
         if self.undated:
             table.add_row(
                 "undated", f"{self.undated} without a day of publication: give --date, or their weekdays stay undated"

@@ -28,7 +28,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that was paid for: the model's text, how its request ended and what it cost then."""
+    """An answer that was paid for: the model's text, how its request ended, what it cost then, and by which prompts."""
 
     request_id: int
     text: str
@@ -37,6 +37,7 @@ class Reply:
     cost: float | None
     outcome: Outcome = Outcome.OK
     error: str | None = None
+    prompt_hash: str = ""
 
     def paid(self) -> dict[str, Any]:
         """The reply and its cost, as an Ending names them."""

@@ -200,7 +200,8 @@ class Store:
         the text may be empty.
         """
         wanted = (
-            "SELECT id, coalesce(reply, ''), tokens_in, tokens_out, cost, outcome, error FROM requests"
+            "SELECT id, coalesce(reply, ''), tokens_in, tokens_out, cost, outcome, error,"
+            " (SELECT prompt_hash FROM runs WHERE runs.id = run_id) FROM requests"
             f" WHERE hash = ? AND outcome IN ({', '.join('?' * len(outcomes))}) AND (trim(reply) > '' OR outcome = ?)"
             " ORDER BY id DESC LIMIT 1"
         )
@@ -208,8 +209,8 @@ class Store:
             found = connection.execute(wanted, (hash, *(o.value for o in outcomes), Outcome.TOO_LONG.value)).fetchone()
         if found is None:
             return None
-        id, text, tokens_in, tokens_out, cost, outcome, error = found
-        return Reply(id, text, tokens_in, tokens_out, cost, Outcome(outcome), error)
+        id, text, tokens_in, tokens_out, cost, outcome, error, prompt_hash = found
+        return Reply(id, text, tokens_in, tokens_out, cost, Outcome(outcome), error, prompt_hash)
 
     def waited_for(self, hash: str, not_of_run: int = 0) -> str | None:
         """The name of the batch, not of this run, that is to answer the request of this hash, or None."""

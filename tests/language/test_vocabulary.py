@@ -20,10 +20,13 @@ WORDNET = frozenset(
 )
 """WordNet's lexicographer files."""
 SOURCES = {
-    "wordnet": re.compile("|".join(map(re.escape, WORDNET))),
+    "wordnet": re.compile("|".join(map(re.escape, WORDNET)) + r"|frame-(?:[1-9]|[12]\d|3[0-5])|verb\.exc"),
     "verbnet": re.compile(r"[a-z_]+-\d+(?:\.\d+)*"),
     "framenet": re.compile(r"[A-Z][a-z_]+"),
     "cameo": re.compile(r"\d{2,4}"),
+    "quirk": re.compile(r"modal auxiliaries|determiners"),
+    "cldr": re.compile("months"),
+    "ap": re.compile("months"),
     "ours": re.compile(r" .{8,}"),
 }
 

@@ -173,7 +173,7 @@ def test_a_request_is_there_before_it_ends(store: Store, tmp_path: Path) -> None
     ending = Ending(outcome=Outcome.OK, reply='{"found": []}', tokens_in=10, tokens_out=4, cost=0.01, seconds=1.5)
     store.close_request(request, ending)
     assert [found.ending for found in store.requests(run)] == [ending]
-    assert store.reply("hash") == Reply(request, '{"found": []}', 10, 4, 0.01)
+    assert store.reply("hash") == Reply(request, '{"found": []}', 10, 4, 0.01, prompt_hash="prompt")
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.OK])
