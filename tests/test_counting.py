@@ -68,6 +68,7 @@ def test_every_cue_has_an_example_and_a_weight() -> None:
 
 def test_what_is_seen_of_date_and_size() -> None:
     assert features(report("Three died.", date="2031-05-18", place="Busia"), WRITTEN).keys() == {"size", "a day and a place"}
+    assert "a day and a place" not in features(report("Since 18 May, three died.", date="2031-05-18", place="Busia"), WRITTEN)
     assert features(report("Three died.", date="2031-05-18"), WRITTEN).keys() == {"size"}
     assert features(report("Three died.", date="2031-03"), WRITTEN).keys() == {"size", "only a month", "over a month ago"}
     assert features(report("Three died.", date="2028"), None).keys() == {"size", "only a year"}

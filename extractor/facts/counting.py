@@ -19,7 +19,7 @@ from schemas.fact import Scope
 
 _NUMBER = (
     r"(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|couple of|"
-    r"first|second|third|fifth|[a-z]+th)"
+    r"first|second|third|tenth|\d+th|(?:thir|four|fif|six|seven|eigh|nin)(?:teen)?th)"
 )
 _LONG = r"(?:weeks?|months?|years?|decades?)"
 _UNIT = rf"(?:days?|{_LONG})"
@@ -41,7 +41,7 @@ _CAMPAIGN = r"(?:offensive|campaign|operations?|fighting|violence|unrest|crackdo
 _DETERMINED = r"(?:the|an?|this|that|one|[\w\-]+['’]s)"
 
 CUES: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
+    name: re.compile(pattern)
     for name, pattern in {
         "since": r"(?<!has )(?<!have )(?<!had )(?<!ever )\bsince\b",
         "since a day": rf"\bsince\s+(?:last\s+)?"
@@ -70,7 +70,9 @@ CUES: Mapping[str, re.Pattern[str]] = {
         "participle": r"\b(?:killing|leaving|wounding|injuring|claiming)\b",
     }.items()
 }
-"""What the words around a figure may say of what it adds up: closed classes of units, events and wars, no turn of phrase."""
+"""What the words around a figure, in lower case, may say of what it adds up: closed classes of units, events and wars."""
+
+_SPANS = ("since", "same period", "this unit", "so far", "between dates")
 
 
 @lru_cache(maxsize=32768)
@@ -80,7 +82,7 @@ def features(report: CasualtyReport, written: int | None) -> Mapping[str, float]
     Of "On 3 March a raid killed 19", told that week: "one incident", and "a day and a place" where the place is known.
     `written` is the day on which its article was published, as a number (1 is 1 January of year 1), null where not known.
     """
-    part = around(report)
+    part = around(report).lower()
     counts = [c for name in COUNTS if (c := getattr(report, name)) is not None]
     dated = report.date or ""
     found = {name: float(cue.search(part) is not None) for name, cue in CUES.items()}
@@ -89,7 +91,8 @@ def features(report: CasualtyReport, written: int | None) -> Mapping[str, float]
     found["no date"] = float(not dated)
     found["only a year"] = float(len(dated) == 4)
     found["only a month"] = float(len(dated) == 7)
-    found["a day and a place"] = float(len(dated) == 10 and bool(report.place))
+    began = any(found[name] for name in _SPANS)  # the date is then the first day of what is added up
+    found["a day and a place"] = float(len(dated) == 10 and bool(report.place) and not began)
     if dated and written is not None:
         ago = written - date.fromisoformat((dated + "-01-01")[:10]).toordinal()
         found["over a month ago"] = float(ago > 31)
