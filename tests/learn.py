@@ -1,8 +1,4 @@
-"""Learns the weights of `extractor/facts/weights.json` from the annotated clusters: `python -m tests.learn [--check]`.
-
-A logistic regression with an L2 penalty for each question, by Newton's method. `--check` learns nothing new: it leaves each
-cluster out in turn, learns from the others, and prints how the one left out comes out.
-"""
+"""Learning weights from answers: a logistic regression with an L2 penalty, by Newton's method."""
 
 from collections.abc import Sequence
 from typing import Any
