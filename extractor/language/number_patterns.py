@@ -94,13 +94,17 @@ _ABOUT = (
     r"in\sthe\sregion\sof|somewhere\s(?:around|near)|perhaps|possibly|probably|~|≈"
 )
 MODIFIER = re.compile(
-    rf"""(?<![^\W_])(?:(?P<least>{_AT_LEAST})|(?P<more>{_MORE})|(?P<upto>{_UP_TO})|(?P<fewer>{_FEWER})|(?P<about>{_ABOUT}))\s{{0,2}}$
-    |(?<=\w)(?:(?P<least_after>\+|-plus\b|\s(?:(?:or|and|if\snot)\smore(?!\sthan)|plus|at\s(?:the\svery\s)?least)\b)
-        |(?P<upto_after>\s(?:or\s(?:fewer|less)(?!\sthan)|at\s(?:the\s)?most)\b)
-        |(?P<about_after>(?:\s?-?\sor\sso|-odd|\sor\sthereabouts)\b))""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"(?<![^\W_])(?:(?P<least>{_AT_LEAST})|(?P<more>{_MORE})|(?P<upto>{_UP_TO})|(?P<fewer>{_FEWER})|(?P<about>{_ABOUT}))\s{{0,2}}$",
+    re.IGNORECASE,
 )
-"""What opens, closes or blurs a count: up to its beginning, or right after it."""
+"""What opens, closes or blurs a count, up to its beginning."""
+MODIFIER_AFTER = re.compile(  # source: Huddleston and Pullum, numeratives: -odd, or so, or more, plus, at least
+    r"(?P<least>\+|-plus\b|\s(?:(?:or|and|if\snot)\smore(?!\sthan)|plus|at\s(?:the\svery\s)?least)\b)"
+    r"|(?P<upto>\s(?:or\s(?:fewer|less)(?!\sthan)|at\s(?:the\s)?most)\b)"
+    r"|(?P<about>(?:\s?-?\sor\sso|-odd|\sor\sthereabouts)\b)",
+    re.IGNORECASE,
+)
+"""The same, right after it."""
 # What rises and falls from one count to another, which makes no range of them.
 RISE = re.compile(  # source: VerbNet, calibratable_cos-45.6 and caused_calibratable_cos-45.6.2
     r"\b(?:ris(?:e|es|en|ing)|rose|gr[eo]w\w{0,3}|fell|(?:increas|climb|jump|surg|soar|swell|balloon|mushroom|skyrocket|rocket|spik|doubl|"

@@ -20,6 +20,7 @@ from extractor.language.number_patterns import (
     LARGEST,
     MANY,
     MODIFIER,
+    MODIFIER_AFTER,
     NUMBER,
     REACH,
     RISE,
@@ -171,7 +172,7 @@ def _in_digits(text: str, match: re.Match[str]) -> _Number | None:
 
 def _is_bare_count(text: str, start: int, end: int) -> bool:
     """Whether the text is nothing but this number and what modifies it, as a copied count is; then it is no year."""
-    lead, tail = MODIFIER.search(text, 0, start), MODIFIER.match(text, end)
+    lead, tail = MODIFIER.search(text, 0, start), MODIFIER_AFTER.match(text, end)
     first = NUMBER.match(text)
     ranged = first is not None and first.end() < start and TO.fullmatch(text, first.end(), start) is not None  # "two to 2000"
     return (ranged or (lead.start() if lead else start) == 0) and (tail.end() if tail else end) == len(text)
@@ -263,15 +264,14 @@ def _modified(text: str, number: _Number, floor: int) -> CountMention | None:
     if lead and number.low != number.high and number.high is not None:
         mention = replace(mention, start=lead.start())
     for _ in range(3):
-        found = MODIFIER.finditer(text, max(floor, mention.start - REACH), mention.start)
-        modifier = next((m for m in found if m.end() == mention.start), None)
+        modifier = MODIFIER.search(text, max(floor, mention.start - REACH), mention.start)
         if modifier is None:
             break
         mention = replace(_shaped(mention, modifier.lastgroup or ""), start=modifier.start())
     plain = mention.start == number.start
-    tail = MODIFIER.match(text, mention.end)
+    tail = MODIFIER_AFTER.match(text, mention.end)
     if tail:
-        mention = replace(_shaped(mention, (tail.lastgroup or "").removesuffix("_after")), end=tail.end())
+        mention = replace(_shaped(mention, tail.lastgroup or ""), end=tail.end())
         plain = False
     return None if number.bare_one and plain else mention
 
