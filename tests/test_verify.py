@@ -149,6 +149,9 @@ def test_a_date_given_by_hand_is_believed_when_it_is_said(export: list[Line]) ->
         ("1994", "It happened in 1994.", None, True),
         ("1994", "It cost 19945 crowns.", None, False),
         ("2023", "It happened last year.", "2024-03-14", True),
+        ("2024-03-13", "They came on Tuesday and left the next day.", "2024-03-14", True),
+        ("2024-03-10", "They left on Tuesday; two days before, they had come.", "2024-03-14", True),
+        ("2024-03-10", "They left on Tuesday, two days late.", "2024-03-14", False),
     ],
 )
 def test_what_a_text_means_by_a_day(value: str, text: str, published: str | None, borne: bool) -> None:

@@ -220,7 +220,26 @@ def day_borne(value: str, text: str, published: str | None) -> bool:
     if len(parts) == 2:
         return _month_borne(parts[0], parts[1], text, base)
     day = date(*parts)
+    return any(_told(day - timedelta(days=step), text, base) for step in _counted_days(text))
+
+
+def _told(day: date, text: str, base: date | None) -> bool:
+    """The text tells of the day itself."""
     return _written(day, text, base) or (base is not None and any(day == meant for meant in _relative_days(text, base)))
+
+
+def _counted_days(text: str) -> Iterator[int]:
+    """How many days from one that it tells a text counts others: 0, and 1 for "the next day", -2 for "two days before"."""
+    yield 0
+    for words, step in {"next|following": 1, "previous|preceding": -1}.items():
+        if re.search(rf"\bthe\s+(?:very\s+)?(?:{words})\s+day\b", text, re.IGNORECASE):
+            yield step
+    for amount, side in re.findall(r"\b(\d{1,2}|[a-z]+)\s+days?\s+(later|after|following|earlier|before)\b", text.lower()):
+        if amount.isdigit() or amount in (*_NUMBERS, "the"):
+            number = int(amount) if amount.isdigit() else 1 if amount == "the" else max(1, _NUMBERS.index(amount))
+            yield from (
+                (number, -number) if side in ("after", "before") else (number if side in ("later", "following") else -number,)
+            )
 
 
 def _year_borne(year: int, text: str, base: date | None) -> bool:
