@@ -17,6 +17,7 @@ from extractor.facts.names import Names, told
 from extractor.facts.parties import UNKNOWN, Party, labels, party
 from extractor.facts.parts import is_part, part_of, picks_out
 from extractor.facts.places import apart, differ, shared, where
+from extractor.facts.scope import scope
 from extractor.facts.sources import sources
 from extractor.facts.ties import tie
 from extractor.facts.voices import official, speaks_for
@@ -24,6 +25,7 @@ from extractor.reading.datelines import date_line, dateline
 from extractor.storage.ties import Told
 from schemas.base import Count, Record
 from schemas.casualty_report import CasualtyReport
+from schemas.fact import Scope
 from schemas.troop_movement import TroopMovement
 
 WAR = "Kenyan jets and Ugandan guns fired all week. Kenya and Uganda blame each other. Kenyan and Ugandan envoys met in vain.\n"
@@ -157,6 +159,22 @@ def test_a_part_belongs_to_the_nearest_total_before_it() -> None:
     assert to_seven is not None
     assert to_seven > to_nine
     assert part_of(nine, two) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Since Monday, three soldiers have been killed.", Scope.RUNNING),
+        ("Two more were shot on Friday, bringing the number of dead to three.", Scope.RUNNING),
+        ("A wounded man died in hospital, bringing the number of dead to three.", Scope.INCIDENT),
+        ("The army raises the number of wounded in Busia to three.", Scope.INCIDENT),
+        ("The war between 1998 and 2000 left 3 dead.", Scope.WAR),
+        ("Three have died since Kenya launched its offensive.", Scope.RUNNING),
+        ("Three people died; the army has since admitted it.", Scope.INCIDENT),
+    ],
+)
+def test_what_a_toll_counts(sentence: str, expected: Scope) -> None:
+    assert scope(loss(sentence, sentence)) is expected
 
 
 def figure(number: int, published: str, sentence: str, source: str = "the ministry", **counts: int) -> Figure:
@@ -318,3 +336,4 @@ def test_any_text_can_be_asked(text: str, name: str) -> None:
     report = loss("x", "x", evidence=text or "x", victims=name or None)
     is_part(report)
     own_targets(report)
+    scope(report)

@@ -18,12 +18,11 @@ from zlib import crc32
 from extractor.facts.belligerents import Two, belligerents, most_named
 from extractor.facts.called import force, institution, last_named
 from extractor.facts.context import denier, described, in_office, its_owner, named_before, parts_of, targets, there
-from extractor.facts.counting import scope
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party, party_of
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
-from extractor.facts.scope import WORDS, dies_later
+from extractor.facts.scope import WORDS, dies_later, scope
 from extractor.facts.sides import side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
@@ -38,6 +37,8 @@ from schemas.troop_movement import Action, TroopMovement
 
 _FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
+_BATTLE = 4  # days that a fight for one place may last and be one event
+_LONG_AGO = 365  # days after which an offensive is a war of its own
 _DYING = 14  # days that a wounded man may live on
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
@@ -47,6 +48,10 @@ _NAMELESS = re.compile(r"\b(?:sources?|reports|officers?|commanders)\b")
 _THE_HOUSE = re.compile(r"the (?:house|building|market|school|hospital|clinic|mosque|church|bus|convoy|shelter)")
 _OF_THE_FORCE = re.compile(r"\b(?:of|in|from|with) the (?:force|group|movement|militia|organi[sz]ation|alliance)\b")
 _MISSION = re.compile(r"\bmission\b")
+_CAMPAIGN = re.compile(r"\b(?:offensive|operation|campaign|siege|invasion)\b", re.IGNORECASE)
+_SINCE_WEEKDAY = re.compile(r"\bsince\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_LOST_SINCE = re.compile(r"\b(?:missing|held|detained|captive|prisoners?)\b[^.;]{0,20}\bsince\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _ACTIONS = {
     "withdraw": re.compile(
         r"\b(?:withdr[ae]w|pull(?:ed|ing)?\s+(?:\w+\s+)?(?:back|out)|left\b|leaving|retreat|abandon)", re.IGNORECASE
@@ -132,7 +137,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     elif isinstance(record, Accusation) and not who.known:
         who = force(record.accused, of.two) or who
     days, framed = _days(record, of)
-    counts = scope(record, of.day) if isinstance(record, CasualtyReport) else None
+    counts = _scope(record, of) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
         says = names.party(_speaker(of, denier(record, of.article))) if record.status is Status.DENIED else source
@@ -190,6 +195,22 @@ def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
         and r.victim_kind is record.victim_kind
     ]
     return max(before, key=lambda r: (r.start, r.id), default=None)
+
+
+def _scope(record: CasualtyReport, of: Story) -> Scope:
+    """What a toll counts; one that runs since a year before the last is a whole war's."""
+    if _LOST_SINCE.search(record.evidence) and record.killed is None and record.wounded is None:
+        return Scope.INCIDENT  # who is missing "since Saturday" was lost on Saturday
+    since = _SINCE.search(record.evidence)
+    if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
+        return Scope.WAR
+    days = _frame(record.date)
+    if days and of.day is not None and of.day - days[1] > _LONG_AGO and _CAMPAIGN.search(record.evidence):
+        return Scope.WAR
+    lately = days is not None and of.day is not None and 0 <= of.day - days[0] <= _BATTLE
+    if lately and _SINCE_WEEKDAY.search(record.evidence) and where(record.place).exact:
+        return Scope.INCIDENT  # a fight for one village that has lasted since
+    return scope(record)
 
 
 @lru_cache(maxsize=65536)

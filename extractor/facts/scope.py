@@ -1,19 +1,69 @@
-"""Where in its sentence a toll's figure stands, and whether that figure replaces an earlier one or is itself replaced."""
+"""What a toll counts: one event, a stretch of time that goes on, or a whole war; and whether it replaces an earlier one.
+
+"Two soldiers were killed on Friday, bringing to 14 the number killed since Monday" holds an event and a running total, so only
+the part of the sentence around the figure is read.
+"""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from schemas.base import Count
 from schemas.casualty_report import CasualtyReport
+from schemas.fact import Scope
 
+_WAR_WORD = r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion|bloodshed)"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_WAR = re.compile(
+    rf"\b{_WAR_WORD}\b[^.;]{{0,70}}\b(?:claimed|cost|costing|claiming|killed|killing|left|leaving|taken|displaced|lives|deaths?|dead)\b"
+    rf"|\b(?:killed|died|dead|lives|deaths?|perished|casualties|claimed|fatalities|victims)\b[^.;]{{0,90}}\b(?:in|during|since|throughout|over|of)\s+"
+    rf"(?:(?:the|a|an|their|its|that|this|last|first|second|previous|whole|entire)\s+)*(?:[\w’'\-–]+\s+){{0,4}}{_WAR_WORD}\b"
+    rf"|\bsince\s+(?!(?:\w+\s+){{0,2}}(?:{_MONTHS})\b)[^.;,\d]{{1,40}}\s+(?:in|of)\s+(?:19|20)\d\d\b"
+    rf"|\bsince\b[^.;]{{0,40}}\b{_WAR_WORD}\b[^.;]{{0,20}}\b(?:of|in) (?:19|20)\d\d\b"
+    rf"|\bsince\b[^.;]{{0,30}}\b(?:{_WAR_WORD}|fighting)\b[^.;]{{0,25}}\b(?:began|begun|started|broke out|erupted)\b"
+    rf"|\b(?:in|since|between|from)\s+(?:19|20)\d\d\b[^.;]{{0,60}}\b{_WAR_WORD}\b"
+    rf"|\b{_WAR_WORD}\b[^.;]{{0,60}}\bsince\s+(?:19|20)\d\d\b"
+    r"|\b(?:in|during)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:resistance|struggle)\s+against\b"
+    rf"|\bsince\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\s+(?:\w+\s+)?{_WAR_WORD}\b[^.;]{{0,80}}\b(?:died|killed|dead|lives|deaths)\b|\bbetween\s+(?:19|20)\d\d\s+and\s+(?:19|20)\d\d\b|\b\d\d-year(?:-old)?\s+(?:\w+\s+)?(?:campaign|struggle)\b",
+    re.IGNORECASE,
+)
+_RUNNING = re.compile(
+    r"\bsince\s+(?:(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?\s+\d|then|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the\s+(?:start|beginning|outbreak|escalation|fighting|clashes|"
+    r"offensive|operation|attacks?|ceasefire|truce|violence|latest|weekend|turn)|(?:early|mid|late|last|this|yesterday)\b|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december|\d{1,2}\s+[A-Z]|its|hostilities|fighting|clashes)"
+    r"|(?<!has )(?<!have )(?<!had )\bsince\s+(?:\w+\s+){1,4}(?:launched|marched|seized|took|invaded|intervened|"
+    r"collapsed|crossed|entered|attacked|broke)\b"
+    r"|\b(?:in|over|during) the same (?:period|time)\b|\bso far\b|\bto date\b"
+    r"|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
+    r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"
+    r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b"
+    r"|\b(?:overall|cumulative|total|combined)\s+(?:toll|number|losses|death|casualt|figure|dead|killed)"
+    r"|\b(?:days|weeks|months)\s+of\s+(?:fighting|clashes|shelling|attacks|violence|battles)\b"
+    rf"|\b(?:from|between)\s+(?:\d{{1,2}}\s+)?(?:{_MONTHS})\b(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?\s+(?:to|until|and|through)\s+(?:\d{{1,2}}|{_MONTHS})\b"
+    r"|\bfrom\s+the\s+(?:start|beginning)\b|\bsince\b[^.;,]{0,24}\b(?:began|started|erupted|resumed|broke out)\b",
+    re.IGNORECASE,
+)
 _ADDS_UP = re.compile(
     r"\b(?:bringing|taking|raising|(?:which|that|this|it)\s+(?:brings|brought|takes|took|raises|raised))\s+(?:\w+\s+){0,4}"
     r"(?:total|toll|number|tally|count|losses)\b",
     re.IGNORECASE,
 )
+_DIED_LATER = re.compile(
+    r"\b(?:died of|succumb\w*|(?:his|her|their) (?:wounds|injuries)|"
+    r"(?:in|at) (?:an? |the |\w+['’]s )?(?:\w+ )?hospital|one of the|"
+    r"of the (?:wounded|injured) (?:\w+ )?died|"
+    r"wounded \w+ (?:had )?died|"
+    r"bod(?:y|ies) (?:was|were|had been)|recovered|rubble|debris|remains)\b",
+    re.IGNORECASE,
+)
 _DIES_LATER = re.compile(
     r"\b(?:wounded|injured|with (?:\w+ )?wounds)\b[^.;]{0,60}\b(?:dies|died|succumb\w*)\b|"
     r"\b(?:dies|died)\s+(?:later\s+)?of (?:his|her|their|the)?\s*(?:wounds|injuries|burns)\b|\bsuccumb\w* to\b",
+    re.IGNORECASE,
+)
+_ONE_EVENT = re.compile(
+    r"\b(?:bringing|brings|raising|raises|rose|risen|climbed)\b[^.;]{0,40}\b(?:toll|number)\b[^.;]{0,30}"
+    r"\b(?:from|in|of) (?:the|that|this) (?:attack|strike|blast|explosion|bombing|shelling|raid|incident)\b",
     re.IGNORECASE,
 )
 _CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"
@@ -42,6 +92,19 @@ WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty".split()
 )
+
+
+@lru_cache(maxsize=32768)
+def scope(report: CasualtyReport) -> Scope:
+    """What the figures of a report count."""
+    part = around(report)
+    if _ONE_EVENT.search(part):
+        return Scope.INCIDENT
+    if _WAR.search(part):
+        return Scope.WAR
+    if _RUNNING.search(part) or (_ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)):
+        return Scope.RUNNING
+    return Scope.INCIDENT
 
 
 def dies_later(evidence: str) -> bool:

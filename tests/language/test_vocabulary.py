@@ -20,7 +20,7 @@ WORDNET = frozenset(
 )
 """WordNet's lexicographer files."""
 SOURCES = {
-    "wordnet": re.compile("|".join(map(re.escape, WORDNET)) + r"|frame-(?:[1-9]|[12]\d|3[0-5])|verb\.exc"),
+    "wordnet": re.compile("|".join(map(re.escape, WORDNET)) + r"|frame-(?:12|15|2[0-8])|verb\.exc"),
     "verbnet": re.compile(r"[a-z_]+-\d+(?:\.\d+)*"),
     "framenet": re.compile(r"[A-Z][a-z_]+"),
     "cameo": re.compile(r"\d{2,4}"),
