@@ -5,6 +5,7 @@ has no end as well as one that is only long.
 """
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -51,6 +52,10 @@ def within(seconds: float | None = None) -> Iterator[None]:
 _pressed = threading.Event()
 
 
+def _unheard(_error: object) -> None:
+    """Takes the place of `sys.unraisablehook`."""
+
+
 def heed() -> None:
     """Raises KeyboardInterrupt where Ctrl-C was pressed: to be asked now and then, as a library may swallow what it raised."""
     if _pressed.is_set():
@@ -62,11 +67,13 @@ def interruptible() -> Iterator[Callable[[], bool]]:
     """Lets Ctrl-C raise KeyboardInterrupt at once, also in the middle of an event loop's step; gives whether it was pressed.
 
     That is to be asked where another error ends the work: a library that calls us back may have made one of the interrupt.
-    Where Ctrl-C is ignored or means something already, it stays so.
+    Where Ctrl-C is ignored or means something already, it stays so. Once it was pressed, nothing is told of errors that
+    nobody can catch: those of finalizers, whose objects the interrupt left half done.
     """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         _pressed.set()
+        sys.unraisablehook = _unheard
         raise KeyboardInterrupt
 
     ours = (

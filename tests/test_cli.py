@@ -287,8 +287,21 @@ def test_hostile_text_is_shown_and_never_obeyed(here: Path) -> None:
     assert not [c for c in cells if c.startswith(("=", "+", "@"))]
 
 
-# A process started in the background inherits that Ctrl-C is ignored; the tests may be such a one.
-_LISTENING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from cli import main; main()"
+# A process started in the background inherits that Ctrl-C is ignored; the tests may be such a one. What is left behind by an
+# interrupt may fail when it is collected, here surely.
+_LISTENING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class HalfDone:
+    def __del__(self):
+        raise KeyError("__import__")
+left = HalfDone()
+from cli import main
+try:
+    main()
+finally:
+    del left
+"""
 
 
 def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:

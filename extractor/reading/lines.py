@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.language.sentences import paragraphs, split_sentences
 
@@ -52,6 +53,7 @@ def is_closed(text: str) -> bool:
     return _CLOSED.search(text) is not None
 
 
+@lru_cache(maxsize=256)  # the steps of reading ask it of the same lines, one after another
 def is_prose(line: str) -> bool:
     """True for a line that tells something in a sentence with a full stop (not that of "U.N."), most words in lower case."""
     found = words(line)
