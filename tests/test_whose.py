@@ -171,6 +171,14 @@ def test_a_part_belongs_to_the_nearest_total_before_it() -> None:
         ("The war between 1998 and 2000 left 3 dead.", Scope.WAR),
         ("Three have died since Kenya launched its offensive.", Scope.RUNNING),
         ("Three people died; the army has since admitted it.", Scope.INCIDENT),
+        ("Earlier this month gunmen stopped a bus near Busia and killed three.", Scope.INCIDENT),
+        ("In the third ambush this year, three rangers were shot dead.", Scope.INCIDENT),
+        ("Three rangers were shot dead in ambushes this year.", Scope.RUNNING),
+        ("So far three bodies have been found after the raid.", Scope.INCIDENT),
+        ("The rebels have killed three mayors in recent months.", Scope.RUNNING),
+        ("Three died in a spate of raids.", Scope.RUNNING),
+        ("Three fighters died in a raid by dozens of herders.", Scope.INCIDENT),
+        ("The raid brings to three the number of rangers killed.", Scope.RUNNING),
     ],
 )
 def test_what_a_toll_counts(sentence: str, expected: Scope) -> None:

@@ -30,7 +30,7 @@ from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
 from schemas.base import Record, Status
-from schemas.casualty_report import CasualtyReport, VictimKind
+from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
 from schemas.fact import Scope
 from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
@@ -40,6 +40,7 @@ _FEW = 5  # words of a statement that are kept in pairs
 _BATTLE = 4  # days that a fight for one place may last and be one event
 _LONG_AGO = 365  # days after which an offensive is a war of its own
 _DYING = 14  # days that a wounded man may live on
+_SOME = 3  # victims from which on a headline's figure is known again further down
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _OTHERS = re.compile(rf"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)|(?:\d+|{'|'.join(WORDS[1:])})", re.IGNORECASE)
@@ -198,7 +199,24 @@ def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
 
 
 def _scope(record: CasualtyReport, of: Story) -> Scope:
-    """What a toll counts; one that runs since a year before the last is a whole war's."""
+    """What a toll counts; of a headline what its article says of the same figures further down."""
+    if record.start < of.article.text.find("\n"):
+        same = (
+            r for r in of.article.records if isinstance(r, CasualtyReport) and r.start > record.start and _figures(r, record)
+        )
+        if below := next(same, None):
+            return _own_scope(below, of)
+    return _own_scope(record, of)
+
+
+def _figures(one: CasualtyReport, other: CasualtyReport) -> bool:
+    """Both give the same figures, and more than a few."""
+    given = [(getattr(one, name), getattr(other, name)) for name in COUNTS]
+    return all(a == b for a, b in given) and any(a is not None and a.low >= _SOME for a, _ in given)
+
+
+def _own_scope(record: CasualtyReport, of: Story) -> Scope:
+    """What a toll counts by its own sentence; one that runs since a year before the last is a whole war's."""
     if _LOST_SINCE.search(record.evidence) and record.killed is None and record.wounded is None:
         return Scope.INCIDENT  # who is missing "since Saturday" was lost on Saturday
     since = _SINCE.search(record.evidence)

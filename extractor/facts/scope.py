@@ -43,9 +43,26 @@ _RUNNING = re.compile(
     r"|\bfrom\s+the\s+(?:start|beginning)\b|\bsince\b[^.;,]{0,24}\b(?:began|started|erupted|resumed|broke out)\b",
     re.IGNORECASE,
 )
+_EVENT = (
+    r"(?:attack|strike|airstrike|raid|blast|explosion|bomb(?:ing|er)?|ambush|clash|shelling|assault|siege|incident|operation|battle|"
+    r"massacre|shooting|gunfight|firefight|encounter|shootout|drone|missile|rocket|mine)"
+)
+_ONE = re.compile(  # "a raid", "Monday's market bombing", "the deadliest attack"; not "a spate of raids", nor "raids"
+    rf"\b(?:an?|the|this|that|one|(?:first|second|third|fourth|fifth|sixth)|[\w’'-]+[’']s|\w+day)\s+"
+    rf"(?:(?!of\b)[\w’'-]+\s+){{0,4}}?{_EVENT}\b",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    rf"\b(?:spate|series|wave|string)\s+of\s+(?:[\w’'-]+\s+){{0,3}}?\w+s\b|"
+    rf"\b(?:hundreds\s+of|dozens\s+of|scores\s+of|several|various|different|numerous|many|\d+)\s+(?:(?:such|separate|armed|deadly)\s+)?(?:{_EVENT}e?s|actions)\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\b(?:earlier|later|early|late)\s+(?:this|last|in|on)\b", re.IGNORECASE)
+_WHEN = re.compile(r"this\s+(?:week|month|year|summer|winter|spring|autumn)|so far|to date", re.IGNORECASE)
+_LATELY = re.compile(r"\bin\s+recent\s+(?:days|weeks|months|years|times)\b", re.IGNORECASE)
 _ADDS_UP = re.compile(
     r"\b(?:bringing|taking|raising|(?:which|that|this|it)\s+(?:brings|brought|takes|took|raises|raised))\s+(?:\w+\s+){0,4}"
-    r"(?:total|toll|number|tally|count|losses)\b",
+    r"(?:total|toll|number|tally|count|losses)\b|\b(?:brings|brought)\s+to\s+(?:[\w,]+\s+){1,3}the\s+(?:total|toll|number|tally)\b",
     re.IGNORECASE,
 )
 _DIED_LATER = re.compile(
@@ -88,6 +105,7 @@ _CUT = re.compile(
     r";|:|\s[—–]\s|\bwhile\b|\bwhereas\b|,\s+(?=(?:bringing|raising|which (?:brought|took|brings)|taking|as well as|and since|"
     r"after)\b)"
 )
+_DAY, _YEAR = len("2022-03-26"), len("2022")
 WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty".split()
@@ -102,9 +120,21 @@ def scope(report: CasualtyReport) -> Scope:
         return Scope.INCIDENT
     if _WAR.search(part):
         return Scope.WAR
-    if _RUNNING.search(part) or (_ADDS_UP.search(part) and not _DIED_LATER.search(report.evidence)):
+    one = _ONE.search(part) is not None and _SERIES.search(part) is None
+    running = _RUNNING.search(part)
+    adds = _ADDS_UP.search(part) is not None and not _DIED_LATER.search(report.evidence)
+    if running and not adds and (_EARLIER.search(part) or one) and _WHEN.fullmatch(running.group()):
+        return Scope.INCIDENT  # "earlier this month" and "the third raid this year" say when
+    if running or adds:
+        return Scope.RUNNING
+    if not one and (_LATELY.search(part) or (_SERIES.search(part) and len(report.date or "") != _DAY) or _of_a_year(report)):
         return Scope.RUNNING
     return Scope.INCIDENT
+
+
+def _of_a_year(report: CasualtyReport) -> bool:
+    """Only the year is known, and no one event told: "88 died in 2023", "in 2019 the rebels killed 40"."""
+    return len(report.date or "") == _YEAR
 
 
 def dies_later(evidence: str) -> bool:
