@@ -566,3 +566,25 @@ def test_the_parts_that_rules_tell_are_never_added_to_their_wholes(tmp_path: Pat
     assert sum(r["killed"]["low"] for r in rows if r["killed"]) == 17 + 19 + 12
     assert sum(r["wounded"]["low"] for r in rows if r["wounded"]) == 14 + 20
     assert sum(len(r["left_out"]) for r in rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "facts_"),
+    [
+        ("Rebels storm barracks in Belo", "Rebels who stormed the barracks in Belo killed over 100 soldiers.", 1),
+        ("Ferry hits quay in Tarn", "A ferry that hit the quay in Tarn killed over 100 soldiers on leave.", 2),
+        ("Rebels storm barracks in Belo", "Rebels who stormed the barracks in Belo lost over 100 gunmen.", 2),
+    ],
+)
+def test_two_papers_that_lead_with_one_event_tell_of_it_whatever_their_figures(title: str, sentence: str, facts_: int) -> None:
+    first = story_of(
+        "Rebels storm barracks in Belo: 23 soldiers dead",
+        (
+            "The army said that 23 soldiers died when rebels stormed the barracks in Belo.",
+            {"killed": Count(low=23, high=23), "victims": "soldiers"},
+        ),
+    )
+    whose = "gunmen" if "gunmen" in sentence else "soldiers"
+    second = story_of(title, (sentence, {"killed": Count(low=101), "victims": whose}))
+    made = [f for f in facts_of([first, second]) if f.type.value == "casualty_report"]
+    assert len(made) == facts_

@@ -178,6 +178,9 @@ def test_a_part_belongs_to_the_nearest_total_before_it() -> None:
         ("The rebels have killed three mayors in recent months.", Scope.RUNNING),
         ("Three died in a spate of raids.", Scope.RUNNING),
         ("Three fighters died in a raid by dozens of herders.", Scope.INCIDENT),
+        ("Three rangers died in one of the deadliest ambushes this year.", Scope.INCIDENT),
+        ("Three rangers, seized in last week's ambush, were freed.", Scope.INCIDENT),
+        ("Another death brought to three the number killed in Monday's bombing.", Scope.INCIDENT),
         ("The raid brings to three the number of rangers killed.", Scope.RUNNING),
     ],
 )

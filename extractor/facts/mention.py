@@ -10,7 +10,6 @@ together. Weeks are counted from year 1; a frame that touches two weeks, or ends
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from itertools import combinations
 from zlib import crc32
@@ -18,11 +17,14 @@ from zlib import crc32
 from extractor.facts.belligerents import Two, belligerents, most_named
 from extractor.facts.called import force, institution, last_named
 from extractor.facts.context import denier, described, in_office, its_owner, named_before, parts_of, targets, there
+from extractor.facts.days import days_of, frame
+from extractor.facts.extent import extent
+from extractor.facts.main_event import is_main, largest
 from extractor.facts.movers import mover
 from extractor.facts.names import Names
 from extractor.facts.parties import UNKNOWN, Party, party, party_of
 from extractor.facts.places import Where, called_wide, districts, flat, union, where, widened
-from extractor.facts.scope import WORDS, dies_later, scope
+from extractor.facts.scope import WORDS
 from extractor.facts.sides import side, side_of_war
 from extractor.facts.voices import home, official, speaks_for, voice
 from extractor.facts.words import prints, stems
@@ -30,17 +32,12 @@ from extractor.language.names import is_pronoun, parties
 from extractor.storage.ties import Told
 from schemas.accusation import Accusation
 from schemas.base import Record, Status
-from schemas.casualty_report import COUNTS, CasualtyReport, VictimKind
+from schemas.casualty_report import CasualtyReport, VictimKind
 from schemas.fact import Scope
 from schemas.statement import Act, Statement
 from schemas.troop_movement import Action, TroopMovement
 
-_FRAME = 7  # days before publication in which an undated event may lie
 _FEW = 5  # words of a statement that are kept in pairs
-_BATTLE = 4  # days that a fight for one place may last and be one event
-_LONG_AGO = 365  # days after which an offensive is a war of its own
-_DYING = 14  # days that a wounded man may live on
-_SOME = 3  # victims from which on a headline's figure is known again further down
 _LONG = 40  # days of a frame that is no longer a time to meet in
 _LOSSES = re.compile(r"\b(?:casualt|loss|killed|dead|deaths|wounded|victim|toll|fatalit)", re.IGNORECASE)
 _OTHERS = re.compile(rf"(?:(?:the|an?|\w+)\s+)?(?:others?|another|more)|(?:\d+|{'|'.join(WORDS[1:])})", re.IGNORECASE)
@@ -49,10 +46,6 @@ _NAMELESS = re.compile(r"\b(?:sources?|reports|officers?|commanders)\b")
 _THE_HOUSE = re.compile(r"the (?:house|building|market|school|hospital|clinic|mosque|church|bus|convoy|shelter)")
 _OF_THE_FORCE = re.compile(r"\b(?:of|in|from|with) the (?:force|group|movement|militia|organi[sz]ation|alliance)\b")
 _MISSION = re.compile(r"\bmission\b")
-_CAMPAIGN = re.compile(r"\b(?:offensive|operation|campaign|siege|invasion)\b", re.IGNORECASE)
-_SINCE_WEEKDAY = re.compile(r"\bsince\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_LOST_SINCE = re.compile(r"\b(?:missing|held|detained|captive|prisoners?)\b[^.;]{0,20}\bsince\b", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 _ACTIONS = {
     "withdraw": re.compile(
         r"\b(?:withdr[ae]w|pull(?:ed|ing)?\s+(?:\w+\s+)?(?:back|out)|left\b|leaving|retreat|abandon)", re.IGNORECASE
@@ -81,6 +74,11 @@ class Story:
         return voice(self.article.text, self.article.publisher, self.article.path, self.article.footer)
 
     @cached_property
+    def largest(self) -> int:
+        """The largest number of dead that it tells of one event of late."""
+        return largest(self.article, self.day)
+
+    @cached_property
     def two(self) -> Two:
         """The sides of the war that it tells of."""
         return belligerents(self.article.text, self.article.records, home(self.voice))
@@ -91,7 +89,7 @@ class Mention:
     """`party` is whose people the victims are, who moves, is accused or speaks; `source` whose word the record is.
 
     `targets` are what was hit, of a casualty report or an accusation. `days` are the first and last day on which it
-    can have happened, `framed` when only the article's own day says so.
+    can have happened, `framed` when only the article's own day says so. `main`: it tells of the article's main event.
     """
 
     record: Record
@@ -105,6 +103,7 @@ class Mention:
     words: frozenset[str]
     targets: frozenset[str]
     scope: Scope | None
+    main: bool
 
     @property
     def id(self) -> str:
@@ -118,7 +117,7 @@ class Mention:
 
 def story(of: Told) -> Story:
     """An article as tying sees it."""
-    known = _frame(of.published)
+    known = frame(of.published)
     return Story(of, known[1] if known else None)
 
 
@@ -137,8 +136,8 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
         who = names.party(mover(record, source, of.two))
     elif isinstance(record, Accusation) and not who.known:
         who = force(record.accused, of.two) or who
-    days, framed = _days(record, of)
-    counts = _scope(record, of) if isinstance(record, CasualtyReport) else None
+    days, framed = days_of(record, of.day)
+    counts = extent(record, of.article, of.day) if isinstance(record, CasualtyReport) else None
     if isinstance(record, CasualtyReport):
         whole = counts is Scope.WAR
         says = names.party(_speaker(of, denier(record, of.article))) if record.status is Status.DENIED else source
@@ -154,7 +153,8 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     place = names.where(widened(at, called_wide(of.article.text)) if at.exact else at)
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
-    return Mention(record, of, who, source, by, place, days, framed, words, target, counts)
+    main = isinstance(record, CasualtyReport) and is_main(record, of.article.text, of.largest)
+    return Mention(record, of, who, source, by, place, days, framed, words, target, counts, main)
 
 
 def source_of(of: Story, by: str | None, names: Names) -> Party:
@@ -198,39 +198,6 @@ def _first_of(record: CasualtyReport, of: Story) -> CasualtyReport | None:
     return max(before, key=lambda r: (r.start, r.id), default=None)
 
 
-def _scope(record: CasualtyReport, of: Story) -> Scope:
-    """What a toll counts; of a headline what its article says of the same figures further down."""
-    if record.start < of.article.text.find("\n"):
-        same = (
-            r for r in of.article.records if isinstance(r, CasualtyReport) and r.start > record.start and _figures(r, record)
-        )
-        if below := next(same, None):
-            return _own_scope(below, of)
-    return _own_scope(record, of)
-
-
-def _figures(one: CasualtyReport, other: CasualtyReport) -> bool:
-    """Both give the same figures, and more than a few."""
-    given = [(getattr(one, name), getattr(other, name)) for name in COUNTS]
-    return all(a == b for a, b in given) and any(a is not None and a.low >= _SOME for a, _ in given)
-
-
-def _own_scope(record: CasualtyReport, of: Story) -> Scope:
-    """What a toll counts by its own sentence; one that runs since a year before the last is a whole war's."""
-    if _LOST_SINCE.search(record.evidence) and record.killed is None and record.wounded is None:
-        return Scope.INCIDENT  # who is missing "since Saturday" was lost on Saturday
-    since = _SINCE.search(record.evidence)
-    if since and of.day is not None and date.fromordinal(of.day).year - int(since.group(1)) > 1:
-        return Scope.WAR
-    days = _frame(record.date)
-    if days and of.day is not None and of.day - days[1] > _LONG_AGO and _CAMPAIGN.search(record.evidence):
-        return Scope.WAR
-    lately = days is not None and of.day is not None and 0 <= of.day - days[0] <= _BATTLE
-    if lately and _SINCE_WEEKDAY.search(record.evidence) and where(record.place).exact:
-        return Scope.INCIDENT  # a fight for one village that has lasted since
-    return scope(record)
-
-
 @lru_cache(maxsize=65536)
 def _speaks_for(text: str, name: str) -> Party:
     return speaks_for(text, name)
@@ -238,30 +205,6 @@ def _speaks_for(text: str, name: str) -> Party:
 
 def _speaker(of: Story, name: str | None) -> Party:
     return _speaks_for(of.article.text, name) if name else UNKNOWN
-
-
-def _days(record: Record, of: Story) -> tuple[tuple[int, int] | None, bool]:
-    """The days on which a record's event can lie, and whether they are only a frame around the article's own day."""
-    if (known := _frame(record.date)) is not None:
-        if isinstance(record, CasualtyReport) and dies_later(record.evidence):
-            return (known[0] - _DYING, known[1]), True  # of what happened before
-        return known, False
-    if of.day is None:
-        return None, True
-    return (of.day - (1 if isinstance(record, Statement) else _FRAME), of.day), True
-
-
-def _frame(written: str | None) -> tuple[int, int] | None:
-    """First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
-    if not written:
-        return None
-    first = date.fromisoformat((written + "-01-01")[:10])
-    if len(written) == 10:
-        return first.toordinal(), first.toordinal()
-    if first.year == date.max.year:
-        return first.toordinal(), date.max.toordinal()
-    following = date(first.year + 1, 1, 1) if len(written) == 4 or first.month == 12 else date(first.year, first.month + 1, 1)
-    return first.toordinal(), following.toordinal() - 1
 
 
 def keys(of: Mention) -> Iterator[str]:

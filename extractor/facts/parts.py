@@ -15,7 +15,8 @@ from schemas.casualty_report import COUNTS, CasualtyReport
 
 _AMONG = re.compile(
     r"\b(?:including|among (?:them|those|the (?:dead|killed|wounded|injured|victims|casualties|fatalities))|of whom|of them|"
-    r"of those|comprising|(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
+    r"(?<!number )of those|comprising|"
+    r"(?:dead|killed|victims|wounded|injured|casualties|fatalities|they|them) includ(?:es?|ed))\b",
     re.IGNORECASE,
 )
 _IN_WHICH = re.compile(r"\bin which\s+(?:\w+\s+)?$", re.IGNORECASE)

@@ -12,7 +12,7 @@ from schemas.base import Count
 from schemas.casualty_report import CasualtyReport
 from schemas.fact import Scope
 
-_WAR_WORD = r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion|bloodshed)"
+_WAR_WORD = r"(?:wars?|conflict|insurgency|militancy|hostilities|genocide|invasion|uprising|revolt|rebellion)"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _WAR = re.compile(
     rf"\b{_WAR_WORD}\b[^.;]{{0,70}}\b(?:claimed|cost|costing|claiming|killed|killing|left|leaving|taken|displaced|lives|deaths?|dead)\b"
@@ -36,7 +36,7 @@ _RUNNING = re.compile(
     r"|\b(?:in|over|during) the same (?:period|time)\b|\bso far\b|\bto date\b"
     r"|\bthis\s+(?:week|month|year|summer|winter|spring|autumn)\b"
     r"|\b(?:in|over|during|within|for|after)\s+(?:the\s+)?(?:past|last|previous|first|a|two|three|four|five|six|seven|eight|nine|ten|\d+|several|weeks?|nearly|more\s+than)"
-    r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b"
+    r"(?:\s+(?:few|two|three|four|five|six|seven|eight|nine|ten|\d+|several|a))?\s*(?:days|weeks?|months?|years?)\b(?![’']s)"
     r"|\b(?:overall|cumulative|total|combined)\s+(?:toll|number|losses|death|casualt|figure|dead|killed)"
     r"|\b(?:days|weeks|months)\s+of\s+(?:fighting|clashes|shelling|attacks|violence|battles)\b"
     rf"|\b(?:from|between)\s+(?:\d{{1,2}}\s+)?(?:{_MONTHS})\b(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?\s+(?:to|until|and|through)\s+(?:\d{{1,2}}|{_MONTHS})\b"
@@ -57,8 +57,14 @@ _SERIES = re.compile(
     rf"\b(?:hundreds\s+of|dozens\s+of|scores\s+of|several|various|different|numerous|many|\d+)\s+(?:(?:such|separate|armed|deadly)\s+)?(?:{_EVENT}e?s|actions)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(  # "in one of the heaviest losses this year" says how heavy it is, not since when it is counted
+    r"(?:,\s*)?\b(?:in\s+|making\s+it\s+)?(?:(?:one|some)\s+of\s+)?(?:the|its|their)\s+"
+    r"(?:worst|(?:deadl|blood|heav)iest|(?:larg|bigg|grav|fierc|high)est|most\s+(?:deadly|violent|serious|intense|lethal))\b[^,.;]*",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(r"\b(?:earlier|later|early|late)\s+(?:this|last|in|on)\b", re.IGNORECASE)
 _WHEN = re.compile(r"this\s+(?:week|month|year|summer|winter|spring|autumn)|so far|to date", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:have|has)\s+(?:\w+\s+){0,2}?(?:killed|died|lost|perished|fallen)\b", re.IGNORECASE)
 _LATELY = re.compile(r"\bin\s+recent\s+(?:days|weeks|months|years|times)\b", re.IGNORECASE)
 _ADDS_UP = re.compile(
     r"\b(?:bringing|taking|raising|(?:which|that|this|it)\s+(?:brings|brought|takes|took|raises|raised))\s+(?:\w+\s+){0,4}"
@@ -79,8 +85,9 @@ _DIES_LATER = re.compile(
     re.IGNORECASE,
 )
 _ONE_EVENT = re.compile(
-    r"\b(?:bringing|brings|raising|raises|rose|risen|climbed)\b[^.;]{0,40}\b(?:toll|number)\b[^.;]{0,30}"
-    r"\b(?:from|in|of) (?:the|that|this) (?:attack|strike|blast|explosion|bombing|shelling|raid|incident)\b",
+    r"\b(?:bringing|brings|brought|raising|raises|rose|risen|climbed)\b[^.;]{0,40}\b(?:toll|number)\b[^.;]{0,50}"
+    r"\b(?:from|in|of) (?:the|that|this|[\w’']+[’']s) (?:(?!of\b)\w+ ){0,2}?"
+    r"(?:attack|strike|airstrike|blast|explosion|bombing|shelling|raid|incident|ambush)\b",
     re.IGNORECASE,
 )
 _CHANGED = r"(?:rose|rises|risen|climbed|increased|grew|grown|went up|revised|corrected|lowered|reduced|updated|now stands)"
@@ -105,7 +112,7 @@ _CUT = re.compile(
     r";|:|\s[—–]\s|\bwhile\b|\bwhereas\b|,\s+(?=(?:bringing|raising|which (?:brought|took|brings)|taking|as well as|and since|"
     r"after)\b)"
 )
-_DAY, _YEAR = len("2022-03-26"), len("2022")
+_DAY, _MONTH, _YEAR = len("2022-03-26"), len("2022-03"), len("2022")
 WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty".split()
@@ -115,26 +122,33 @@ WORDS = (
 @lru_cache(maxsize=32768)
 def scope(report: CasualtyReport) -> Scope:
     """What the figures of a report count."""
-    part = around(report)
+    part = _COMPARED.sub(" ", around(report))
     if _ONE_EVENT.search(part):
         return Scope.INCIDENT
     if _WAR.search(part):
         return Scope.WAR
-    one = _ONE.search(part) is not None and _SERIES.search(part) is None
+    one = _tells_one(part)
     running = _RUNNING.search(part)
     adds = _ADDS_UP.search(part) is not None and not _DIED_LATER.search(report.evidence)
     if running and not adds and (_EARLIER.search(part) or one) and _WHEN.fullmatch(running.group()):
         return Scope.INCIDENT  # "earlier this month" and "the third raid this year" say when
     if running or adds:
         return Scope.RUNNING
-    if not one and (_LATELY.search(part) or (_SERIES.search(part) and len(report.date or "") != _DAY) or _of_a_year(report)):
+    if not one and (
+        _LATELY.search(part) or (_SERIES.search(part) and len(report.date or "") != _DAY) or _of_long(report, part)
+    ):
         return Scope.RUNNING
     return Scope.INCIDENT
 
 
-def _of_a_year(report: CasualtyReport) -> bool:
-    """Only the year is known, and no one event told: "88 died in 2023", "in 2019 the rebels killed 40"."""
-    return len(report.date or "") == _YEAR
+def _tells_one(part: str) -> bool:
+    return _ONE.search(part) is not None and _SERIES.search(part) is None
+
+
+def _of_long(report: CasualtyReport, part: str) -> bool:
+    """Only the year is known, "88 died in 2023", or the month, and that it goes on: "since May 2,500 have been killed"."""
+    written = len(report.date or "")
+    return written == _YEAR or (written == _MONTH and _GOES_ON.search(part) is not None)
 
 
 def dies_later(evidence: str) -> bool:

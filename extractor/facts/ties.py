@@ -14,6 +14,7 @@ from extractor.facts.called import is_rebel, is_soldier
 from extractor.facts.context import own_targets
 from extractor.facts.copies import is_copy
 from extractor.facts.figures import agreement, is_none
+from extractor.facts.main_event import about_one, may_be_one_group
 from extractor.facts.mention import GAINS, Mention, actions, denies_losses
 from extractor.facts.parties import party
 from extractor.facts.parts import is_one_man, is_part, part_of, victims_of
@@ -124,6 +125,8 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
         case.add(0.8)
     if len(agree) > 1:
         case.add(1.2, "in more than one count")
+    if _main_of_both(one, other, left, right):
+        case.add(2.5, "the main event of both articles")
     if died_of(left, right) and victims_of(left) & victims_of(right):
         case.add(2.4, "died of those wounded")
     if is_one_man(left) and is_one_man(right) and victims_of(left) & victims_of(right):
@@ -152,6 +155,14 @@ def _losses(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyR
             case.add(1.4 if _of_one_war(one, other) else 0.0, "of one war")
     _circumstances(case, one, other, place=1.6, wide=0.4, day=1.0, framed=-0.3, words=2.5, headline=0.8, passage=0.3)
     return case
+
+
+def _main_of_both(one: Mention, other: Mention, left: CasualtyReport, right: CasualtyReport) -> bool:
+    """Two articles about one event, and both reports tell of it, of men called alike."""
+    if left.article_id == right.article_id or one.scope is not Scope.INCIDENT or not (one.main and other.main):
+        return False
+    days = abs(one.story.day - other.story.day) if one.story.day is not None and other.story.day is not None else None
+    return about_one(one.story.article.text, other.story.article.text, days) and may_be_one_group(left, right)
 
 
 def changed(one: Mention, other: Mention) -> bool:
