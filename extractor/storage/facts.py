@@ -23,7 +23,8 @@ _PLAIN = (
 )  # fmt: skip
 _PLACE = ("place", "spellings", "place_precision", "latitude", "longitude")
 _COUNTED = tuple(f"{name}_{part}" for name in COUNTS for part in ("low", "high", "approx"))
-_COLUMNS = (*_PLAIN, *_PLACE, *_COUNTED)
+_BEST = tuple(f"{name}_best" for name in COUNTS)
+_COLUMNS = (*_PLAIN, *_BEST, *_PLACE, *_COUNTED)
 _REPORT = ("stance", "source", "left_out", "copy_of", "tied_to", "why")
 _MANY = 400  # facts whose reports are read at once
 
@@ -116,7 +117,7 @@ def _cells(one: Fact) -> tuple[Any, ...]:
         else (place.name, json.dumps(place.spellings, ensure_ascii=False), place.precision, place.latitude, place.longitude)
     )
     counts = (getattr(getattr(one, name), part, None) for name in COUNTS for part in ("low", "high", "approx"))
-    return (*(getattr(one, name) for name in _PLAIN), *spelled, *counts, len(one.reports))
+    return (*(getattr(one, name) for name in (*_PLAIN, *_BEST)), *spelled, *counts, len(one.reports))
 
 
 def _facts(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> Iterator[Fact]:
