@@ -66,7 +66,9 @@ def test_it_is_shown_exported_and_stored(tmp_path: Path) -> None:
         path.write_text(f"Rockets on Osk\n\n{text}\n", encoding="utf-8")
         run("extract", str(path), "--model", "rules", "--date", day, "--db", str(tmp_path / "a.db"))
     db = ("--db", str(tmp_path / "a.db"))
-    (one,) = [f for f in json.loads(run("facts", "--type", "casualty_report", "--format", "json", *db).stdout) if f["sources"] > 1]
+    (one,) = [
+        f for f in json.loads(run("facts", "--type", "casualty_report", "--format", "json", *db).stdout) if f["sources"] > 1
+    ]
     assert (one["killed"]["low"], one["killed_best"], one["killed"]["high"]) == (4, 6, 9)
     assert "killed   4–6–9" in run("fact", one["id"], *db).stdout
     assert "killed_low,killed_best,killed_high" in run("facts", "--format", "csv", *db).stdout.splitlines()[0]

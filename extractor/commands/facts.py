@@ -1,4 +1,4 @@
-"""What the records of many articles tell together: `facts`, `fact`, `tolls`, `names`."""
+"""What the records of many articles tell together: `facts`, `fact`, `incidents`, `tolls`, `names`."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,27 +19,45 @@ if TYPE_CHECKING:
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 
 
+_FILTERS: dict[str, Any] = {
+    "type": click.option("--type", "type_", type=click.Choice(TYPES), help="Only this type."),
+    "party": click.option("--party", help="Part of the name of a side or a source."),
+    "side": click.option("--side", help="Part of the name of the side whose people, forces or words they are."),
+    "place": click.option("--place", help="Part of any spelling of the place."),
+    "since": click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022."),
+    "until": click.option("--until", help="Up to this day."),
+    "text": click.option("--text", help="Words the evidence of a report must hold."),
+    "grade": click.option("--grade", type=click.Choice(GRADES), help="How well it is borne."),
+    "contested": click.option("--contested", is_flag=True, help="Only what one party tells and another denies."),
+    "conflicting": click.option("--conflicting", is_flag=True, help="Only facts whose reports disagree on a figure."),
+    "least": click.option(
+        "--least", type=click.IntRange(min=1), default=1, show_default=True, help="Only facts of so many reports or more."
+    ),
+}
+
+
+def fact_filtered(*without: str) -> "Callable[[Any], Any]":
+    """Adds the filters over facts to a command, but for these."""
+
+    def adding(command: Any) -> Any:
+        for name, option in reversed(_FILTERS.items()):
+            command = command if name in without else option(command)
+        return command
+
+    return adding
+
+
 @click.command()
-@click.option("--type", "type_", type=click.Choice(TYPES), help="Only this type.")
-@click.option("--party", help="Part of the name of a side or a source.")
-@click.option("--place", help="Part of any spelling of the place.")
-@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
-@click.option("--until", help="Up to this day.")
-@click.option("--grade", type=click.Choice(GRADES), help="How well it is borne.")
-@click.option("--contested", is_flag=True, help="Only what one party tells and another denies.")
-@click.option("--conflicting", is_flag=True, help="Only facts whose reports disagree on a figure.")
-@click.option(
-    "--least", type=click.IntRange(min=1), default=1, show_default=True, help="Only facts of so many reports or more."
-)
+@fact_filtered()
 @click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", show_default=True)
 @database
-def facts(db: Path, format_: str, contested: bool, **chosen: Any) -> None:
+def facts(db: Path, format_: str, **chosen: Any) -> None:
     """List facts: what records of all articles tell of one event or utterance, and how well it is borne."""
     from extractor.output.facts import facts_table, write_facts
     from extractor.output.machine import standard_output
     from extractor.storage.facts import select
 
-    filters = fact_filters(chosen | ({"grade": "contested"} if contested else {}))
+    filters = fact_filters(chosen)
     with tied(db) as store, store.reading() as connection:
         if format_ == "table":
             print_table(facts_table(select(connection, filters)), "no facts; try other filters")
@@ -72,10 +90,7 @@ def fact(id: str, format_: str, db: Path) -> None:
 
 @click.command()
 @click.option("--by", default="side,kind", show_default=True, help="Groups, of side, kind, place, year, month, day.")
-@click.option("--party", help="Part of the name of the side.")
-@click.option("--place", help="Part of any spelling of the place.")
-@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
-@click.option("--until", help="Up to this day.")
+@fact_filtered("type", "side", "text", "grade", "contested", "conflicting", "least")
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @database
 def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
@@ -100,6 +115,40 @@ def tolls(by: str, format_: str, db: Path, **chosen: Any) -> None:
         print_table(tolls_table(found), "no tolls; try other filters")
     if apart := len(chosen_facts) - sum(len(t.facts) + len(t.left_out) for t in found):
         click.echo(f"{apart} more of captives only or of nobody harmed; `communique facts` lists them", err=True)
+
+
+@click.command()
+@fact_filtered("type", "least")
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@database
+def incidents(db: Path, format_: str, **chosen: Any) -> None:
+    """List the incidents in which people were killed or hurt, the largest first, their parts below them.
+
+    Killed and wounded are low–best–high: best is the median of what the independent sources told last. Running totals and
+    tolls of whole wars are counted below the table and not in it; facts that look alike and were not joined are named there.
+    """
+    from extractor.facts.incidents import incidents as listed
+    from extractor.output.incidents import below, incidents_table, plain, write_incidents
+    from extractor.output.machine import print_json, standard_output
+    from extractor.output.terminal import shown
+    from extractor.storage import corrections
+    from extractor.storage.facts import FactFilters, select
+
+    first, last = period(chosen.pop("since"), chosen.pop("until"))
+    filters = fact_filters({**chosen, "type_": "casualty_report"})
+    with tied(db) as store, store.reading() as connection:
+        apart = {frozenset((one, other)) for one, other, tied_, _ in corrections.pairs(connection) if not tied_}
+        parts = list(select(connection, FactFilters(type=filters.type, parts=True)))
+        found = listed(select(connection, filters), parts, first, last, apart)
+    if format_ == "json":
+        print_json([plain(one) for one in found.listed], indent=1)
+    elif format_ == "csv":
+        with standard_output() as stream:
+            write_incidents(found.listed, stream)
+    else:
+        print_table(incidents_table(found.listed), "no incidents; try other filters")
+    for line in below(found):
+        terminal(stderr=True).print(shown(line))
 
 
 @click.command()
@@ -151,6 +200,7 @@ def fact_filters(chosen: dict[str, Any]) -> "FactFilters":
     from schemas.fact import Grade
 
     type_, grade = chosen.pop("type_", None), chosen.pop("grade", None)
+    grade = "contested" if chosen.pop("contested", False) else grade
     period(chosen.get("since"), chosen.get("until"))
     return FactFilters(type=RecordType(type_) if type_ else None, grade=Grade(grade) if grade else None, **chosen)
 

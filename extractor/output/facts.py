@@ -67,7 +67,7 @@ def fact_shown(fact: Fact) -> Group:
         if value:
             head.append(f"\n{name:9}{value}")
     for name in COUNTS:
-        if (count := getattr(fact, name)) is not None:
+        if getattr(fact, name) is not None:
             told = [str(c) for r in fact.reports if r.left_out is None and (c := getattr(r.record, name, None)) is not None]
             head.append(f"\n{name:9}{estimate(fact, name)}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
     table = Listing()
@@ -148,28 +148,29 @@ def _columns() -> list[str]:
 
 def _row(fact: Fact) -> list[Any]:
     plain = fact.model_dump(mode="json")
-    ends = [end for name in COUNTS for end in _ends(fact, name)]
+    counts = [end for name in COUNTS for end in ends(fact, name)]
     told = ["; ".join(fact.by(stance)) for stance in Stance]
     rest = [fact.part_of, fact.sources, fact.grade.value, fact.grade_reason, fact.conflicting, len(fact.reports)]
-    return [*(plain[name] for name in _FLAT), fact.place.name if fact.place else None, *ends, *rest, *told]
+    return [*(plain[name] for name in _FLAT), fact.place.name if fact.place else None, *counts, *rest, *told]
 
 
-def _ends(fact: Fact, name: str) -> tuple[int | None, int | None, int | None]:
-    """Low, best and high of a count."""
+def ends(fact: Fact, name: str) -> tuple[int | None, int | None, int | None]:
+    """Low, best and high of a count of a fact."""
     count: Count | None = getattr(fact, name)
     return (None, None, None) if count is None else (count.low, fact.best(name), count.high)
 
 
 def estimate(fact: Fact, name: str) -> str:
-    """A count of a fact as low–best–high, `3–3–5`; `3–4–open` where it has no high. A single figure stands alone: `3`, `3+`.
+    """A count of a fact as `ranged` has it; empty where nobody tells of it."""
+    count: Count | None = getattr(fact, name)
+    return "" if count is None else ("~" if count.approx else "") + ranged(count.low, fact.best(name) or count.low, count.high)
 
-    Empty where nobody tells of it.
-    """
-    low, best, high = _ends(fact, name)
-    if low is None or low == best and high in (None, low):
-        return str(getattr(fact, name) or "")
-    about = "~" if getattr(fact, name).approx else ""
-    return f"{about}{low}–{best}–{'open' if high is None else high}"
+
+def ranged(low: int, best: int, high: int | None) -> str:
+    """Low–best–high: `3–3–5`; a single figure alone, `3` or `3+`; `3–4–open` where there is no high."""
+    if low == best and high in (None, low):
+        return f"{low}{'+' if high is None else ''}"
+    return f"{low}–{best}–{'open' if high is None else high}"
 
 
 def toll_lines(tolls: Iterable[Toll]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.errors import StoreError
-from extractor.storage.queries import folded
+from extractor.storage.queries import folded, match
 from extractor.storage.rows import TABLES, columns, record
 from schemas.base import Count, RecordType
 from schemas.casualty_report import COUNTS
@@ -33,20 +33,24 @@ _MANY = 400  # facts whose reports are read at once
 class FactFilters:
     """Which facts; all that is set must hold.
 
-    `party` is part of a name that takes part or is a source, `place` part of any spelling. `since` and `until` as in
+    `party` is part of a name that takes part or is a source, `side` of whose the victims or the force are, `place` part of any
+    spelling, `text` words that the evidence of a report must hold. `since` and `until` as in
     `Filters`. `article` is the id of an article that has a report. Of a single report there are many: `least` is how many
-    records a fact must have.
+    records a fact must have. `parts` are those that are part of another.
     """
 
     type: RecordType | None = None
     party: str | None = None
+    side: str | None = None
     place: str | None = None
     since: str | None = None
     until: str | None = None
     grade: Grade | None = None
     scope: Scope | None = None
     article: str | None = None
+    text: str | None = None
     conflicting: bool = False
+    parts: bool = False
     least: int = 1
 
 
@@ -177,6 +181,16 @@ def _conditions(filters: FactFilters) -> tuple[list[str], list[Any]]:
         in_reports = "f.id IN (SELECT fact_id FROM reports WHERE instr(folded(source), ?) > 0)"
         conditions.append(f"(instr(folded(f.side), ?) > 0 OR instr(folded(f.about), ?) > 0 OR {in_reports})")
         values += [folded(filters.party)] * 3
+    if filters.side is not None:
+        conditions.append("instr(folded(f.side), ?) > 0")
+        values.append(folded(filters.side))
+    if filters.text is not None and filters.text.strip():
+        told = (
+            f"SELECT id FROM {table} WHERE number IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"
+            for table in TABLES.values()
+        )
+        conditions.append(f"f.id IN (SELECT fact_id FROM reports WHERE record_id IN ({' UNION ALL '.join(told)}))")
+        values += [match(filters.text)] * len(TABLES)
     if filters.place is not None:
         conditions.append("(instr(folded(f.place), ?) > 0 OR instr(folded(f.spellings), ?) > 0)")
         values += [folded(filters.place)] * 2
@@ -191,4 +205,6 @@ def _conditions(filters: FactFilters) -> tuple[list[str], list[Any]]:
         values.append(filters.article)
     if filters.conflicting:
         conditions.append("f.conflicting")
+    if filters.parts:
+        conditions.append("f.part_of IS NOT NULL")
     return conditions, values

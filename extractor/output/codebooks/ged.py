@@ -1,7 +1,7 @@
 """UCDP GED's columns, as version 25.1 has them.
 
-An event to UCDP has a death. It keeps three figures, low, best and high; UCDP's best is a judgement, here it is the fact's, which one rule
-gives.
+An event to UCDP has a death. It keeps three figures, low, best and high; UCDP's best is a judgement,
+here it is the fact's, which one rule gives.
 """
 
 from hashlib import sha256
