@@ -13,6 +13,7 @@ from extractor.commands.correct import correct, history, reject, tie, undo, unti
 from extractor.commands.evaluate import evaluate
 from extractor.commands.extract import extract
 from extractor.commands.facts import fact, facts, incidents, names, tolls
+from extractor.commands.link import link
 from extractor.commands.model import model
 from extractor.commands.publish import export, metadata, report
 from extractor.commands.read import articles, records, runs, show, sql
@@ -57,7 +58,7 @@ def main() -> None:
 
 READING = (records, articles, show, runs, sql, facts, fact, incidents, tolls, names, export, report, metadata)
 CORRECTING = (correct, reject, tie, untie, undo, history)
-for command in (extract, *READING, *CORRECTING, evaluate, batch, model):
+for command in (extract, link, *READING, *CORRECTING, evaluate, batch, model):
     main.add_command(command)
 
 

@@ -1,19 +1,18 @@
 """What the records of many articles tell together: `facts`, `fact`, `incidents`, `tolls`, `names`."""
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from extractor.commands.link import link_all, tied
 from extractor.commands.options import TYPES, database
 from extractor.commands.printing import print_table, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from extractor.storage.facts import FactFilters
-    from extractor.storage.store import Store
 
 
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
@@ -161,36 +160,19 @@ def names(aliases: Path | None, gazetteer: Path | None, db: Path) -> None:
     """List names that are one, and who says so; take in your own names and places."""
     from extractor.facts.own import keep_own
     from extractor.output.tables import result_table
+    from extractor.storage.store import Store
 
-    with tied(db, before=lambda store: keep_own(store, aliases, gazetteer)) as store:
+    if aliases is not None or gazetteer is not None:
+        with Store(db) as store:
+            keep_own(store, aliases, gazetteer)
+            link_all(store)
+    with tied(db) as store:
         columns, rows = store.query(
             "SELECT n.kind, n.name, n.other, n.side, coalesce(n.evidence, 'your file') AS told,"
             " CASE n.article_id WHEN '' THEN 'read as a slip' ELSE i.path END AS article FROM names n"
             " LEFT JOIN inputs i ON i.article_id = n.article_id ORDER BY n.kind, n.name, n.other"
         )
     print_table(result_table(columns, rows), "no names are tied yet; --aliases takes in a file of yours")
-
-
-@contextmanager
-def tied(db: Path, before: "Callable[[Store], None] | None" = None) -> "Iterator[Store]":
-    """The database with its facts up to date; one that cannot be written is shown as it stands."""
-    from extractor.output.progress import counting
-    from extractor.storage.opening import writable
-    from extractor.storage.store import Store
-
-    if not db.exists() or not writable(db):
-        with Store(db, read_only=True) as store:
-            click.echo(f"{db} cannot be written: its facts are as they were last made", err=True)
-            yield store
-        return
-    from extractor.facts.update import update
-
-    with Store(db) as store:
-        if before is not None:
-            before(store)
-        with counting(terminal(stderr=True)) as progress:
-            update(store, progress)
-        yield store
 
 
 def fact_filters(chosen: dict[str, Any]) -> "FactFilters":

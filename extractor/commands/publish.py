@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from extractor.commands.facts import fact_filtered, fact_filters, period, tied
+from extractor.commands.facts import fact_filtered, fact_filters, period
+from extractor.commands.link import tied
 from extractor.commands.options import database
 from extractor.commands.printing import terminal
 from extractor.commands.read import filtered, filters_of, tell_dating, write_records

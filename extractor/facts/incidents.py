@@ -105,7 +105,7 @@ def weight(fact: Fact) -> tuple[int, int, str, str]:
 
 
 def hit(fact: Fact) -> str:
-    """Who was hit, as told, and then whose they are and what kind of people: "rangers (Thailand, military)"; empty where unsaid."""
+    """Who was hit, as told, and then whose they are and what kind of people: "rangers (Thailand, military)"."""
     told = fact.summary.rpartition(": ")[0]
     if not told and not fact.summary.startswith((*COUNTS, "casualties")):
         told = fact.summary
