@@ -27,7 +27,7 @@ def incidents_table(listed: Iterable[Incident]) -> Listing:
     table.add_column("place\nwho was hit")
     table.add_column("killed\nwounded", justify="right", no_wrap=True)
     table.add_column("told by\ndenied by")
-    for depth, fact in _flat(listed):
+    for depth, fact in flat(listed):
         indent = "  " * depth
         who = f"{'of these ' if depth else ''}{hit(fact)}" if hit(fact) else "of these" if depth else None
         table.add_row(
@@ -137,7 +137,7 @@ def write_incidents(listed: Iterable[Incident], stream: TextIO) -> int:
     """Writes incidents as CSV: one row each, a part below its whole, with the whole's id in `part_of`."""
     counted = [f"{name}_{end}" for name in COUNTS for end in ("low", "best", "high")]
     columns = [*_FLAT, *counted, "sources", "told_by", "denied_by", "grade", "conflicting"]
-    return write_csv(columns, (_row(fact) for _, fact in _flat(listed)), stream)
+    return write_csv(columns, (_row(fact) for _, fact in flat(listed)), stream)
 
 
 def _row(fact: Fact) -> list[Any]:
@@ -151,8 +151,8 @@ def _cells(fact: Fact) -> list[Any]:
     return [fact.id, fact.part_of, *bounds(fact), place, hit(fact) or None, fact.side, fact.kind]
 
 
-def _flat(listed: Iterable[Incident], depth: int = 0) -> Iterator[tuple[int, Fact]]:
+def flat(listed: Iterable[Incident], depth: int = 0) -> Iterator[tuple[int, Fact]]:
     """Every incident and part in the order of the table, with how deep it stands."""
     for one in listed:
         yield depth, one.fact
-        yield from _flat(one.parts, depth + 1)
+        yield from flat(one.parts, depth + 1)
