@@ -110,6 +110,22 @@ def test_articles_that_changed_and_wait_for_their_portion_lose_nothing(monkeypat
     assert again == facts
 
 
+def test_facts_whose_records_are_gone_are_not_shown_before_they_are_linked_again() -> None:
+    db = filled(MANY)
+    run("link", "--db", db)
+    facts = [json.loads(line)["id"] for line in run("facts", "--format", "jsonl", "--db", db).stdout.splitlines()]
+    with Store(Path(db)) as store:
+        run_id = store.start_run("m", None, "strong", "p", "s", tuple(RecordType))
+        for one, _ in archive(MANY):
+            store.save(one.id, run_id, tuple(RecordType), "k", [], "p")
+    for words in READS:
+        assert "links are old" in run(*words, "--db", db).stderr
+    assert told(db) == []
+    assert "are not linked yet; run `communique link`" in run("fact", facts[0], "--db", db, code=1).stderr
+    run("link", "--db", db)
+    assert f"no fact '{facts[0]}'" in run("fact", facts[0], "--db", db, code=1).stderr
+
+
 def test_extract_links_what_it_stored_and_says_so_where_it_took_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(2):
         Path(f"{number}.txt").write_text(f"Raid near Kelm\n\nRaiders killed {number + 3} herders near Kelm on Monday.\n")

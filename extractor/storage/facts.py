@@ -75,7 +75,9 @@ def fact(connection: sqlite3.Connection, named: str) -> Fact:
     rows = connection.execute(query, (wanted, wanted, wanted)).fetchall()
     if len(rows) != 1:
         raise StoreError(f"{'no' if not rows else 'more than one'} fact {named!r}; `communique facts` lists them")
-    return next(_facts(connection, rows))
+    if (found := next(_facts(connection, rows), None)) is None:
+        raise StoreError(f"the records of fact {named!r} were read anew and are not linked yet; run `communique link`")
+    return found
 
 
 def fact_of(connection: sqlite3.Connection, record_id: str) -> str | None:
@@ -146,6 +148,8 @@ def _facts(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> Ite
             )
         )
         told = tuple(report for _, report in sorted(reports[row[0]], key=lambda found: found[0]))
+        if not told:
+            continue  # its articles were read anew and are not linked yet
         yield Fact.model_validate({**cells, **counts, "place": place, "reports": told})
 
 
