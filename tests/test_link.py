@@ -139,6 +139,17 @@ def test_extract_links_what_it_stored_and_says_so_where_it_took_long(tmp_path: P
     assert int(run(*asked).stdout.split()[1]) >= 1
 
 
+def test_after_an_update_of_the_program_extract_leaves_the_rest_to_link() -> None:
+    db = filled(MANY)
+    run("link", "--db", db)
+    with Store(Path(db)) as store, store.writing() as connection:
+        connection.execute("UPDATE tied_articles SET mark = 'anotherversion 7' WHERE article_id = ''")
+    Path("a.txt").write_text("Raid near Kelm\n\nRaiders killed three herders near Kelm on Monday.\n", encoding="utf-8")
+    said = run("extract", "a.txt", "--model", "rules", "--db", db).stderr
+    assert f"links are old: {MANY + 1} articles are not linked yet; run `communique link`" in said
+    assert run("link", "--db", db).stdout.startswith(f"{MANY + 1} articles linked, ")
+
+
 def test_a_database_that_others_write_to_is_no_failure_of_extract(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.txt").write_text("Raid near Kelm\n\nRaiders killed three herders near Kelm on Monday.\n", encoding="utf-8")
     monkeypatch.setattr(update, "_PATIENCE", 0)

@@ -66,7 +66,9 @@ def link_new(db: Path) -> None:
     """Links what a command has stored, and says so where that took long.
 
     The records are there whatever happens here: what keeps them from being linked is told, and is no failure of the command.
+    Everything anew, after an update of the program, is linked only where that is soon done.
     """
+    from extractor.facts.update import outdated, unlinked
     from extractor.storage.opening import writable
     from extractor.storage.store import Store
 
@@ -75,6 +77,9 @@ def link_new(db: Path) -> None:
     started = time.monotonic()
     try:
         with Store(db) as store:
+            if outdated(store) and (waiting := unlinked(store)) > AT_ONCE:
+                click.echo(_old(waiting), err=True)
+                return
             done = link_all(store)
     except CommuniqueError as error:
         click.echo(f"not linked: {error}; run `communique link`", err=True)
@@ -97,10 +102,14 @@ def tied(db: Path) -> "Iterator[Store]":
         return
     with Store(db) as store:
         if (waiting := unlinked(store)) > AT_ONCE:
-            click.echo(f"links are old: {_articles(waiting)} are not linked yet; run `communique link`", err=True)
+            click.echo(_old(waiting), err=True)
         else:
             update(store)
         yield store
+
+
+def _old(waiting: int) -> str:
+    return f"links are old: {_articles(waiting)} are not linked yet; run `communique link`"
 
 
 def _articles(number: int) -> str:

@@ -94,6 +94,13 @@ def unlinked(store: "Store") -> int:
         return len(marks) + len(gone)
 
 
+def outdated(store: "Store") -> bool:
+    """The facts were made by another version of the program, or with other names and places of a person's own."""
+    with store.reading() as connection:
+        made_by = memory.generation(connection)[0]
+        return made_by not in ("", rules(connection))
+
+
 def _portion(store: "Store", progress: Progress) -> Update:
     for _ in range(_PATIENCE):
         with store.reading() as connection:
