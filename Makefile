@@ -25,6 +25,7 @@ demo: .venv/runtime  ## Extract the sample articles by rules into DB=demo.db (so
 	@$(BIN)/communique report -o $(DB:.db=.html) --db $(DB)
 	@echo "The database: $(abspath $(DB)) (SQLite). The report: $(abspath $(DB:.db=.html)), opens in a browser. Try next:"
 	@echo "  $(BIN)/communique show thai_border --db $(DB)"
+	@echo "  $(BIN)/communique incidents --db $(DB)"
 	@echo "  $(BIN)/communique records --type accusation --db $(DB)"
 	@echo "  $(BIN)/communique export --format csv -o records.csv --db $(DB)"
 	@echo "With the embedded model as well (1.1 GB to fetch, once; then half a minute or more for two questions):"

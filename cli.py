@@ -12,7 +12,8 @@ from extractor.commands.batch import batch
 from extractor.commands.correct import correct, history, reject, tie, undo, untie
 from extractor.commands.evaluate import evaluate
 from extractor.commands.extract import extract
-from extractor.commands.facts import fact, facts, names, tolls
+from extractor.commands.facts import fact, facts, incidents, names, tolls
+from extractor.commands.link import link
 from extractor.commands.model import model
 from extractor.commands.publish import export, metadata, report
 from extractor.commands.read import articles, records, runs, show, sql
@@ -55,9 +56,9 @@ def main() -> None:
     """Who said what, who was hurt, which forces moved, who accuses whom: news articles in, checked records out."""
 
 
-READING = (records, articles, show, runs, sql, facts, fact, tolls, names, export, report, metadata)
+READING = (records, articles, show, runs, sql, facts, fact, incidents, tolls, names, export, report, metadata)
 CORRECTING = (correct, reject, tie, untie, undo, history)
-for command in (extract, *READING, *CORRECTING, evaluate, batch, model):
+for command in (extract, link, *READING, *CORRECTING, evaluate, batch, model):
     main.add_command(command)
 
 

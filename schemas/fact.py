@@ -93,8 +93,9 @@ class Fact(Noun):
     `since` and `until` are the days between which it happened (`YYYY-MM-DD`, both included), null where the texts do not say.
     `date_precision` is UCDP's `date_prec` (1 the day, 2 within days, 3 the week, 4 the month, 5 the year or less).
     `side` is whose people the victims are, or who moves, is accused or speaks; `about` the other party where there is one.
-    The four counts are those of a casualty fact: `low` and `high` over its counted reports. `sources` counts the independent
-    ones. `conflicting` is set where counted reports disagree on a figure.
+    The four counts are those of a casualty fact: `low` and `high` over its counted reports; `killed_best` and so on are the
+    figures between them that the middle one of its independent sources tells. `sources` counts these. `conflicting` is set
+    where counted reports disagree on a figure.
     """
 
     id: str
@@ -112,6 +113,10 @@ class Fact(Noun):
     wounded: Count | None = None
     missing: Count | None = None
     captured: Count | None = None
+    killed_best: int | None = None
+    wounded_best: int | None = None
+    missing_best: int | None = None
+    captured_best: int | None = None
     part_of: str | None = None
     sources: int
     grade: Grade
@@ -122,6 +127,12 @@ class Fact(Noun):
     @property
     def contested(self) -> bool:
         return self.grade is Grade.CONTESTED
+
+    def best(self, name: str) -> int | None:
+        """The best figure of a count by its name, `killed` to `captured`; its low in facts made before there was a best."""
+        count: Count | None = getattr(self, name)
+        figure: int | None = getattr(self, f"{name}_best")
+        return count.low if figure is None and count is not None else figure
 
     def by(self, stance: Stance) -> tuple[str, ...]:
         """The sources that take this stance, each once, in the order of the reports."""

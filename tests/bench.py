@@ -260,9 +260,8 @@ def facts() -> None:
                 store.add_article(one)
                 store.save(one.id, run_id, tuple(RecordType), "k", [Extracted(r) for r in found], "p")
         started = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "cli", "facts", "--least", "40", "--db", str(db)], check=True, stdout=subprocess.DEVNULL
-        )
+        for words in (["link"], ["facts", "--least", "40"])[bar.startswith("2") :]:
+            subprocess.run([sys.executable, "-m", "cli", *words, "--db", str(db)], check=True, stdout=subprocess.DEVNULL)
         say(what, time.perf_counter() - started, "s", bar)
 
 

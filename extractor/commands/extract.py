@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from extractor.commands.asking import job_asked, limited, replayed
+from extractor.commands.link import link_new
 from extractor.commands.options import TYPES, database
 from extractor.commands.printing import terminal
 
@@ -56,7 +57,7 @@ def extract(
     prices: Path | None,
     **asked: Any,
 ) -> None:
-    """Read articles and store their records.
+    """Read articles, store their records, and link these to facts.
 
     INPUTS are files (.txt .md .html .jsonl), folders, patterns, http(s) addresses, or - for standard input.
     """
@@ -74,7 +75,9 @@ def extract(
         sys.exit(0 if _estimate(found, job, db, earlier=record is None and replay is None) else 1)
     from extractor.session import run
 
-    sys.exit(0 if run(found, job, db, record, replay, kept=retry_failed) else 1)
+    done = run(found, job, db, record, replay, kept=retry_failed)
+    link_new(db)
+    sys.exit(0 if done else 1)
 
 
 def _unfinished(db: Path) -> "list[Article]":

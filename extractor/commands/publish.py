@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from extractor.commands.facts import fact_filters, period, tied
-from extractor.commands.options import TYPES, database
+from extractor.commands.facts import fact_filtered, fact_filters, period
+from extractor.commands.link import tied
+from extractor.commands.options import database
 from extractor.commands.printing import terminal
 from extractor.commands.read import filtered, filters_of, tell_dating, write_records
 from extractor.errors import CommuniqueError
@@ -48,13 +49,13 @@ def export(db: Path, format_: str, output: Path | None, **chosen: Any) -> None:
 
 @click.command()
 @click.option("-o", "--output", default="report.html", show_default=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--type", "type_", type=click.Choice(TYPES), help="Only facts of this type, and the articles that tell them.")
-@click.option("--party", help="Part of the name of a side or a source.")
-@click.option("--since", help="From this day on: 2022-03-26, 2022-03 or 2022.")
-@click.option("--until", help="Up to this day.")
+@fact_filtered("side", "place", "text", "grade", "contested", "conflicting", "least")
 @database
 def report(output: Path, db: Path, **chosen: Any) -> None:
-    """Write one page to look at: facts side by side, tolls, a timeline, and the articles with their evidence."""
+    """Write one page to look at: facts side by side, tolls, a timeline, and the articles with their evidence.
+
+    The options choose facts; the articles on the page are those that tell them.
+    """
     from extractor.output.report.page import save
 
     period(chosen["since"], chosen["until"])

@@ -9,7 +9,7 @@ from typing import cast
 from extractor.facts import parties
 from extractor.facts.armed import COUNTRY_OF
 from extractor.facts.copies import originals
-from extractor.facts.figures import Figure, conflicting, span, superseded
+from extractor.facts.figures import Figure, best, conflicting, span, superseded
 from extractor.facts.gazetteer import Gazetteer
 from extractor.facts.grades import Voice, grade
 from extractor.facts.grouping import Group, paths
@@ -56,15 +56,18 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
     type_ = members[0].record.type
     verdict, reason, independent = grade(type_, [_voice(r, mentions[r.record.id], told) for r in reports])
     none = [m for m in members if m.record.status is Status.DENIED and m.id not in copies and _nobody(m.record)]
-    counts = {
+    figures = {
         name: [
-            c
-            for m in [*counted, *none]
-            if isinstance(m.record, CasualtyReport) and (c := getattr(m.record, name)) is not None
-            if name not in replaced.get(m.id, ())
+            (told_by[m.id], _order(m), c)
+            for m in counted
+            if name not in replaced.get(m.id, ()) and (c := getattr(m.record, name, None)) is not None
         ]
         for name in COUNTS
     }
+    nobody = {
+        name: [(told_by[m.id], _order(m), c) for m in none if (c := getattr(m.record, name)) is not None] for name in COUNTS
+    }
+    counts = {name: [c for *_, c in (*figures[name], *nobody[name])] for name in COUNTS}
     spans = {name: span(c) for name, c in counts.items()}
     days = _days(told)
     return Fact(
@@ -85,6 +88,7 @@ def assembled(group: Group, mentions: Mapping[str, Mention], names: Names, gazet
         conflicting=any(conflicting(c) for c in counts.values()),
         reports=tuple(reports),
         **spans,
+        **{f"{name}_best": best(figures[name] or nobody[name]) for name in COUNTS},
     )
 
 

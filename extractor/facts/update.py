@@ -6,11 +6,14 @@
    that of doing everything at once: what is left alone has no tie to what changed.
 4. A fact that holds most of an older fact's records keeps its id; an id that goes is kept with where it went.
 5. Everything is written in one transaction, if no other process was faster; else from 1.
+
+Many articles are taken a portion at a time: what was stopped goes on where it stood, and an article that waits for its portion
+is none that the facts know.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -36,16 +39,18 @@ if TYPE_CHECKING:
 
 _NO_ARTICLE = ""  # what no single article tells: which name in use a corrected one is a slip for
 _PATIENCE = 5  # times that another process may be faster
+_PORTION = 500  # articles that are tied in one transaction: half a minute or so, that is lost where it is stopped
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """How many articles were new, changed or gone, and how many facts were written."""
+    """How many articles were new, changed or gone, how many facts were written, and how many articles still wait."""
 
     articles: int
     facts: int
+    left: int = 0
 
 
 @dataclass(slots=True)
@@ -55,6 +60,7 @@ class _Work:
     generation: int
     marks: dict[str, str]
     gone: list[str]
+    waiting: set[str]
     told: dict[str, list[Alias]]
     mentions: dict[str, Mention]
     stale: set[str]
@@ -65,6 +71,37 @@ class _Work:
 
 def update(store: "Store", progress: Progress = lambda *_: None) -> Update:
     """Brings the facts of a database up to date with its records. Raises StoreError."""
+    done = list(portions(store, progress))
+    return Update(sum(one.articles for one in done), sum(one.facts for one in done))
+
+
+def portions(store: "Store", progress: Progress = lambda *_: None) -> Iterator[Update]:
+    """The same, a portion of articles at a time, each kept when it is given. Raises StoreError."""
+    left = 1
+    while left:
+        done = _portion(store, progress)
+        left = done.left
+        if done.articles:
+            yield done
+
+
+def unlinked(store: "Store") -> int:
+    """How many articles are new, changed or gone since the facts were made, or all where the facts are another version's."""
+    with store.reading() as connection:
+        if memory.generation(connection)[0] != rules(connection):
+            return memory.known(connection)
+        marks, gone = memory.changed(connection)
+        return len(marks) + len(gone)
+
+
+def outdated(store: "Store") -> bool:
+    """The facts were made by another version of the program, or with other names and places of a person's own."""
+    with store.reading() as connection:
+        made_by = memory.generation(connection)[0]
+        return made_by not in ("", rules(connection))
+
+
+def _portion(store: "Store", progress: Progress) -> Update:
     for _ in range(_PATIENCE):
         with store.reading() as connection:
             anew = memory.generation(connection)[0] != rules(connection)
@@ -80,7 +117,7 @@ def update(store: "Store", progress: Progress = lambda *_: None) -> Update:
         with store.writing() as connection:
             if memory.generation(connection)[1] == work.generation:
                 written = _write(connection, work, made, old, progress)
-                return Update(len(work.marks) + len(work.gone), written)
+                return Update(len(work.marks) + len(work.gone), written, len(work.waiting))
     raise StoreError(
         f"{store.path}: other programs changed the facts {_PATIENCE} times meanwhile; try again when they are done"
     )
@@ -95,9 +132,11 @@ def rules(connection: "sqlite3.Connection") -> str:
 def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:
     """Steps 1 and 2."""
     generation = memory.generation(connection)[1]
-    marks, gone = memory.changed(connection)
-    if not marks and not gone:
+    every_mark, gone = memory.changed(connection)
+    if not every_mark and not gone:
         return None
+    marks = {article: every_mark[article] for article in sorted(every_mark)[:_PORTION]}
+    waiting = every_mark.keys() - marks.keys()
     fresh = list(memory.articles(connection, marks))
     aliases = {article.id: [*told(article.text), *affiliations(story(article)), *towns(story(article))] for article in fresh}
     told_of = memory.names(connection)
@@ -108,14 +147,14 @@ def _read(connection: "sqlite3.Connection", progress: Progress) -> _Work | None:
     aliases[_NO_ARTICLE] = slips(every, _used(connection, every))
     every += aliases[_NO_ARTICLE]
     names = Names.of(every)
-    more = memory.affected(connection, touched(known, every)) - set(marks) - set(gone)
+    more = memory.affected(connection, touched(known, every)) - every_mark.keys() - set(gone)
     stale = set(marks) | set(gone) | more
     seen: dict[str, Mention] = {}
     for number, article in enumerate([*fresh, *memory.articles(connection, more)], start=1):
         seen |= _mentions(article, names)
         progress("reading", number, len(fresh) + len(more))
     gazetteer = Gazetteer(Spot(*row) for row in memory.spots(connection))
-    return _Work(generation, marks, gone, aliases, seen, stale, names, gazetteer, memory.said(connection))
+    return _Work(generation, marks, gone, waiting, aliases, seen, stale, names, gazetteer, memory.said(connection))
 
 
 def _used(connection: "sqlite3.Connection", every: Sequence[Alias]) -> set[str]:
@@ -140,16 +179,18 @@ def _tie(connection: "sqlite3.Connection", work: _Work, progress: Progress) -> t
     """Step 3: the groups of all components that are touched, each with its component; and the facts as they were."""
     seen = work.mentions
     fresh = set(seen)
-    known = [m for m in memory.meetings(connection, {k for s in seen.values() for k in hashed(s)}) if m[2] not in work.stale]
+    unknown = work.stale | work.waiting
+    known = [m for m in memory.meetings(connection, {k for s in seen.values() for k in hashed(s)}) if m[2] not in unknown]
     near = dict(seen)
     _load(connection, {r: a for _, r, a in known}, work.names, near)
     by_hand = {id_ for pair in work.said if fresh & set(pair) for id_ in pair if id_ not in near}
-    _load(connection, memory.articles_of(connection, by_hand), work.names, near)
+    at_hand = {r: a for r, a in memory.articles_of(connection, by_hand).items() if a not in work.waiting}
+    _load(connection, at_hand, work.names, near)
     pairs = meetings(near, fresh, lambda done, whole: progress("comparing", done, whole))
     joined = dict.fromkeys(ties(near, pairs, work.said))
     linked = {id_ for t in joined for id_ in (t.one, t.other)} - fresh
     reached = memory.components(connection, work.stale, linked)
-    members = {r: a for r, a in memory.members(connection, reached) if a not in work.stale}
+    members = {r: a for r, a in memory.members(connection, reached) if a not in unknown}
     _load(connection, {r: a for r, a in members.items() if r not in near}, work.names, near)
     others = {id_: near[id_] for id_ in members}
     seen |= others
@@ -163,7 +204,7 @@ def _tie(connection: "sqlite3.Connection", work: _Work, progress: Progress) -> t
     for number, part in enumerate(every, start=1):
         made += [(part[0], g) for g in groups(seen, part, found.get(part[0], ()), work.said)]
         progress("tying", number, len(every))
-    old_members = {r for r, _ in memory.members(connection, reached)}
+    old_members = {r for r, a in memory.members(connection, reached) if a not in work.waiting}
     return made, memory.facts_of(connection, work.stale, old_members)
 
 

@@ -12,6 +12,7 @@ from extractor.facts.tolls import Toll
 from extractor.output.listing import Listing
 from extractor.output.machine import write_csv
 from extractor.output.terminal import COLORS, LABELS, shown
+from schemas.base import Count
 from schemas.casualty_report import COUNTS
 from schemas.fact import Fact, Grade, Report, Stance
 
@@ -66,9 +67,9 @@ def fact_shown(fact: Fact) -> Group:
         if value:
             head.append(f"\n{name:9}{value}")
     for name in COUNTS:
-        if (count := getattr(fact, name)) is not None:
+        if getattr(fact, name) is not None:
             told = [str(c) for r in fact.reports if r.left_out is None and (c := getattr(r.record, name, None)) is not None]
-            head.append(f"\n{name:9}{count}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
+            head.append(f"\n{name:9}{estimate(fact, name)}" + (f"  (reported: {', '.join(told)})" if len(told) > 1 else ""))
     table = Listing()
     table.add_column("stand\nby")
     table.add_column("in its words")
@@ -140,17 +141,36 @@ def write_facts(facts: Iterable[Fact], format_: str, stream: TextIO) -> int:
 
 def _columns() -> list[str]:
     """The columns of the CSV."""
-    counts = [f"{name}_{end}" for name in COUNTS for end in ("low", "high")]
+    counts = [f"{name}_{end}" for name in COUNTS for end in ("low", "best", "high")]
     stances = [stance.value for stance in Stance]
     return [*_FLAT, "place", *counts, "part_of", "sources", "grade", "grade_reason", "conflicting", "reports", *stances]
 
 
 def _row(fact: Fact) -> list[Any]:
     plain = fact.model_dump(mode="json")
-    ends = [getattr(getattr(fact, name), end, None) for name in COUNTS for end in ("low", "high")]
+    counts = [end for name in COUNTS for end in ends(fact, name)]
     told = ["; ".join(fact.by(stance)) for stance in Stance]
     rest = [fact.part_of, fact.sources, fact.grade.value, fact.grade_reason, fact.conflicting, len(fact.reports)]
-    return [*(plain[name] for name in _FLAT), fact.place.name if fact.place else None, *ends, *rest, *told]
+    return [*(plain[name] for name in _FLAT), fact.place.name if fact.place else None, *counts, *rest, *told]
+
+
+def ends(fact: Fact, name: str) -> tuple[int | None, int | None, int | None]:
+    """Low, best and high of a count of a fact."""
+    count: Count | None = getattr(fact, name)
+    return (None, None, None) if count is None else (count.low, fact.best(name), count.high)
+
+
+def estimate(fact: Fact, name: str) -> str:
+    """A count of a fact as `ranged` has it; empty where nobody tells of it."""
+    count: Count | None = getattr(fact, name)
+    return "" if count is None else ("~" if count.approx else "") + ranged(count.low, fact.best(name) or count.low, count.high)
+
+
+def ranged(low: int, best: int, high: int | None) -> str:
+    """Low–best–high: `3–3–5`; a single figure alone, `3` or `3+`; `3–4–open` where there is no high."""
+    if low == best and high in (None, low):
+        return f"{low}{'+' if high is None else ''}"
+    return f"{low}–{best}–{'open' if high is None else high}"
 
 
 def toll_lines(tolls: Iterable[Toll]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractor.errors import StoreError
-from extractor.storage.queries import folded
+from extractor.storage.queries import folded, match
 from extractor.storage.rows import TABLES, columns, record
 from schemas.base import Count, RecordType
 from schemas.casualty_report import COUNTS
@@ -23,7 +23,8 @@ _PLAIN = (
 )  # fmt: skip
 _PLACE = ("place", "spellings", "place_precision", "latitude", "longitude")
 _COUNTED = tuple(f"{name}_{part}" for name in COUNTS for part in ("low", "high", "approx"))
-_COLUMNS = (*_PLAIN, *_PLACE, *_COUNTED)
+_BEST = tuple(f"{name}_best" for name in COUNTS)
+_COLUMNS = (*_PLAIN, *_BEST, *_PLACE, *_COUNTED)
 _REPORT = ("stance", "source", "left_out", "copy_of", "tied_to", "why")
 _MANY = 400  # facts whose reports are read at once
 
@@ -32,20 +33,24 @@ _MANY = 400  # facts whose reports are read at once
 class FactFilters:
     """Which facts; all that is set must hold.
 
-    `party` is part of a name that takes part or is a source, `place` part of any spelling. `since` and `until` as in
+    `party` is part of a name that takes part or is a source, `side` of whose the victims or the force are, `place` part of any
+    spelling, `text` words that the evidence of a report must hold. `since` and `until` as in
     `Filters`. `article` is the id of an article that has a report. Of a single report there are many: `least` is how many
-    records a fact must have.
+    records a fact must have. `parts` are those that are part of another.
     """
 
     type: RecordType | None = None
     party: str | None = None
+    side: str | None = None
     place: str | None = None
     since: str | None = None
     until: str | None = None
     grade: Grade | None = None
     scope: Scope | None = None
     article: str | None = None
+    text: str | None = None
     conflicting: bool = False
+    parts: bool = False
     least: int = 1
 
 
@@ -70,7 +75,9 @@ def fact(connection: sqlite3.Connection, named: str) -> Fact:
     rows = connection.execute(query, (wanted, wanted, wanted)).fetchall()
     if len(rows) != 1:
         raise StoreError(f"{'no' if not rows else 'more than one'} fact {named!r}; `communique facts` lists them")
-    return next(_facts(connection, rows))
+    if (found := next(_facts(connection, rows), None)) is None:
+        raise StoreError(f"the records of fact {named!r} were read anew and are not linked yet; run `communique link`")
+    return found
 
 
 def fact_of(connection: sqlite3.Connection, record_id: str) -> str | None:
@@ -116,7 +123,7 @@ def _cells(one: Fact) -> tuple[Any, ...]:
         else (place.name, json.dumps(place.spellings, ensure_ascii=False), place.precision, place.latitude, place.longitude)
     )
     counts = (getattr(getattr(one, name), part, None) for name in COUNTS for part in ("low", "high", "approx"))
-    return (*(getattr(one, name) for name in _PLAIN), *spelled, *counts, len(one.reports))
+    return (*(getattr(one, name) for name in (*_PLAIN, *_BEST)), *spelled, *counts, len(one.reports))
 
 
 def _facts(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> Iterator[Fact]:
@@ -141,6 +148,8 @@ def _facts(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> Ite
             )
         )
         told = tuple(report for _, report in sorted(reports[row[0]], key=lambda found: found[0]))
+        if not told:
+            continue  # its articles were read anew and are not linked yet
         yield Fact.model_validate({**cells, **counts, "place": place, "reports": told})
 
 
@@ -176,6 +185,16 @@ def _conditions(filters: FactFilters) -> tuple[list[str], list[Any]]:
         in_reports = "f.id IN (SELECT fact_id FROM reports WHERE instr(folded(source), ?) > 0)"
         conditions.append(f"(instr(folded(f.side), ?) > 0 OR instr(folded(f.about), ?) > 0 OR {in_reports})")
         values += [folded(filters.party)] * 3
+    if filters.side is not None:
+        conditions.append("instr(folded(f.side), ?) > 0")
+        values.append(folded(filters.side))
+    if filters.text is not None and filters.text.strip():
+        told = (
+            f"SELECT id FROM {table} WHERE number IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"
+            for table in TABLES.values()
+        )
+        conditions.append(f"f.id IN (SELECT fact_id FROM reports WHERE record_id IN ({' UNION ALL '.join(told)}))")
+        values += [match(filters.text)] * len(TABLES)
     if filters.place is not None:
         conditions.append("(instr(folded(f.place), ?) > 0 OR instr(folded(f.spellings), ?) > 0)")
         values += [folded(filters.place)] * 2
@@ -190,4 +209,6 @@ def _conditions(filters: FactFilters) -> tuple[list[str], list[Any]]:
         values.append(filters.article)
     if filters.conflicting:
         conditions.append("f.conflicting")
+    if filters.parts:
+        conditions.append("f.part_of IS NOT NULL")
     return conditions, values

@@ -59,6 +59,11 @@ def changed(connection: sqlite3.Connection) -> tuple[dict[str, str], list[str]]:
     return dict(fresh), [row[0] for row in gone]
 
 
+def known(connection: sqlite3.Connection) -> int:
+    """How many articles there are to be tied."""
+    return int(connection.execute("SELECT count(DISTINCT article_id) FROM inputs").fetchone()[0])
+
+
 def articles(connection: sqlite3.Connection, ids: Collection[str]) -> Iterator[Told]:
     """These articles with their records."""
     for some in _portions(sorted(ids)):

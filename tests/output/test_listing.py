@@ -11,11 +11,13 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 
 from cli import main
+from extractor.facts.incidents import Incident
 from extractor.facts.tolls import Toll
 from extractor.output import trial
 from extractor.output.evaluate import Tally
 from extractor.output.facts import fact_shown, facts_table, tolls_table
 from extractor.output.history import history_table
+from extractor.output.incidents import incidents_table
 from extractor.output.tables import articles_table, records_table, requests_table, result_table, runs_table
 from extractor.storage.corrections import Said, correct, history
 from extractor.storage.ledger import Extracted, Summary
@@ -70,6 +72,12 @@ def _tolls(_: Store) -> RenderableType:
     return tolls_table([Toll(group, Count(low=12345, high=23456), Count(low=1), facts=[found], left_out=left)])
 
 
+def _incidents(_: Store) -> RenderableType:
+    whole, part = told(), told().model_copy(update={"id": "f87654321", "part_of": "f12345678", "killed_best": 2})
+    whole = whole.model_copy(update={"killed": Count(low=12345, high=23456), "killed_best": 17890, "wounded": Count(low=1)})
+    return incidents_table([Incident(whole, (Incident(part),))])
+
+
 def _history(store: Store) -> RenderableType:
     with store.reading() as connection:
         return history_table(history(connection, "s-a1b2c3d4e5f6"))
@@ -88,6 +96,7 @@ TABLES: dict[str, Callable[[Store], RenderableType]] = {
     "runs N": lambda store: requests_table(store.requests(1), {article().id: PATH}),
     "facts": _facts,
     "fact": lambda store: fact_shown(told()),
+    "incidents": _incidents,
     "tolls": _tolls,
     "history": _history,
     "eval": _eval,
@@ -120,7 +129,7 @@ def test_every_command_with_a_table_fits(store: Store, monkeypatch: pytest.Monke
     monkeypatch.setenv("COLUMNS", width)
     db = ("--db", str(store.path))
     (id_,) = [row[0] for row in store.query("SELECT id FROM statements")[1]]
-    commands = [["records"], ["facts"], ["tolls"], ["articles"], ["runs"], ["runs", "1"], ["history", id_]]
+    commands = [["records"], ["facts"], ["incidents"], ["tolls"], ["articles"], ["runs"], ["runs", "1"], ["history", id_]]
     for words in [*commands, ["sql", "SELECT * FROM records"]]:
         result = run(*words, *db)
         assert result.stdout.strip(), words

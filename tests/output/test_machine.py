@@ -56,6 +56,7 @@ def test_cells_that_look_like_formulas_are_defused_and_numbers_are_not() -> None
         ("export", "--format", "csv"),
         ("records", "--format", "csv"),
         ("facts", "--format", "csv"),
+        ("incidents", "--format", "csv"),
         ("sql", "SELECT source AS [=source], speaker, content, -1 AS low FROM statements", "--format", "csv"),
     ],
 )

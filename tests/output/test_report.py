@@ -50,6 +50,29 @@ def test_what_is_contested_or_conflicting_comes_first_claims_beside_denials() ->
     assert "not counted" not in words(withdrawal)
 
 
+def test_the_page_opens_with_the_incidents_then_what_is_contested_and_folds_statements_away() -> None:
+    top = page()
+    sections = [section.get("id") for section in top.xpath("//main/section")]
+    assert sections[:5] == ["summary", "incidents", "disputed", "timeline", "tolls"]
+    (row,) = top.xpath("//section[@id='incidents']//tr[@data-f]")
+    cells = [words(cell) for cell in row.xpath("./td")]
+    assert cells == ["3 May 2031", "Port Ansel", "sailors (Tarsia, military)", "3–3–4", "9+", "2: Tarsia, Velmark", ""]
+    assert row.xpath(".//a/@href") == ["#f-f0a1"]
+    assert "left out: 1 toll of a whole war" in words(top.get_element_by_id("incidents"))
+    assert top.xpath("//section[@id='statements']/details[not(@open)]//article/@id") == ["f-f0a4"]
+
+
+def test_of_many_incidents_the_smaller_are_folded_away_and_none_is_missing() -> None:
+    articles, records, facts = dossier()
+    toll = next(fact for fact in facts if fact.id == "f0a1")
+    many = [toll.model_copy(update={"id": f"f1{n:03}", "killed_best": n, "killed": Count(low=n, high=n)}) for n in range(60)]
+    top = parsed("".join(laid_out(told(articles, list(records.values()), many))))
+    shown, folded = top.xpath("//section[@id='incidents']//table")
+    assert [row.get("data-f") for row in shown.xpath(".//tr[@data-f]")][:2] == ["f1059", "f1058"]
+    assert len(top.xpath("//section[@id='incidents']//tr[@data-f]")) == 60
+    assert words(folded.getparent()).startswith("20 smaller ones")
+
+
 def test_every_report_of_a_fact_stands_beside_the_others_with_its_figures_and_ties() -> None:
     toll = page().get_element_by_id("f-f0a1")
     said = [words(item) for item in toll.xpath(".//li[contains(@class, 'report')]")]
@@ -251,7 +274,9 @@ def test_days_become_months_and_years_where_there_are_too_many() -> None:
         ("2031-01-01", 28), ("2031-02-01", 28), ("2031-03-01", 28), ("2031-04-01", 6),
     ]  # fmt: skip
     years = [some_fact(n, f"{1900 + n}-06-01") for n in range(60)]
-    assert [c.since[:4] for c in timeline.columns(years)] == [str(1920 + n) for n in range(40)]
+    found = timeline.columns(years)
+    assert [c.since[:4] for c in found] == ["1900", *(str(1921 + n) for n in range(39))]
+    assert [(len(c.facts), c.earlier) for c in found[:2]] == [(21, True), (1, False)]
 
 
 def test_a_month_is_a_column_of_its_own_and_silence_a_gap() -> None:
@@ -263,12 +288,34 @@ def test_a_month_is_a_column_of_its_own_and_silence_a_gap() -> None:
     ]
 
 
+def test_what_is_coarse_or_only_bounded_stands_in_a_band_and_what_has_no_bound_is_counted() -> None:
+    articles, records, facts = dossier()
+    blame = records["blame"].model_copy(update={"date_high": "2031-05-04"})
+    (charge,) = (fact for fact in facts if fact.id == "f0a3")
+    told_of = charge.reports[0].model_copy(update={"record": blame})
+    bounded = charge.model_copy(update={"reports": (told_of,)})
+    found = timeline.columns([some_fact(1, "2031-05-04"), some_fact(2, "2031-05-01", "2031-05-31"), bounded, charge])
+    assert [(c.since, c.side, c.band, [fact.id for fact in c.facts]) for c in found] == [
+        ("2031-05-01", "", True, ["f2"]),
+        ("2031-05-04", "up to", True, ["f0a3"]),
+        ("2031-05-04", "", False, ["f1"]),
+    ]
+    others = [fact for fact in facts if fact.id != "f0a3"]
+    top = parsed("".join(laid_out(told(articles, [*records.values()], [*others, bounded]))))
+    drawn = top.get_element_by_id("timeline")
+    assert "has no day" not in words(drawn)
+    assert "≤ 4" in words(drawn)
+    assert len(drawn.xpath(".//*[local-name()='g'][@class='band']")) == 2  # up to 4 May, and the war's year
+    assert "up to 4 May 2031" in words(top.get_element_by_id("f-f0a3"))
+    assert "1 fact has no day" in words(page().get_element_by_id("timeline"))
+
+
 @given(st.lists(st.tuples(st.dates(), st.dates()), max_size=60))
 def test_every_dated_fact_has_one_mark_in_columns_in_order(pairs: list[tuple[object, object]]) -> None:
     facts = [some_fact(n, *sorted((str(one), str(other)))) for n, (one, other) in enumerate(pairs)]
     found = timeline.columns(facts)
     ids = [fact.id for column in found for fact in column.facts]
-    assert len(ids) == len(set(ids))
+    assert sorted(ids) == sorted(fact.id for fact in facts)
     assert len(found) <= timeline.MOST
     assert [c.since for c in found] == sorted(c.since for c in found)
 

@@ -114,6 +114,13 @@ def uncovered(locator: Locator) -> bool:
     return becomes(locator, f"e => {{ {middle}; return e.contains(at) }}")
 
 
+def fold(page: Page) -> None:
+    """Folds the statements away, or out; by keyboard, since a page that comes to rest moves what a mouse aims at."""
+    was = page.locator(".folded").evaluate("e => e.open")
+    page.locator(".folded > summary").press("Enter")
+    expect(page.locator(".folded")).to_have_js_property("open", not was)
+
+
 def panel(page: Page) -> None:
     """Opens what holds the filters on a phone."""
     if page.locator(".panel > summary").is_visible() and not page.locator("form").is_visible():
@@ -138,6 +145,8 @@ def test_looks_right_and_is_accessible(open_page: Any, report: Path, scheme: str
 def test_filters(open_page: Any, report: Path, viewport: dict[str, int]) -> None:
     page = open_page(report, viewport)
     every = ["f-f0a1", "f-f0a2", "f-f0a3", "f-f0a4", "f-f0a5"]
+    assert seen(page) == [id_ for id_ in every if id_ != "f-f0a4"]  # a statement, folded away
+    fold(page)
     assert seen(page) == every
     panel(page)
     form = page.get_by_role("form", name="Filters")
@@ -238,6 +247,37 @@ def test_a_mark_of_the_timeline_leads_to_its_fact_by_mouse_and_by_keyboard(open_
     assert within_view(page.locator("#toll-1"))
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_an_incident_leads_to_its_fact_and_goes_with_the_filters(
+    open_page: Any, report: Path, viewport: dict[str, int]
+) -> None:
+    page = open_page(report, viewport)
+    row = page.locator(".incident[data-f='f0a1']")
+    expect(row).to_be_visible()
+    assert row.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+    panel(page)
+    page.locator("[name=g][value=contested]").check()
+    expect(row).to_be_hidden()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(row).to_be_visible()
+    row.get_by_role("link").click()
+    assert within_view(page.locator("#f-f0a1"))
+
+
+def test_statements_unfold_where_one_is_asked_for(open_page: Any, report: Path) -> None:
+    page = open_page(report)
+    statement = page.locator("#f-f0a4")
+    expect(statement).to_be_hidden()
+    page.locator(".timeline a[href='#f-f0a4']").focus()
+    page.keyboard.press("Enter")
+    expect(statement).to_be_visible()
+    assert within_view(statement)
+    fold(page)
+    expect(statement).to_be_hidden()
+    page.get_by_role("form", name="Filters").get_by_label("statement").check()
+    expect(statement).to_be_visible()
+
+
 def test_colours_can_be_chosen(open_page: Any, report: Path) -> None:
     page = open_page(report, scheme="dark")
     button = page.get_by_role("button", name="Colours")
@@ -289,6 +329,7 @@ def test_nothing_of_a_hostile_article_runs(open_page: Any, tmp_path: Path, viewp
 def test_a_thousand_records_can_be_filtered_and_gone_through(open_page: Any, tmp_path: Path) -> None:
     """How smoothly twice as many, `make bench` measures."""
     page = open_page(written(crowd(1000), tmp_path / "r.html"))
+    fold(page)
     every = page.locator(".fact:visible").count()
     contested = page.locator("[name=g][value=contested]")
     contested.check()

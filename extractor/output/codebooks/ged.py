@@ -1,7 +1,7 @@
 """UCDP GED's columns, as version 25.1 has them.
 
-An event to UCDP has a death. It keeps three figures, low, best and high; where sources differ and nothing tells which is right,
-best is the low here, so that a sum of best is a sum of what all counted reports bear.
+An event to UCDP has a death. It keeps three figures, low, best and high; UCDP's best is a judgement,
+here it is the fact's, which one rule gives.
 """
 
 from hashlib import sha256
@@ -64,12 +64,15 @@ _COLUMNS = (
     Column("deaths_civilians", "Int64", "best where the victims are civilians, else 0"),
     Column("deaths_unknown", "Int64", "best where the victims are of both kinds or of an unknown one, else 0"),
     Column(
-        "best", "Int64", "low: no rule weighs one source against another. The four columns of deaths add up to it (UCDP's rule)"
+        "best",
+        "Int64",
+        "the fact's best figure of killed: the median of what its independent sources told last, of two the lower. The four"
+        " columns of deaths add up to it (UCDP's rule)",
     ),
     Column(
         "high",
         "Int64",
-        "the fact's high of killed; where it is open (`at least 4`), the greatest number told, which is its low",
+        "the fact's high of killed; where it is open (`at least 4`), best",
     ),
     Column("low", "Int64", "the fact's low of killed: the lowest figure of the counted reports"),
     *blank("Int64", _CODES, "gwnoa", "gwnob"),
@@ -87,7 +90,7 @@ def _refuses(fact: Fact) -> str | None:
 def _row(fact: Fact) -> dict[str, Any]:
     (first, last), place, reports = events.span(fact), fact.place, events.counted(fact)
     side, about = events.line(fact.side) or None, events.line(fact.about) or None
-    low, column = events.low(fact.killed), _DEATHS.get(fact.kind or "", "deaths_unknown")
+    best, column = fact.best("killed") or 0, _DEATHS.get(fact.kind or "", "deaths_unknown")
     point = None if place is None or place.latitude is None or place.longitude is None else (place.longitude, place.latitude)
     return {
         "id": int(sha256(fact.id.encode()).hexdigest()[:13], 16),
@@ -112,10 +115,10 @@ def _row(fact: Fact) -> dict[str, Any]:
         "date_prec": fact.date_precision,
         "date_start": first.isoformat(),
         "date_end": last.isoformat(),
-        **{name: low if name == column else 0 for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")},
-        "best": low,
-        "high": events.high(fact.killed),
-        "low": low,
+        **{name: best if name == column else 0 for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")},
+        "best": best,
+        "high": max(events.high(fact.killed), best),
+        "low": events.low(fact.killed),
     }
 
 

@@ -1,6 +1,7 @@
 """Facts, the names tied for them, and what people corrected, in words."""
 
 from extractor.output.dictionary.describing import COUNTS, IN_INPUT, SHARED, Described
+from schemas.casualty_report import COUNTS as NAMES
 
 _REPORT = {
     "fact_id": "the fact",
@@ -13,6 +14,8 @@ _REPORT = {
     "why": "by which rule it was tied",
 }
 
+
+_BEST = "the median of what its independent sources told last, of two the lower; empty: not spoken of"
 
 FACTS = {
     "facts": Described(
@@ -36,6 +39,7 @@ FACTS = {
             "latitude": "degrees north, from the gazetteer",
             "longitude": "degrees east, from the gazetteer",
             **COUNTS,
+            **{f"{name}_best": f"people {name.replace('captured', 'taken captive')}, best figure: {_BEST}" for name in NAMES},
             "part_of": "the fact whose toll holds this one",
             "sources": "independent sources that assert or confirm it",
             "grade": "confirmed, fair, weak, contested or discounted",

@@ -10,9 +10,8 @@ from statistics import median
 from markupsafe import Markup
 
 from extractor.facts.tolls import Toll
-from extractor.output.report.days import span
 from extractor.output.report.drawing import Drawing, Mark, looks
-from extractor.output.report.wording import whose
+from extractor.output.report.wording import when, whose
 from schemas.base import Count
 from schemas.casualty_report import COUNTS
 from schemas.fact import Fact
@@ -47,7 +46,7 @@ def _heading(fact: Fact) -> str:
     """When, where and who; the figures stand on the bars."""
     whose = fact.summary.rpartition(": ")[0] or fact.side or ("" if fact.summary.startswith(COUNTS) else fact.summary)
     place = fact.place.name if fact.place else ""
-    return ", ".join(part for part in (span(fact.since, fact.until), place, whose) if part) or "victims not named"
+    return ", ".join(part for part in (when(fact), place, whose) if part) or "victims not named"
 
 
 def _counts(of: Toll | Fact) -> dict[str, Count]:

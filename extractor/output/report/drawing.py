@@ -44,6 +44,12 @@ class Drawing:
         ET.SubElement(group, "path", {"d": f"M{_short(x[0])} {_short(y[0])}L{_short(x[1])} {_short(y[1])}"})
         self._lines.append(group)
 
+    def band(self, look: str, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """A filled rectangle below all shapes."""
+        group = ET.Element("g", {"class": look})
+        ET.SubElement(group, "path", {"d": _polygon(((x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])))})
+        self._shapes.insert(0, group)
+
     def box(self, look: str, x: tuple[float, float], y: tuple[float, float], mark: Mark) -> None:
         """A filled rectangle that is a link."""
         self.shape(look, ((x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])), mark)

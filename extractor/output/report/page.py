@@ -18,28 +18,33 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.errors import ReportError
+from extractor.facts.incidents import hit, incidents, tellers
 from extractor.facts.tolls import tolls
+from extractor.output.facts import estimate
+from extractor.output.incidents import below, first, flat
 from extractor.output.report import bars, timeline, wording
 from extractor.output.report.corrected import Correction, corrections, of_records, rejected
-from extractor.output.report.days import day, span
+from extractor.output.report.days import day
 from extractor.output.report.reading import Chapter, chapters, paragraphs
 from extractor.output.terminal import LABELS, counts, plain, what, who
+from extractor.storage.corrections import pairs
 from extractor.storage.facts import FactFilters, select
 from schemas.base import Record, RecordType, Status
 from schemas.casualty_report import COUNTS
-from schemas.fact import Fact, Grade, Scope
+from schemas.fact import Fact, Grade, Scope, Stance
 
 if TYPE_CHECKING:
     from extractor.storage.store import Store
 
 _PACKAGE = "extractor.output.report"
+_MOST_ROWS = 40  # incidents and parts that are not folded away
 _MOST_BARS = 30  # of one chart; all are among the facts
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """All that goes into a page. Facts come with the weightiest first; `rejected` are ids of records, `chosen` the filters
-    in words.
+    in words, `apart` pairs of records of which a person said that they are not one fact.
     """
 
     database: str
@@ -49,6 +54,7 @@ class Told:
     corrections: Sequence[Correction] = ()
     rejected: frozenset[str] = frozenset()
     chosen: str = ""
+    apart: frozenset[frozenset[str]] = frozenset()
 
     @property
     def records(self) -> list[Record]:
@@ -63,12 +69,13 @@ def save(store: "Store", filters: FactFilters, path: Path) -> Told:
     with store.reading() as connection:
         facts = sorted(select(connection, filters), key=_weight)
         fixed, gone = corrections(connection), rejected(connection)
+        apart = frozenset(frozenset((one, other)) for one, other, tied, _ in pairs(connection) if not tied)
     chosen = wording.chosen(filters)
     sources = {report.record.article_id for fact in facts for report in fact.reports}
     of = chapters(store, sources if chosen else None)
     there = {record.id for chapter in of for record in chapter.records}
     fixed = [one for one in fixed if not chosen or one.record in there]
-    told = Told(store.path.name, wording.as_of(store.runs()), facts, of, fixed, gone, chosen)
+    told = Told(store.path.name, wording.as_of(store.runs()), facts, of, fixed, gone, chosen, apart)
     parts = laid_out(told)
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -87,7 +94,12 @@ def _context(told: Told) -> dict[str, Any]:
     """What the template is given."""
     facts, records = told.facts, told.records
     disputed = [fact for fact in facts if fact.contested or fact.conflicting]
+    disputed.sort(key=lambda fact: (not fact.contested, fact.type is not RecordType.ACCUSATION))
     agreed = [fact for fact in facts if not (fact.contested or fact.conflicting)]
+    said = [fact for fact in agreed if fact.type is RecordType.STATEMENT]
+    happened = [fact for fact in agreed if fact.type is not RecordType.STATEMENT]
+    found = incidents(facts, facts, apart=told.apart)
+    rows = list(flat(found.listed))
     drawn = timeline.draw(facts)
     style, script = _asset("report.css"), _asset("report.js")
     if drawn is not None:
@@ -102,14 +114,18 @@ def _context(told: Told) -> dict[str, Any]:
         "script": Markup(script),
         "style_hash": _hash(style),
         "script_hash": _hash(script),
+        "incidents": len(found.listed),
+        "incident_rows": [("", rows[:_MOST_ROWS]), (f"{len(rows) - _MOST_ROWS} smaller ones", rows[_MOST_ROWS:])],
+        "below": list(below(found)),
+        "disputed": ("disputed", "Contested or conflicting", disputed),
         "sections": [
-            ("disputed", "Contested or conflicting", disputed),
-            ("repeated", "Told more than once", [fact for fact in agreed if len(fact.reports) > 1]),
-            ("single", "Told once", [fact for fact in agreed if len(fact.reports) == 1]),
+            ("repeated", "Told more than once", [fact for fact in happened if len(fact.reports) > 1]),
+            ("single", "Told once", [fact for fact in happened if len(fact.reports) == 1]),
         ],
+        "statements": ("statements", "Statements", said),
         "contested": sum(fact.contested for fact in facts),
         "conflicting": sum(fact.conflicting for fact in facts),
-        "undated": sum(fact.since is None for fact in facts),
+        "undated": sum(not wording.when(fact) for fact in facts),
         "period": wording.period(facts),
         "timeline": drawn[0] if drawn else None,
         **_tolls(facts),
@@ -155,7 +171,12 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "day": day,
-        "when": lambda fact: span(fact.since, fact.until),
+        "when": wording.when,
+        "days": wording.days,
+        "hit": hit,
+        "estimate": estimate,
+        "tellers": lambda fact: first(tellers(fact)),
+        "deniers": lambda fact: first(fact.by(Stance.DENIES)),
         "counts": counts,
         "who": who,
         "what": what,

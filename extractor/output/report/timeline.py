@@ -2,7 +2,8 @@
 
 News is dense for some days and then silent for years, so that a true scale would show a few blots. Here every day on which
 something is told gets a column of the same width, silence is a gap with a dotted line, and where there are too many days they
-become months or years. A fact whose date is only a month or a year stands in a column of its own, not on a day.
+become months or years. A fact whose date is only a month or a year, or is bounded by the story's day, stands in a column of its
+own, not on a day: a band. What is older than the columns reach stands together in the first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +12,10 @@ from datetime import date
 
 from markupsafe import Markup
 
-from extractor.output.report.days import MONTHS, span
+from extractor.facts.bounds import bounds
+from extractor.output.report.days import MONTHS
 from extractor.output.report.drawing import Drawing, Kind, Mark, looks
+from extractor.output.report.wording import when
 from extractor.output.terminal import LABELS, PLURALS
 from schemas.base import RecordType
 from schemas.fact import Fact, Grade, Scope
@@ -22,33 +25,59 @@ MOST = 40  # columns
 _MOST_MARKS = 48  # in one lane of one column
 _LEFT, _COLUMN, _GAP, _PITCH, _HEAD, _FOOT = 92, 54, 16, 16, 14, 44
 _LEAST = 720  # units of width
+_UP_TO, _FROM = "up to", "from"
+_SIGNS = {_UP_TO: "≤ ", _FROM: "≥ "}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stretch of time and the facts of it; `after_gap` when nothing is told of what lies before it."""
+    """A stretch of time and the facts of it; `after_gap` when nothing is told of what lies before it.
+
+    `side` is `up to` or `from` where the facts lie on any day up to, or from, the stretch. `band` marks a stretch of more than
+    one unit, or an open one: they lie somewhere in it. `earlier` marks the column of all that lies before the others.
+    """
 
     since: str
     until: str
     facts: tuple[Fact, ...]
     after_gap: bool = False
+    side: str = ""
+    band: bool = False
+    earlier: bool = False
 
 
 def columns(facts: Iterable[Fact]) -> list[Column]:
-    """The dated facts by the finest unit that gives no more than MOST columns, else by year, of which the latest."""
-    dated = [fact for fact in facts if fact.since]
+    """All facts whose days are known or bounded, by the finest unit that gives no more than MOST columns; else by year, the
+    oldest together.
+    """
+    placed = [(fact, days) for fact in facts if (days := _placed(fact)) is not None]
     for size in (10, 7, 4):
-        by: dict[tuple[str, str], list[Fact]] = {}
-        for fact in dated:
-            by.setdefault(_stretch(fact, size), []).append(fact)
+        by: dict[tuple[str, str, str], list[Fact]] = {}
+        for fact, (since, until, side) in placed:
+            by.setdefault((*_stretch(since, until, size), side), []).append(fact)
         if len(by) <= MOST:
             break
-    kept = sorted(by)[-MOST:]
+    keys = sorted(by, key=lambda key: (key[0], key[1], key[2] != _UP_TO))
+    old, kept = ([], keys) if len(keys) <= MOST else (keys[: 1 - MOST], keys[1 - MOST :])
     made: list[Column] = []
-    for since, until in kept:
+    if old:
+        until = max(key[1] for key in old)
+        made.append(Column(old[0][0], until, tuple(fact for key in old for fact in by[key]), band=True, earlier=True))
+    for key in kept:
+        since, until, side = key
         gap = bool(made) and _days(made[-1].until, since) > 1
-        made.append(Column(since, until, tuple(by[since, until]), gap))
+        made.append(Column(since, until, tuple(by[key]), gap, side, since[:size] != until[:size] or bool(side)))
     return made
+
+
+def _placed(fact: Fact) -> tuple[str, str, str] | None:
+    """The first and last day of a fact, and on which side it is open; None where nothing bounds it."""
+    low, high = bounds(fact)
+    if low is not None and high is not None:
+        return low, high, ""
+    if high is not None:
+        return high, high, _UP_TO
+    return (low, low, _FROM) if low is not None else None
 
 
 def draw(facts: Sequence[Fact]) -> tuple[Markup, int] | None:
@@ -88,7 +117,10 @@ def _axis(drawing: Drawing, found: Sequence[Column], lefts: Sequence[float], wid
     told = None
     for column, x in zip(found, lefts, strict=True):
         name, of = _name(column)
+        name = "earlier" if column.earlier else f"{_SIGNS.get(column.side, '')}{name}"
         drawing.word("day", x + wide / 2, foot + 16, name, "center")
+        if column.band:
+            drawing.band("band", (x + 3, x + wide - 3), (_HEAD - 4, foot))
         if of != told:
             drawing.word("month", x + 6, foot + 34, of)
             drawing.line("tick", (x + 2, x + 2), (foot, foot + 38))
@@ -97,9 +129,8 @@ def _axis(drawing: Drawing, found: Sequence[Column], lefts: Sequence[float], wid
         told = of
 
 
-def _stretch(fact: Fact, size: int) -> tuple[str, str]:
+def _stretch(since: str, until: str, size: int) -> tuple[str, str]:
     """The stretch that a fact's column stands for: its own days, or the month or year that holds them."""
-    since, until = fact.since or "", fact.until or fact.since or ""
     if size == 10:
         return since, until
     if size == 7 and since[:7] == until[:7]:
@@ -201,7 +232,7 @@ def _figure(fact: Fact) -> str | None:
 def _says(fact: Fact) -> str:
     """The mark in words."""
     reports = f"{len(fact.reports)} report{'s' * (len(fact.reports) != 1)}"
-    return f"{span(fact.since, fact.until)}: {LABELS[fact.type]}, {fact.grade.value}, {reports}: {_cut(fact.summary)}"
+    return f"{when(fact)}: {LABELS[fact.type]}, {fact.grade.value}, {reports}: {_cut(fact.summary)}"
 
 
 def _cut(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import fields
 from itertools import groupby
 from pathlib import PurePath
 
+from extractor.facts.bounds import bounds
 from extractor.facts.tolls import Toll
 from extractor.output.report.days import day, span
 from extractor.output.terminal import counted, counts, who
@@ -29,6 +30,20 @@ _ABOVE = ("content", "allegation")  # long, and told already
 _TOLD_ELSEWHERE = {"id", "article_id", "type", "evidence", "start", "end", "support", "date_precision", "date_reason"}
 _MOST_NAMES = 200
 UNKNOWN = "unknown"
+
+
+def when(fact: Fact) -> str:
+    """When a fact happened, in words; `up to` or `from` a day where the texts bound it on one side, nothing where on none."""
+    low, high = bounds(fact)
+    if low is not None and high is not None:
+        return span(low, high)
+    return f"up to {day(high)}" if high else f"from {day(low)}" if low else ""
+
+
+def days(fact: Fact) -> str:
+    """The first and the last day of a fact for the page's filters, one where they are one; a first that is not told is any."""
+    low, high = bounds(fact)
+    return " ".join(dict.fromkeys((low or "0000-01-01", high or "9999-12-31"))) if low or high else ""
 
 
 def stances(fact: Fact) -> Iterator[tuple[Stance, str, list[Report]]]:

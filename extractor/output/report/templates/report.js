@@ -52,6 +52,8 @@
   const marks = all(".timeline a");
   const pieces = all(".ev").map((element) => ({ element, records: element.dataset.r.split(" ") }));
   const chapters = all(".chapter").map((element) => ({ element, records: all(".record", element) }));
+  const incidents = all(".incident");
+  const statements = document.querySelector(".folded");
   const form = document.querySelector("form");
   const passed = byId("passed");
   const several = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
@@ -77,6 +79,8 @@
       record.element.hidden = !passes(record);
       if (!record.element.hidden) kept.add(record.id);
     }
+    for (const row of incidents) row.hidden = !shown.has(row.dataset.f);
+    if (on && statements.querySelector(".fact:not([hidden])")) statements.open = true;
     for (const mark of marks) mark.classList.toggle("out", !shown.has(mark.getAttribute("href").slice(3)));
     for (const piece of pieces) piece.element.classList.toggle("out", !piece.records.some((id) => kept.has(id)));
     for (const chapter of chapters) chapter.element.hidden = Boolean(on) && chapter.records.every((record) => record.hidden);
@@ -158,6 +162,8 @@
     else if (id.startsWith("f-")) {
       close();
       target.hidden = false;
+      const folded = target.closest("details");
+      if (folded) folded.open = true;
       show(target, "start");
       focus(target);
     } else {
