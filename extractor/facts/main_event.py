@@ -37,10 +37,10 @@ _ALIKE = 0.3  # of the words of the shorter of two leads
 def is_main(report: CasualtyReport, text: str, tops: int) -> bool:
     """The report tells of its article's main event; `tops` is the largest toll of the article, `text` its text.
 
-    So does one in the lead, and one of about the largest toll; not one that follows on "elsewhere" with a lesser figure.
+    So does one in the lead, and one of about the largest toll; not "elsewhere, two died", nor "days later a bomb killed 11".
     """
     title = max(0, text.find("\n"))
-    if report.killed is not None and 0 < report.killed.low >= _MOST * tops:
+    if report.killed is not None and 0 < report.killed.low >= _MOST * tops and not _SETS_OFF.search(report.evidence):
         return True
     return report.start < title + _LEAD and bisect_right(_breaks(text), report.end) == bisect_right(_breaks(text), title)
 
@@ -66,8 +66,8 @@ def may_be_one_group(one: CasualtyReport, other: CasualtyReport) -> bool:
 
 
 def _lately(report: CasualtyReport, day: int | None) -> bool:
-    """One event's toll, of which nothing says that it is long ago."""
-    if scope(report) is not Scope.INCIDENT or day is None:
+    """One event's toll, of which nothing says that it is another's or long ago."""
+    if scope(report) is not Scope.INCIDENT or day is None or _SETS_OFF.search(report.evidence):
         return False
     written = report.date or ""
     return len(written) < len("2022-03-26") or abs(date.fromisoformat(written).toordinal() - day) <= _OLD
