@@ -63,12 +63,12 @@ SHABAAB Shabaab al-Shabaab Shabab al-Shabab
 KE Kenya Kenyan Nairobi
 UG Uganda Ugandan Kampala
 RW Rwanda Rwandan Kigali
-BI Burundi Burundian
+BI Burundi Burundian Gitega Bujumbura
 CD Congo Congolese Kinshasa DRC FARDC
 M23 M23
 CF Central-African Bangui
 TD Chad Chadian N'Djamena
-CM Cameroon Cameroonian
+CM Cameroon Cameroonian Yaoundé
 NG Nigeria Nigerian Abuja
 NE Niger Nigerien Niamey
 ML Mali Malian Malians Bamako FAMa
@@ -147,66 +147,99 @@ ELN ELN National-Liberation-Army Ejército-de-Liberación-Nacional
 FANO Fano
 WAGNER Wagner
 HASHD Hashd Hashed Popular-Mobilization Popular-Mobilisation PMF PMU
-TZ Tanzania Tanzanian Tanzanians
-ZA South-Africa South-African South-Africans
-MW Malawi Malawian
-ZM Zambia Zambian
-ZW Zimbabwe Zimbabwean
-AO Angola Angolan
-NA Namibia Namibian
-BW Botswana
-GH Ghana Ghanaian
-SN Senegal Senegalese
-TG Togo Togolese
-BJ Benin Beninese
-CI Ivory-Coast Ivorian
-LR Liberia Liberian
-SL Sierra-Leone
-GA Gabon Gabonese
-MR Mauritania Mauritanian
+TZ Tanzania Tanzanian Tanzanians Dodoma
+ZA South-Africa South-African South-Africans Pretoria
+MW Malawi Malawian Lilongwe
+ZM Zambia Zambian Lusaka
+ZW Zimbabwe Zimbabwean Harare
+AO Angola Angolan Luanda
+NA Namibia Namibian Windhoek
+BW Botswana Gaborone
+GH Ghana Ghanaian Accra
+SN Senegal Senegalese Dakar
+TG Togo Togolese Lomé
+BJ Benin Beninese Cotonou
+CI Ivory-Coast Ivorian Ivorians Abidjan Côte-d'Ivoire
+LR Liberia Liberian Monrovia
+SL Sierra-Leone Freetown
+GA Gabon Gabonese Libreville
+MR Mauritania Mauritanian Nouakchott
 DJ Djibouti
-NP Nepal Nepalese
-MN Mongolia Mongolian
-CA Canada Canadian Canadians
-AU Australia Australian Australians
+NP Nepal Nepalese Nepali Kathmandu
+MN Mongolia Mongolian Ulaanbaatar
+CA Canada Canadian Canadians Ottawa
+AU Australia Australian Australians Canberra
 NZ New-Zealand
 NL Netherlands Dutch
 BE Belgium Belgian
-SE Sweden Swedish
-NO Norway Norwegian
-DK Denmark Danish
-FI Finland Finnish
-AT Austria Austrian
-CH Switzerland Swiss
-PT Portugal Portuguese
-IE Ireland Irish
-CZ Czechia Czech
-SK Slovakia Slovak
-BG Bulgaria Bulgarian
-HR Croatia Croatian
-SI Slovenia Slovenian
-MK North-Macedonia
-AL Albania Albanian
-ME Montenegro Montenegrin
-LV Latvia Latvian
-LT Lithuania Lithuanian
-EE Estonia Estonian
+SE Sweden Swedish Swedes Stockholm
+NO Norway Norwegian Norwegians Oslo
+DK Denmark Danish Danes Copenhagen
+FI Finland Finnish Finns Helsinki
+AT Austria Austrian Austrians
+CH Switzerland Swiss Bern
+PT Portugal Portuguese Lisbon
+IE Ireland Irish Dublin
+CZ Czechia Czech Czechs Prague
+SK Slovakia Slovak Bratislava
+BG Bulgaria Bulgarian Bulgarians
+HR Croatia Croatian Croats Zagreb
+SI Slovenia Slovenian Slovenes Ljubljana
+MK North-Macedonia Skopje
+AL Albania Albanian Tirana
+ME Montenegro Montenegrin Podgorica
+LV Latvia Latvian Riga
+LT Lithuania Lithuanian Vilnius
+EE Estonia Estonian Tallinn
 KW Kuwait Kuwaiti
-BH Bahrain Bahraini
-OM Oman Omani
-MY Malaysia Malaysian
-LA Laos Laotian
-BR Brazil Brazilian
-AR Argentina Argentine
-CL Chile Chilean
-PE Peru Peruvian
-EC Ecuador Ecuadorian
-CU Cuba Cuban
-NI Nicaragua Nicaraguan
-HN Honduras Honduran
+BH Bahrain Bahraini Manama
+OM Oman Omani Muscat
+MY Malaysia Malaysian Kuala-Lumpur
+LA Laos Laotian Vientiane
+BR Brazil Brazilian Brasilia
+AR Argentina Argentine Argentinian Buenos-Aires
+CL Chile Chilean Chileans
+PE Peru Peruvian Peruvians Lima
+EC Ecuador Ecuadorian Quito
+CU Cuba Cuban Cubans Havana
+NI Nicaragua Nicaraguan Managua
+HN Honduras Honduran Tegucigalpa
 GT Guatemala Guatemalan
 SV Salvador Salvadoran
-TM Turkmenistan
+TM Turkmenistan Turkmen Ashgabat
+UY Uruguay Uruguayan Montevideo
+BO Bolivia Bolivian La-Paz
+PY Paraguay Paraguayan Asunción
+SR Suriname Surinamese Paramaribo
+PA Panama Panamanian
+CR Costa-Rica Costa-Rican
+DO Dominican-Republic Dominican
+JM Jamaica Jamaican
+TT Trinidad
+BZ Belize
+FJ Fiji Fijian Suva
+PG Papua-New-Guinea Port-Moresby
+SB Solomon-Islands Honiara
+TO Tonga Tongan
+VU Vanuatu
+WS Samoa Samoan
+SG Singapore Singaporean
+BN Brunei
+TL Timor-Leste East-Timor Timorese Dili
+BT Bhutan Bhutanese Thimphu
+MV Maldives Maldivian
+GN Guinea Guinean Conakry
+GW Guinea-Bissau
+GM Gambia Gambian Banjul
+GQ Equatorial-Guinea Malabo
+CG Brazzaville
+KM Comoros Comorian
+MG Madagascar Malagasy Antananarivo
+LS Lesotho Maseru
+SZ Eswatini Swaziland
+IS Iceland Icelandic Reykjavik
+LU Luxembourg
+MT Malta Maltese Valletta
 EU European-Union EU Brussels
 UN United-Nations UN U.N MONUSCO MINUSMA MINUSCA UNIFIL UNMISS UNAMID UNISFA UNDOF UNOMIG UNAMI UNAMA
 UN WFP World-Food-Programme UNHCR UNICEF UNRWA OCHA
