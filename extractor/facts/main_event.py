@@ -1,13 +1,11 @@
 """Which reports tell of the event that an article is about, and whether two articles are about one.
 
-News puts first what it is about: the headline, the lead, and the largest toll of late are of its main event, until words such
-as "elsewhere" or "last month" set off another. Two papers that lead with the same words within a week tell of one main event,
-however their figures differ: "at least 44" is told by one source, "over 100" by another.
+News puts first what it is about: the headline, the first toll below it, and the largest of late are of its main event, unless
+words such as "elsewhere" or "last month" set it off. Two papers that lead with the same words within a week tell of one main
+event, however their figures differ: "at least 44" is told by one source, "over 100" by another.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -34,15 +32,19 @@ _WEEK = 7  # days between two articles about one event
 _ALIKE = 0.3  # of the words of the shorter of two leads
 
 
-def is_main(report: CasualtyReport, text: str, tops: int) -> bool:
-    """The report tells of its article's main event; `tops` is the largest toll of the article, `text` its text.
+def is_main(report: CasualtyReport, article: Told, tops: int) -> bool:
+    """The report tells of its article's main event; `tops` is the largest toll of the article.
 
-    So does one in the lead, and one of about the largest toll; not "elsewhere, two died", nor "days later a bomb killed 11".
+    So does one of the headline, the first one below it, and one of about the largest toll; not "elsewhere, two died", nor "days
+    later a bomb killed 11".
     """
-    title = max(0, text.find("\n"))
-    if report.killed is not None and 0 < report.killed.low >= _MOST * tops and not _SETS_OFF.search(report.evidence):
+    if _SETS_OFF.search(report.evidence):
+        return False
+    if report.killed is not None and 0 < report.killed.low >= _MOST * tops:
         return True
-    return report.start < title + _LEAD and bisect_right(_breaks(text), report.end) == bisect_right(_breaks(text), title)
+    title = article.text.find("\n")
+    below = min((r.start for r in article.records if isinstance(r, CasualtyReport) and r.start > title), default=0)
+    return report.start <= max(title, below)
 
 
 def largest(article: Told, day: int | None) -> int:
@@ -82,8 +84,3 @@ def _alike(one: str, other: str) -> float:
 def _lead(text: str) -> frozenset[str]:
     title = max(0, text.find("\n"))
     return stems(text[:title]) | stems(text[title : title + _LEAD])
-
-
-@lru_cache(maxsize=4096)
-def _breaks(text: str) -> Sequence[int]:
-    return [m.start() for m in _SETS_OFF.finditer(text)]

@@ -153,7 +153,7 @@ def mention(record: Record, of: Story, names: Names) -> Mention:
     place = names.where(widened(at, called_wide(of.article.text)) if at.exact else at)
     words = frozenset(names.stem(w) for w in stems(content))
     target = targets(record, of.article.text) if isinstance(record, (CasualtyReport, Accusation)) else frozenset()
-    main = isinstance(record, CasualtyReport) and is_main(record, of.article.text, of.largest)
+    main = isinstance(record, CasualtyReport) and is_main(record, of.article, of.largest)
     return Mention(record, of, who, source, by, place, days, framed, words, target, counts, main)
 
 
