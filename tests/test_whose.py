@@ -188,6 +188,23 @@ def test_what_a_toll_counts(sentence: str, expected: Scope) -> None:
     assert scope(loss(sentence, sentence)) is expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day", "many", "expected"),
+    [
+        ("88 rangers died in 2030.", "2030", 88, Scope.RUNNING),
+        ("In 2030 an ambush killed 88 rangers.", "2030", 88, Scope.INCIDENT),
+        ("The mayor was killed in 2030.", "2030", 1, Scope.INCIDENT),
+        ("Since May 400 rangers have been killed.", "2030-05", 400, Scope.RUNNING),
+        ("In May 400 rangers died in a bombing.", "2030-05", 400, Scope.INCIDENT),
+        ("The president said that 4000 rangers had been killed.", None, 4000, Scope.RUNNING),
+        ("The bombing killed 4000.", None, 4000, Scope.INCIDENT),
+    ],
+)
+def test_many_dead_of_no_day_are_those_of_a_stretch_of_time(sentence: str, day: str | None, many: int, expected: Scope) -> None:
+    told = loss(sentence, sentence, killed={"low": many, "high": many}, date=day, date_precision=day and "year")
+    assert scope(told) is expected
+
+
 def figure(number: int, published: str, sentence: str, source: str = "the ministry", **counts: int) -> Figure:
     cells = {name: {"low": n, "high": n} for name, n in counts.items()}
     return Figure(loss(sentence, sentence, number, **({"killed": None} | cells)), source, published, (published, "a", number))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 AT_ONCE = 10
 """Articles that a command which only reads links itself. Ten to sixteen articles of some twenty records are linked in a second
 on one core, so that whoever only wants to look waits about a second at most."""
+AT_END = 200
+"""Articles up to which `extract` links what it stored at its end: some seven seconds on one core. A long run leaves them to
+`link`, and says so: to link thousands takes longer than to ask about them did."""
 _SOON = 1.0  # seconds that go without saying
 
 
@@ -66,7 +69,7 @@ def link_new(db: Path) -> None:
     """Links what a command has stored, and says so where that took long.
 
     The records are there whatever happens here: what keeps them from being linked is told, and is no failure of the command.
-    Everything anew, after an update of the program, is linked only where that is soon done.
+    More than `AT_END` articles, or everything anew after an update of the program, are left to `link`, which is said.
     """
     from extractor.facts.update import outdated, unlinked
     from extractor.storage.opening import writable
@@ -77,7 +80,7 @@ def link_new(db: Path) -> None:
     started = time.monotonic()
     try:
         with Store(db) as store:
-            if outdated(store) and (waiting := unlinked(store)) > AT_ONCE:
+            if (waiting := unlinked(store)) > (AT_ONCE if outdated(store) else AT_END):
                 click.echo(_old(waiting), err=True)
                 return
             done = link_all(store)

@@ -112,7 +112,7 @@ _CUT = re.compile(
     r";|:|\s[—–]\s|\bwhile\b|\bwhereas\b|,\s+(?=(?:bringing|raising|which (?:brought|took|brings)|taking|as well as|and since|"
     r"after)\b)"
 )
-_MANY = 10
+_MANY, _THOUSANDS = 10, 1000
 _DAY, _MONTH, _YEAR = len("2022-03-26"), len("2022-03"), len("2022")
 WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -147,14 +147,15 @@ def _tells_one(part: str) -> bool:
 
 
 def _of_long(report: CasualtyReport, part: str) -> bool:
-    """Of many only the year is known, "88 died in 2023", or the month, and that it goes on: "since May 2,500 have been killed".
+    """Of many only the year is known, "88 died in 2023", or the month, and that it goes on: "since May 400 have been killed".
 
-    A mayor who was killed in 2023 was killed in one event.
+    A mayor who was killed in 2023 was killed in one event; thousands of whose death no day and no event is told were not.
     """
+    most = max((c.low for c in (report.killed, report.wounded, report.missing, report.captured) if c is not None), default=0)
     written = len(report.date or "")
-    if all(c is None or c.low < _MANY for c in (report.killed, report.wounded, report.missing, report.captured)):
+    if most < _MANY or written == _DAY:
         return False
-    return written == _YEAR or (written == _MONTH and _GOES_ON.search(part) is not None)
+    return written == _YEAR or most >= _THOUSANDS or (written == _MONTH and _GOES_ON.search(part) is not None)
 
 
 def dies_later(evidence: str) -> bool:
