@@ -14,7 +14,7 @@ from types import FrameType
 
 from extractor.errors import SlowError
 
-ARTICLE_SECONDS = 15.0  # of processor; an ordinary article takes a tenth of one
+ARTICLE_SECONDS = 13.0  # of processor; an ordinary article takes a tenth of one
 PATIENCE = 4  # times as long on the clock, for what only waits, and for a busy machine
 _LOOK = 0.5  # seconds
 
