@@ -323,13 +323,22 @@ def test_spellings_that_a_text_explains(text: str, one: str, other: str) -> None
     assert names.place(one) == names.place(other)
 
 
-def test_a_separate_attack_is_another() -> None:
-    text = "Four people were killed in Busia on Monday.\n\nIn a separate attack, shells killed four people in Busia.\n"
-    first, second = text.strip().split("\n\n")
+@pytest.mark.parametrize(
+    ("second", "another"),
+    [
+        ("In a separate attack, shells killed four people in Busia.", True),
+        ("Just days later, a mine killed four people in Busia.", True),
+        ("Shells killed four people in Busia.", False),
+        ("Days later the toll in Busia was revised to four people.", False),
+    ],
+)
+def test_a_separate_attack_is_another(second: str, another: bool) -> None:
+    first = "Four people were killed in Busia on Monday."
+    text = f"{first}\n\n{second}\n"
     cells: dict[str, Any] = {"killed": {"low": 4, "high": 4}, "victims": "people", "place": "Busia", "date": "2031-03-03"}
     records = [loss(text, first, 0, **cells), loss(text, second, 1, **cells)]
     of = story(article(text, *records))
-    assert tie(*(mention(r, of, Names()) for r in records)) is None
+    assert (tie(*(mention(r, of, Names()) for r in records)) is None) is another
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,11 @@ from schemas.troop_movement import Action, TroopMovement
 WEEK = 7
 OPEN = frozenset({Status.DEMANDED, Status.PLANNED, Status.DENIED})
 _FRONTED = re.compile(r"(?:Meanwhile,?\s+)?(?P<where>(?:In|At|On|Near|Off|Outside)\s[^,.;]{3,50}),")
+_LATER = re.compile(
+    r"(?:(?:Just|Only|About|Less than|A few|Several|Two|Three|Four|Five|\d+|A)\s+){0,2}(?:days?|weeks?|months?|years?)\s+"
+    r"(?:later|earlier|before|ago)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\bown\b")
 _SEPARATE = re.compile(
     r"^(?:Also|Meanwhile)\b|\balso\s+(?:killed|wounded|injured|died|hit|struck|bombed|attacked|shelled)\b|"
@@ -122,7 +127,7 @@ def _separate(one: Mention, other: Mention) -> bool:
     if left.article_id != right.article_id or left.start == right.start:
         return False
     later = max(left, right, key=lambda r: r.start).evidence
-    if _SEPARATE.search(later):
+    if _SEPARATE.search(later) or (_LATER.match(later) and not (revises(later) or dies_later(later))):
         return True
     fronted = _FRONTED.match(later)
     there = places.where(fronted.group("where")).names if fronted else frozenset()
