@@ -11,7 +11,6 @@ from schemas.base import Record
 from schemas.casualty_report import CasualtyReport
 from schemas.statement import Statement
 
-WEEK = 7
 _FRAME = 7  # days before publication in which an undated event may lie
 _DYING = 14  # days that a wounded man may live on
 
@@ -40,8 +39,3 @@ def days_of(record: Record, published: int | None) -> tuple[Days | None, bool]:
     if published is None:
         return None, True
     return (published - (1 if isinstance(record, Statement) else _FRAME), published), True
-
-
-def gap(one: Days, other: Days) -> int:
-    """From the end of one stretch of time to the start of the other, in days: of 3–5 and 7 two; 0 where they meet."""
-    return max(0, max(one[0], other[0]) - min(one[1], other[1]))
