@@ -10,18 +10,17 @@ from datetime import date
 from functools import lru_cache
 
 from extractor.facts.called import is_foe
-from extractor.facts.scope import scope
+from extractor.facts.scope import EVENT, scope
 from extractor.facts.words import shared, stems
 from extractor.storage.ties import Told
 from schemas.casualty_report import CasualtyReport
 from schemas.fact import Scope
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_EVENT = "(?:attack|strike|airstrike|incident|raid|blast|explosion|bombing|ambush|clash|shelling|drone|operation|assault)"
 _SETS_OFF = re.compile(
-    rf"\b(?:separate(?:ly)?|elsewhere|meanwhile|another\s+(?:\w+\s+)?(?:{_EVENT}|village|town|city|district)|"
+    rf"\b(?:separate(?:ly)?|elsewhere|meanwhile|another\s+(?:\w+\s+)?(?:{EVENT}|village|town|city|district)|"
     r"(?:hours?|days?|weeks?|months?|years?)\s+(?:ago|before|earlier|later|after)|earlier\s+(?:this|in|on|that)|"
-    rf"(?:last|previous|past|this)\s+(?:week|month|year)|in\s+recent\s+\w+|(?:second|third)\s+(?:\w+\s+)?{_EVENT}|"
+    rf"(?:last|previous|past|this)\s+(?:week|month|year)|in\s+recent\s+\w+|(?:second|third)\s+(?:\w+\s+)?{EVENT}|"
     rf"in\s+(?:{_MONTH}\b|(?:19|20)\d\d\b))",
     re.IGNORECASE,
 )

@@ -43,18 +43,18 @@ _RUNNING = re.compile(
     r"|\bfrom\s+the\s+(?:start|beginning)\b|\bsince\b[^.;,]{0,24}\b(?:began|started|erupted|resumed|broke out)\b",
     re.IGNORECASE,
 )
-_EVENT = (
+EVENT = (
     r"(?:attack|strike|airstrike|raid|blast|explosion|bomb(?:ing|er)?|ambush|clash|shelling|assault|siege|incident|operation|battle|"
     r"massacre|shooting|gunfight|firefight|encounter|shootout|drone|missile|rocket|mine)"
 )
 _ONE = re.compile(  # "a raid", "Monday's market bombing", "the deadliest attack"; not "a spate of raids", nor "raids"
     rf"\b(?:an?|the|this|that|one|(?:first|second|third|fourth|fifth|sixth)|[\w’'-]+[’']s|\w+day)\s+"
-    rf"(?:(?!of\b)[\w’'-]+\s+){{0,4}}?{_EVENT}\b",
+    rf"(?:(?!of\b)[\w’'-]+\s+){{0,4}}?{EVENT}\b",
     re.IGNORECASE,
 )
 _SERIES = re.compile(
     rf"\b(?:spate|series|wave|string)\s+of\s+(?:[\w’'-]+\s+){{0,3}}?\w+s\b|"
-    rf"\b(?:hundreds\s+of|dozens\s+of|scores\s+of|several|various|different|numerous|many|\d+)\s+(?:(?:such|separate|armed|deadly)\s+)?(?:{_EVENT}e?s|actions)\b",
+    rf"\b(?:hundreds\s+of|dozens\s+of|scores\s+of|several|various|different|numerous|many|\d+)\s+(?:(?:such|separate|armed|deadly)\s+)?(?:{EVENT}e?s|actions)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(  # "in one of the heaviest losses this year" says how heavy it is, not since when it is counted
