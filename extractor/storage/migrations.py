@@ -2,7 +2,8 @@
 
 `PRAGMA user_version` counts the steps that a file has taken; each step runs in one transaction together with its number, so
 that a file is never between two shapes. A step that has been released is never edited: what changes later is another step.
-A test holds the tables of `tables.py` against what the steps build.
+A test holds the tables of `tables.py` against what the steps build. A new file gets what all steps together build from
+`schema.sql`, in an eighth of their time; a test holds the one against the other, and `python -m tests.schema` writes it anew.
 
 Articles and records carry, last, a `number` beside their `id`: the search tables refer to rows by an integer, and SQLite may
 renumber rows (VACUUM does) unless the table names that integer as its key. The articles' text comes after all that is short, so
@@ -11,6 +12,8 @@ that a query for titles does not have to read past it.
 
 import sqlite3
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from extractor.storage.fact_tables import facts_and_corrections
 
@@ -322,16 +325,34 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
 LATEST = len(MIGRATIONS)
 
 
+def built(connection: sqlite3.Connection) -> list[str]:
+    """The statements that make the shape a database has, in order, without the tables that a search table keeps for itself."""
+    made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+    searches = {name for name, sql in made if sql.startswith("CREATE VIRTUAL")}
+    return [sql for name, sql in made if name.rpartition("_")[0] not in searches]
+
+
+@cache
+def _schema() -> tuple[str, ...]:
+    return tuple((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8").removesuffix(";\n").split(";\n\n"))
+
+
+def _whole(connection: sqlite3.Connection) -> None:
+    for statement in _schema():
+        connection.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Take the steps that the database has not taken yet, each in one transaction.
+    """Take the steps that the database has not taken yet, each in one transaction; a new one all that are known at once.
 
     `connection` must be in autocommit (`isolation_level=None`). A step that fails leaves the database as it was and raises
     `sqlite3.Error`. Another process that is doing the same is waited for.
     """
-    for number, step in enumerate(MIGRATIONS, start=1):
+    for number, step in ((LATEST, _whole), *enumerate(MIGRATIONS, start=1)):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if version(connection) < number:
+            found = version(connection)
+            if found < number and (step is not _whole or found == 0):
                 step(connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {number}")

@@ -10,7 +10,8 @@ import sqlalchemy
 from sqlmodel import SQLModel
 
 from extractor.storage import migrations, tables
-from extractor.storage.migrations import APPLICATION_ID, LATEST, migrate, version
+from extractor.storage.migrations import APPLICATION_ID, LATEST, built, migrate, version
+from tests.schema import by_steps
 
 
 @pytest.fixture
@@ -25,6 +26,11 @@ def test_a_new_database_takes_every_step(connection: sqlite3.Connection) -> None
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     assert {"articles", "records", "articles_fts", "statements_fts", "troop_movements_fts"} <= names
+
+
+def test_a_new_database_is_made_at_once_as_the_steps_make_it(connection: sqlite3.Connection) -> None:
+    migrate(connection)
+    assert sorted(built(connection)) == sorted(by_steps()), "python -m tests.schema"
 
 
 def test_steps_taken_are_not_taken_again(connection: sqlite3.Connection) -> None:
