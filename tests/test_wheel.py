@@ -76,7 +76,18 @@ def test_holds_four_names_and_their_words(wheel: Path) -> None:
     wanted = {str(path.relative_to(ROOT)) for path in there if "__pycache__" not in path.parts}
     assert {name for name in names if name.split("/")[0] in ("extractor", "prompts", "schemas")} == wanted
     assert "extractor/model/weights.json" in wanted
-    assert {Path(name).suffix for name in wanted} == {".py", ".md", ".jsonl", ".json", ".j2", ".css", ".js", ".tsv", ".txt"}
+    assert {Path(name).suffix for name in wanted} == {
+        ".py",
+        ".md",
+        ".sql",
+        ".jsonl",
+        ".json",
+        ".j2",
+        ".css",
+        ".js",
+        ".tsv",
+        ".txt",
+    }
 
 
 def test_help_runs_among_namesakes(installed: Path, namesakes: Path) -> None:

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import BANDS, BELLIGERENTS, CALENDAR, DOCUMENTS, FORCES, PERSONS, ROLES, SPEAKERS
 from extractor.language.names import PRONOUNS, name_of_code, parties
-from extractor.language.syntax import noun_among
 
 _PLACED = re.compile(r"\s(?:in|near|from|at|around|on|inside|along|outside|of)\s")
 _BACKED = re.compile(r"\b([A-Z][\w’'.]*-(?:backed|supported|allied|aligned|linked|funded|sponsored|affiliated))\b")

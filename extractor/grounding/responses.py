@@ -5,7 +5,8 @@ from extractor.language.account import Account
 from extractor.language.blame_lexicon import CHARGES, CLAIMS
 from extractor.language.blame_sides import same_side
 from extractor.language.content import Utterance
-from extractor.language.syntax import Parse, noun_among
+from extractor.language.lemmas import noun_among
+from extractor.language.syntax import Parse
 from extractor.language.vocabulary import words
 from schemas.accusation import Response, ResponseKind
 from schemas.statement import Act

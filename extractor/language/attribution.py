@@ -1,11 +1,12 @@
 """Sayings without a verb of saying: "according to", "in her view", and attributed headlines."""
 
 from extractor.language.content import Saying, trimmed
+from extractor.language.lemmas import known_words, lemma, noun_among
 from extractor.language.lexicon import ROLES, SPEAKERS
 from extractor.language.names import parties
 from extractor.language.persons import is_person
 from extractor.language.phrases import able_to_speak, speaker_name
-from extractor.language.syntax import Parse, Token, known_words, lemma, noun_among
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from schemas.statement import Act
 

@@ -1,9 +1,9 @@
 """Whether two names belong to one side, also where no table knows it: "Ordania" and "an Ordanian army officer"."""
 
 from extractor.language.forces import INSTITUTIONS
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import BELLIGERENTS, FORCES, ROLES, SPEAKERS
 from extractor.language.names import agree, name_words, parties
-from extractor.language.syntax import noun_among
 
 _STEM = 4
 _GENERAL = BELLIGERENTS | FORCES | ROLES | SPEAKERS | INSTITUTIONS

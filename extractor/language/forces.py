@@ -7,10 +7,11 @@ names of armed parties throughout that article.
 
 from collections.abc import Iterable, Sequence
 
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import BANDS, BELLIGERENTS, FORCES, FORMATIONS, MILITARY
 from extractor.language.names import parties
 from extractor.language.phrases import phrase
-from extractor.language.syntax import Parse, Token, noun_among
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 
 _PARTS = words("part") | frozenset("most half some all any none few several".split())

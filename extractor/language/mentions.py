@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import CALENDAR, FORCES, ROLES, SPEAKERS
 from extractor.language.names import parties
 from extractor.language.persons import is_body, is_person, names_one_person
 from extractor.language.phrases import Span, speaker_name
-from extractor.language.syntax import Parse, Token, noun_among
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import kinds, words
 
 _INSTITUTIONS = words("institution-name")

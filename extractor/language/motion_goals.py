@@ -8,11 +8,12 @@ parser's names decide; no phrase is listed.
 from collections.abc import Iterator
 
 from extractor.language.forces import is_force
+from extractor.language.lemmas import known_words
 from extractor.language.lexicon import CALENDAR, FORCES, PLACES
 from extractor.language.motion_lexicon import GROUND, HARDWARE, HELD, MEASURES, TARGETED
 from extractor.language.names import parties
 from extractor.language.persons import is_person
-from extractor.language.syntax import Parse, Token, known_words
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import wordnet, words
 
 _MAPPED = frozenset({"GPE", "LOC", "FAC"})

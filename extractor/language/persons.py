@@ -4,9 +4,10 @@ An animal, a machine, a building or a weapon is nobody. `wordnet/persons.txt` sa
 collectives ("people", "police") stand in the lexicon.
 """
 
+from extractor.language.lemmas import lemma
 from extractor.language.lexicon import PERSONS, ROLES
 from extractor.language.names import parties
-from extractor.language.syntax import Parse, Token, lemma
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import wordnet as _wordnet
 from extractor.language.vocabulary import words
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from extractor.language.blame_lexicon import ARMS, WRONG_NOUNS, WRONGS
 from extractor.language.harm import TOLLS
+from extractor.language.lemmas import lemma
 from extractor.language.lexicon import DOCUMENTS, HARM, HARM_NOUNS
 from extractor.language.motion_lexicon import HELD, MOTION, MOVEMENT_NOUNS, PLACE_OBJECTS
 from extractor.language.persons import is_body, is_person
 from extractor.language.phrases import Span
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.sites import AT, is_site, words_of
-from extractor.language.syntax import Parse, Token, lemma
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import phrasal, wordnet, words
 from schemas.accusation import Category
 from schemas.troop_movement import Action

@@ -8,11 +8,12 @@ issuer.
 from collections.abc import Callable, Sequence
 
 from extractor.language.content import Saying
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import DOCUMENTS, FORCES, SPEAKERS
 from extractor.language.mentions import Mention, gender_of, looks_personal, mentions
 from extractor.language.names import PERSONAL, PRONOUNS, agree, name_words, parties, same_party
 from extractor.language.phrases import Span, phrase
-from extractor.language.syntax import Parse, noun_among
+from extractor.language.syntax import Parse
 from extractor.language.vocabulary import kinds, words
 from schemas.article import Sentence
 

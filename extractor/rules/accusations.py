@@ -11,12 +11,13 @@ from extractor.language.blame_mutual import MUTUAL, mutual
 from extractor.language.blame_nouns import Claim, claimed
 from extractor.language.blame_sides import same_side
 from extractor.language.content import Saying, Utterance
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import CALENDAR
 from extractor.language.names import PRONOUNS, name_words, parties, same_party
 from extractor.language.phrases import may_speak, speaker_name
 from extractor.language.reporting_lexicon import REPORTING
 from extractor.language.speaking import speaker_of
-from extractor.language.syntax import Parse, Token, noun_among
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from extractor.language.wrongs import Blame
 from extractor.rules.accused import OWN, STATE, Named, accused_of, described, is_own, party_of, told_just_before

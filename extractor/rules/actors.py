@@ -2,6 +2,7 @@
 
 from extractor.language.account import Account
 from extractor.language.forces import PRONOMINAL, is_force
+from extractor.language.lemmas import noun_among
 from extractor.language.lexicon import FORCES, FORMATIONS, MILITARY
 from extractor.language.motion_frame import Motion, Named, owner
 from extractor.language.motion_lexicon import MOVEMENT_NOUNS
@@ -10,7 +11,7 @@ from extractor.language.motion_nouns import noun_actor
 from extractor.language.names import name_words, parties
 from extractor.language.persons import is_person
 from extractor.language.phrases import phrase, subject
-from extractor.language.syntax import Parse, Token, noun_among
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from schemas.base import Status
 

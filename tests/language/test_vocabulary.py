@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from extractor.language.syntax import known_words, lemma
+from extractor.language.lemmas import known_words, lemma
 from extractor.language.vocabulary import Row, kinds, rows, words
 
 CODE = "\n".join(p.read_text(encoding="utf-8") for p in (Path(__file__).parents[2] / "extractor").rglob("*.py"))
