@@ -44,9 +44,9 @@ _BESIDE = 11  # words of an outlet's or a section's name beside a date
 _SMALL = frozenset("and of the for de du des la le with by in statement release communique bulletin agencies".split())
 _PLACE = (
     r"\W*[A-Z][\w.’'-]*(?:[ ,/][ ,/-]*(?:(?:of|the|de|la|al) )*(?:(?:al|el|ad|an|ar|as|ash)-)?[A-Z][\w.’'-]*){0,5}"
-    r"(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|])\s*"
+    r"(?:\s\([A-Z][\w’' -]+\))?(?:,|\s\(|\.|\s[/|–—-])\s*"
 )
-_DASH = r"\)?\.?\s*(?:(?:\([^()]{2,30}\)|/[^/]{2,30}/|[A-Z][\w.]{2,20})?\s*(?:--|[—–-]|\.\s*/)|/[^/]{2,30}/\.)"
+_DASH = r"\)?\.?\s*(?:\([A-Z]{2,}\)\s|(?:\([^()]{2,30}\)|/[^/]{2,30}/|[A-Z][\w.]{2,20})?\s*(?:--|[—–-]|\.\s*/)|/[^/]{2,30}/\.)"
 _DATELINE = re.compile(rf"{_PLACE}(?:{_WEEKDAY},?\s+)?(?P<date>{_PARTS.pattern}){_DASH}")
 _YEARLESS = re.compile(
     rf"(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<m1>{MONTH})\s+(?P<d1>{_DAY})"
@@ -87,6 +87,25 @@ def date_line(line: str, first: Order | None = None) -> tuple[date, str] | None:
         return None
     label = _LABEL.match(line)
     return day, label[1].lower() if label else ""
+
+
+def day_set_off(line: str) -> date | None:
+    """The one day with its year that marks set off in a line of names: "The Lenn Herald. Tuesday, July 23, 2019. By Ada Osk".
+
+    None for a line of words ("Lenn, three years after 23 July 2019"), for two days, and where the weekday is another.
+    """
+    found = list(_PARTS.finditer(line)) if len(line) < _LONGEST else []
+    day = _date(found[0]) if len(found) == 1 else None
+    if day is None:
+        return None
+    before, after = line[: found[0].start()], line[found[0].end() :]
+    weekday = re.search(rf"({_WEEKDAY}),?\s*$", before)
+    before = before[: weekday.start()] if weekday else before
+    left = re.findall(r"[^\W\d_][\w’'.-]*", f"{before} | {after}")
+    names, others = sum(w[0].isupper() for w in left), sum(w[0].islower() and w not in _SMALL for w in left)
+    marked = re.search(r"[\w’')]\s*$", before) is None and re.match(r"\s*[\w(]", after) is None
+    agrees = weekday is None or _WEEKDAYS[day.weekday()] == weekday[1][:3].lower()
+    return day if marked and agrees and names >= 2 * others else None
 
 
 def is_numeric_date(line: str) -> bool:

@@ -9,7 +9,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.reading.datelines import Order, Yearless, date_line, dateline, day_line, is_date, is_numeric_date, number_order
+from extractor.reading.datelines import (
+    Order,
+    Yearless,
+    date_line,
+    dateline,
+    day_line,
+    day_set_off,
+    is_date,
+    is_numeric_date,
+    number_order,
+)
 from extractor.reading.headlines import HEADLINE_ONLY, headline_end
 from extractor.reading.lines import Line, is_closed, is_prose, is_separator, lines_of, words
 
@@ -70,7 +80,8 @@ def read_header(text: str, captions: list[tuple[int, int]], title: str | None = 
     bylines += [line for line in others[1:] if _REPORTER.fullmatch(line.text) and len(words(line.text)) <= 12]
     others = [line for line in others if line not in bylines]
     publisher, headline = _publisher_and_title(others, lines, [line for line in dated if not is_numeric_date(line.text)])
-    published, reason = _date_of(text, dates, first)
+    beside = [line for line in lines[1:] if line is not headline]
+    published, reason = _date_of(text, dates, beside, first)
     skipped = [(line.start, line.end) for line in [*dated, *bylines, *([publisher] if publisher else [])]]
     if headline is None and not lines:
         title_text, gap = _unmarked_title(text)
@@ -92,7 +103,7 @@ def read_header(text: str, captions: list[tuple[int, int]], title: str | None = 
 
 
 def _is_dated(line: str) -> bool:
-    return is_date(line) or day_line(line) is not None
+    return is_date(line) or day_line(line) is not None or day_set_off(line) is not None
 
 
 def _is_byline(line: str) -> bool:
@@ -192,11 +203,16 @@ def names_publisher(line: str) -> bool:
     return _PUBLISHER.search(line) is not None and _is_name(line) and len(words(line)) <= 10
 
 
-def _date_of(text: str, dates: list[tuple[Line, tuple[date, str]]], first: Order | None) -> tuple[date | None, str | None]:
-    """The first date that is not one of an update, else a dateline's, else a labelled date anywhere."""
+def _date_of(
+    text: str, dates: list[tuple[Line, tuple[date, str]]], beside: list[Line], first: Order | None
+) -> tuple[date | None, str | None]:
+    """The first date that is not one of an update, else one set off `beside` the headline, a dateline's, a labelled one."""
     ranked = sorted(dates, key=lambda found: found[1][1].endswith(("updated", "modified")))
     if ranked:
         return ranked[0][1][0], f"header line “{ranked[0][0].text}”"
+    for line in beside:
+        if (day := day_set_off(line.text) or dateline(line.text)) is not None:
+            return day, f"header line “{line.text}”"
     for line in lines_of(text):
         if is_prose(line.text):
             day = dateline(line.text)

@@ -82,3 +82,36 @@ def test_the_address_of_the_story() -> None:
 
 def test_numeric_dates_are_not_read() -> None:
     assert day(f"Troops leave hill town\n\n03/04/2021\n\n{LEAD}") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Valley Post. Saturday, May 1, 2021. By Ada Osk & Ben Lund",
+        "Institute for the Study of Hill Wars, Arvel, 1 May 2021",
+        "Radio Hill FM, Arvel - Saturday 1 May 2021 - 7 p.m. news",
+        "Saturday, May 1, 2021. Page 1. Valley Post (English edition). By Ada Osk",
+        "Hill Watch, Arvel office. Bulletin No. 214, 1 May 2021",
+        "CAMP NORTH, Northland (May 1, 2021) - Press Center, Release No. 210501-03",
+    ],
+)
+def test_a_day_that_a_line_under_the_headline_sets_off(line: str) -> None:
+    assert day(f"Troops leave hill town\n\n{line}\n\n{LEAD}") == "2021-05-01"
+
+
+@pytest.mark.parametrize("opening", ["HNA - Saturday 1 May 2021 - ", "Arvel, May 1, 2021 (HNA) "])
+def test_a_dateline_of_an_agency(opening: str) -> None:
+    assert day(story(opening + LEAD)) == "2021-05-01"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Three years after the raid of 1 May 2021, the war goes on",
+        "Valley Post. Friday, May 1, 2021. By Ada Osk",
+        "Signed in Arvel, 1 May 2021; broken in Osk, 3 June 2022",
+        "Survivors of Arvel, 1 May 2021, have not been told who did it",
+    ],
+)
+def test_a_day_that_is_of_something_else(line: str) -> None:
+    assert day(f"Troops leave hill town\n\n{line}\n\n{LEAD}") is None
