@@ -70,7 +70,7 @@ def _of_another(parse: Parse, place: int, inside: Span) -> bool:
 def _told_again(account: Account, parse: Parse, same: Callable[[Parse], bool]) -> Span | None:
     """Where the day stands in a sentence that tells the same: for a title in the lead, else before it, or just after."""
     number = parse.sentence.number
-    if _told_days(account, number):
+    if told_days(account, number):
         return None
     after = [p for p in account.parses[number:] if not p.sentence.heading]
     if parse.sentence.heading:
@@ -92,12 +92,12 @@ def _going_on(account: Account, parse: Parse, inside: Span) -> Span | None:
     """
     number = parse.sentence.number
     verbs = [t for t in parse if inside[0] <= t.start < inside[1] and t.tag in ("VBD", "VBZ", "VBP", "MD")]
-    if _told_days(account, number) or not verbs or any(t.tag != "VBD" or t.low in _PERFECT for t in verbs):
+    if told_days(account, number) or not verbs or any(t.tag != "VBD" or t.low in _PERFECT for t in verbs):
         return None
     for near in reversed(account.parses[max(0, number - 1 - _BEFORE) : number - 1]):
         if near.sentence.heading:
             return None
-        if _told_days(account, near.sentence.number):
+        if told_days(account, near.sentence.number):
             return _day_of(account, near)
     return None
 
@@ -107,7 +107,7 @@ def _day_of(account: Account, parse: Parse) -> Span | None:
     number = parse.sentence.number
     sayings = {u.saying.token for u in account.utterances if u.sentence == number}
     days = []
-    for mention in _told_days(account, number):
+    for mention in told_days(account, number):
         found = resolve(mention, account.published)
         word = next((t for t in parse if t.start <= mention.start < t.end), None)
         if found is None or found.precision != "day" or mention.adjectival or mention.future or word is None:
@@ -119,7 +119,7 @@ def _day_of(account: Account, parse: Parse) -> Span | None:
     return days[0] if len(days) == 1 else None
 
 
-def _told_days(account: Account, number: int) -> list[DateMention]:
+def told_days(account: Account, number: int) -> list[DateMention]:
     """The dates of a sentence but that of its dateline."""
     return [m for m in account.dates[number] if not m.dateline]
 
