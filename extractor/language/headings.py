@@ -42,7 +42,8 @@ _OFFICES = _words(
 _DEMONYM = re.compile(r"[A-Z]\w+(?:ian|ean|can|ani|ish|ese|eli|aqi|eri|emi|chen|ench|utch|eek|han|yan)$")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _FILED = (  # "KANO (Nigeria), May 15, 2023 (AFP) -", "NNA - Wednesday 23 October 2024 -", "Abuja, May 17 (NAN)"
-    r"(?!(?:On|At|In|By|Since|From|After|Before|Until)\b)(?:(?:[A-Z][\w.'’/\-]*|\([A-Z][^()\n]{0,30}\)|of|de|la|[–—-])[ ,]+){1,7}?\(?(?:[A-Z][a-z]+day,?\s+)?"
+    r"(?!(?:On|At|In|By|Since|From|After|Before|Until)\b)"
+    r"(?:(?:[A-Z][\w.'’/\-]*|\([A-Z][^()\n]{0,30}\)|of|de|la|[–—-])[ ,]+){1,7}?\(?(?:[A-Z][a-z]+day,?\s+)?"
     rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+(?:19|20)\d\d)?\)?,?\s*"
     r"(?:\([A-Z]{2,}\)\s*(?:—|–|--?|:)?|(?:\([^()]{2,40}\)|/[^/]{2,30}/)?\s*(?:—|–|--?))\s+(?=[A-Z“\"])"
 )

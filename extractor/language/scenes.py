@@ -85,7 +85,7 @@ def scene(parse: Parse, start: Token, bounds: Span, *, reaching: bool = False) -
 
 def beside(parse: Parse, start: Token) -> list[Span]:
     """The places of the attack or fight that a sentence names nearest to `start`, wherever in it that is told."""
-    told = sorted((t for t in parse if is_event(t) or _strikes(parse, t)), key=lambda t: abs(t.number - start.number))
+    told = sorted((t for t in parse if is_event(t) or strikes(parse, t)), key=lambda t: abs(t.number - start.number))
     for event in told:
         search = _Search(set(), False)
         found = list(_below(parse, event, search, 1))
@@ -108,7 +108,8 @@ def _best(parse: Parse, found: list[Location], start: int = 0) -> list[Span]:
     return spans
 
 
-def _strikes(parse: Parse, token: Token) -> bool:
+def strikes(parse: Parse, token: Token) -> bool:
+    """A verb of attack, or one by which an attack or fight begins: "stormed the base", "the blast went off"."""
     if not token.tag.startswith("V"):
         return False
     attacks = WRONGS.get(token.verb) is Category.ATTACK and token.verb not in HARM
@@ -277,7 +278,7 @@ def alludes(parse: Parse) -> bool:
     """The sentence speaks of an event, or of those it harmed, as told already: "the blast", "the dead", "three others"."""
     events = [t for t in parse if is_event(t) and not parse.children(t, "prep")]
     named = any(c.low in ("the", "that", "this") for t in events for c in parse.children(t, "det"))
-    doers = [s for t in parse if _strikes(parse, t) for s in parse.children(t, "nsubj") if s.among(ARMS)]
+    doers = [s for t in parse if strikes(parse, t) for s in parse.children(t, "nsubj") if s.among(ARMS)]
     named = named or any(c.low == "the" for s in doers for c in parse.children(s, "det"))  # "the bomb went off"
     return named or any(t.low in ("other", "others") and parse.children(t, "nummod") for t in parse)
 

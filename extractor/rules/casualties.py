@@ -6,7 +6,7 @@ from extractor.language.syntax import Parse, Token
 from extractor.language.tolls import Toll, tolls
 from extractor.rules.circumstances import source, when
 from extractor.rules.places import of_toll
-from extractor.rules.story import story_day
+from extractor.rules.story import attack_day, is_beside, story_day
 from schemas.base import Span
 from schemas.casualty_report import CasualtyReportProposal
 
@@ -74,7 +74,9 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
 
     day = _beside(account, sentence.number, toll) or _own_day(account, parse, toll)
     if day is None and (account.dates[sentence.number] or any(count.high != 0 for count, _ in toll.counts.values())):
-        day = when(account, sentence.number, toll.clause, around, same) or story_day(account, parse)
+        day = when(account, sentence.number, toll.clause, around, same)
+        if day is None or is_beside(account, parse, day):
+            day = attack_day(account, parse) or story_day(account, parse) or day
     proposal = CasualtyReportProposal(
         sentences=[sentence.number],
         **{kind: account.text[slice(*span)] for kind, span in spans.items()},
