@@ -34,13 +34,16 @@ class OneLineErrors(click.Group):
         with interruptible() as pressed:
             try:
                 return super().invoke(ctx)
-            except CommuniqueError as error:
-                _fail(stopped, _STOPPED) if pressed() else _fail(str(error))
-            except KeyboardInterrupt:
-                _fail(stopped, _STOPPED)
-            except BrokenPipeError:
-                sys.stderr.close()
-                sys.exit(0)
+            except BaseException as error:
+                # A library in whose midst Ctrl-C came may end in anything: in a task of its own that it cancelled, too.
+                if pressed() or isinstance(error, KeyboardInterrupt):
+                    _fail(stopped, _STOPPED)
+                if isinstance(error, CommuniqueError):
+                    _fail(str(error))
+                if isinstance(error, BrokenPipeError):
+                    sys.stderr.close()
+                    sys.exit(0)
+                raise
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

@@ -332,6 +332,31 @@ def test_ctrl_c_keeps_the_database_and_the_next_run_goes_on(here: Path) -> None:
     assert len({line["article"] for line in exported()}) == 2
 
 
+# What a library may make of an interrupt that comes in its midst: a task of its own that it cancels.
+_CANCELLING = """
+import asyncio, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def run(work):
+    work.close()
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        raise asyncio.CancelledError from None
+asyncio.run = run
+from cli import main
+main()
+"""
+
+
+def test_ctrl_c_is_told_in_one_line_whatever_a_library_makes_of_it(here: Path) -> None:
+    words = ["extract", "press", "--model", "m", "--base-url", "http://127.0.0.1:9", "--db", "a.db"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", _CANCELLING, *words], capture_output=True, text=True, env=environment)
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-1].startswith("communique: stopped; what was done is kept")
+    assert "Traceback" not in done.stderr
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys, cli\ntry:\n    cli.main(['--help'])\nexcept SystemExit:\n    pass\n"
