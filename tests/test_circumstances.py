@@ -45,6 +45,53 @@ def test_a_title_has_the_day_of_the_lead_that_tells_the_same() -> None:
     assert days(other)[0] is None
 
 
+LEAD = "Gunmen stormed a camp in Orvel on Tuesday, killing nine miners. The camp lies on a river."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“We counted ten bodies,” a nurse said.",
+        "The army said on Wednesday that eleven people had been killed.",
+        "The toll rose to twelve on Wednesday, a nurse said. Ten were children.",
+        "They were buried on Wednesday. Four guards lost their lives.",
+    ],
+)
+def test_what_a_story_tells_of_its_event_without_a_day_has_the_storys(sentence: str) -> None:
+    filler = "A road leads there. The owner lives in Dravna."
+    found = days(f"{LEAD} {filler} {sentence}")
+    assert len(found) >= 2
+    assert set(found) == {"2031-05-06"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In March the owner sold a boat. Four guards lost their lives.",
+        "Elsewhere, four guards lost their lives.",
+        "Four guards have lost their lives.",
+        "Four guards were killed in counter-attacks.",
+        "Since then four guards lost their lives.",
+    ],
+)
+def test_what_a_story_tells_of_another_event_has_no_day_of_the_storys(sentence: str) -> None:
+    filler = "A road leads there. The owner lives in Dravna."
+    first, *others = days(f"{LEAD} {filler} {sentence}")
+    assert first == "2031-05-06"
+    assert others
+    assert "2031-05-06" not in others
+
+
+def test_the_day_of_an_attack_goes_before_that_of_the_telling() -> None:
+    text = "The army on Wednesday raised to nine the number of miners killed in Tuesday's raid on Orvel."
+    assert days(text) == ["2031-05-06"]
+
+
+def test_the_day_on_which_a_story_was_filed_is_not_its_events() -> None:
+    for opening in ("ORVEL (Northland), May 7, 2031 (HNA) - ", "HNA - Wednesday 7 May 2031 - ", "Orvel, May 7, 2031 (HNA) "):
+        assert days(opening + "Gunmen stormed a camp, killing nine miners.") == [None]
+
+
 def test_a_day_of_the_passage_is_told_as_inferred_with_its_reason() -> None:
     first, second = records("Three miners were killed in Orvel on Tuesday. Nine were wounded.", RecordType.CASUALTY_REPORT)
     assert first.date_reason == "latest such weekday up to 2031-05-08"

@@ -2,11 +2,11 @@
 
 from extractor.language.account import Account
 from extractor.language.dates import DateMention, resolve
-from extractor.language.syntax import Parse, Token
+from extractor.language.syntax import Parse, Token, dateline_end
 from extractor.language.tolls import Toll, tolls
-from extractor.rules.circumstances import source, when
+from extractor.rules.circumstances import is_beside, source, when
 from extractor.rules.places import of_toll
-from extractor.rules.story import attack_day, is_beside, story_day
+from extractor.rules.story import attack_day, story_day
 from schemas.base import Span
 from schemas.casualty_report import CasualtyReportProposal
 
@@ -75,8 +75,10 @@ def _casualties(account: Account, parse: Parse, toll: Toll) -> CasualtyReportPro
     day = _beside(account, sentence.number, toll) or _own_day(account, parse, toll)
     if day is None and (account.dates[sentence.number] or any(count.high != 0 for count, _ in toll.counts.values())):
         day = when(account, sentence.number, toll.clause, around, same)
-        if day is None or is_beside(account, parse, day):
-            day = attack_day(account, parse) or story_day(account, parse) or day
+        if day is not None and day[1] <= sentence.start + dateline_end(sentence.text):
+            day = None  # the day on which the story was filed
+    if (day is None or is_beside(account, parse, day)) and any(count.high != 0 for count, _ in toll.counts.values()):
+        day = attack_day(account, parse) or story_day(account, parse) or day
     proposal = CasualtyReportProposal(
         sentences=[sentence.number],
         **{kind: account.text[slice(*span)] for kind, span in spans.items()},

@@ -6,17 +6,21 @@ from extractor.language.account import Account
 from extractor.language.content import Utterance
 from extractor.language.dates import DateMention, resolve
 from extractor.language.elapsed import tells_of
+from extractor.language.harm import TOLLS
+from extractor.language.lexicon import CHANGING
 from extractor.language.said import governing
 from extractor.language.scenes import alludes, is_event
-from extractor.language.syntax import Parse
+from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
 from schemas.base import Span
 
 _BEFORE = 2  # sentences over which one event is told
 _LEAD = 4  # sentences in which a title is told again
 _FAR = 6  # sentences in which what "the blast" means is looked for
+_BURYING = frozenset({"bury"})
+_NUMBERS = frozenset({"number", "figure", "count"})
 _SPANS = words("stretch")
-_PERFECT = frozenset({"had", "has", "have", "'d"})
+PERFECT = frozenset({"had", "has", "have", "'d"})
 
 
 def when(
@@ -79,7 +83,7 @@ def _told_again(account: Account, parse: Parse, same: Callable[[Parse], bool]) -
     before = [p for p in reversed(account.parses[max(0, number - 1 - _FAR) : number - 1]) if not p.sentence.heading]
     if found := next((day for p in (*before, *after[:_BEFORE]) if (day := _day_of(account, p)) and same(p)), None):
         return found
-    if not alludes(parse) or any(t.tag == "MD" or (t.dep == "aux" and t.low in _PERFECT) for t in parse):
+    if not alludes(parse) or any(t.tag == "MD" or (t.dep == "aux" and t.low in PERFECT) for t in parse):
         return None
     return next((day for p in before if (day := _day_of(account, p)) and any(is_event(t) for t in p)), None)
 
@@ -92,7 +96,7 @@ def _going_on(account: Account, parse: Parse, inside: Span) -> Span | None:
     """
     number = parse.sentence.number
     verbs = [t for t in parse if inside[0] <= t.start < inside[1] and t.tag in ("VBD", "VBZ", "VBP", "MD")]
-    if told_days(account, number) or not verbs or any(t.tag != "VBD" or t.low in _PERFECT for t in verbs):
+    if told_days(account, number) or not verbs or any(t.tag != "VBD" or t.low in PERFECT for t in verbs):
         return None
     for near in reversed(account.parses[max(0, number - 1 - _BEFORE) : number - 1]):
         if near.sentence.heading:
@@ -105,18 +109,34 @@ def _going_on(account: Account, parse: Parse, inside: Span) -> Span | None:
 def _day_of(account: Account, parse: Parse) -> Span | None:
     """Where the one day stands of what a sentence tells; not that of a name, a plan, a saying, or of what was before."""
     number = parse.sentence.number
-    sayings = {u.saying.token for u in account.utterances if u.sentence == number}
     days = []
     for mention in told_days(account, number):
         found = resolve(mention, account.published)
         word = next((t for t in parse if t.start <= mention.start < t.end), None)
         if found is None or found.precision != "day" or mention.adjectival or mention.future or word is None:
             return None
-        if any(t.low in _PERFECT for head in parse.ancestors(word) for t in parse.children(head, "aux")):
+        if any(t.low in PERFECT for head in parse.ancestors(word) for t in parse.children(head, "aux")):
             return None
-        if governing(parse, mention.start) not in sayings:
+        if not is_beside(account, parse, (mention.start, mention.end)):
             days.append((mention.start, mention.end))
     return days[0] if len(days) == 1 else None
+
+
+def is_beside(account: Account, parse: Parse, day: Span) -> bool:
+    """True for a day of what came after the harm: "the army said on Friday", "the toll rose on Friday", "buried on Friday"."""
+    verb = governing(parse, day[0])
+    if verb is None:
+        return False
+    sayings = {u.saying.token for u in account.utterances if u.sentence == parse.sentence.number}
+    return verb in sayings or _counts_anew(parse, parse[verb])
+
+
+def _counts_anew(parse: Parse, verb: Token) -> bool:
+    """What befalls the toll, or the dead: "the toll rose to 11", "the army raised the number of its dead", "were buried"."""
+    told = parse.children(verb, "nsubj", "nsubjpass", "dobj")
+    return verb.tag.startswith("V") and (
+        verb.verb in _BURYING or (verb.verb in CHANGING and any(t.lemma in TOLLS or t.lemma in _NUMBERS for t in told))
+    )
 
 
 def told_days(account: Account, number: int) -> list[DateMention]:

@@ -9,18 +9,14 @@ from functools import lru_cache
 
 from extractor.language.account import Account
 from extractor.language.dates import DateMention, resolve
-from extractor.language.harm import TOLLS, harm
-from extractor.language.lexicon import CHANGING
+from extractor.language.harm import harm
 from extractor.language.motion_lexicon import MOTION
-from extractor.language.said import governing
 from extractor.language.scenes import is_event, strikes
 from extractor.language.syntax import Parse, Token
 from extractor.language.vocabulary import words
-from extractor.rules.circumstances import told_days
+from extractor.rules.circumstances import PERFECT, is_beside, told_days
 from schemas.base import Span
 
-_BURYING = frozenset({"bury"})
-_NUMBERS = frozenset({"number", "figure", "count"})
 _LEAD = 4  # sentences in which a story tells what it is about
 _OTHER = words("other-event", "set-apart", "stretch") - words("stretch", part="r") - frozenset({"day"})
 
@@ -39,7 +35,11 @@ def story_day(account: Account, parse: Parse) -> Span | None:
     if any(not _may_be(account, number, m, value) for m in told_days(account, number)):
         return None
     if number <= at:
-        return span
+        return span if not parse.sentence.heading or _names_the_same(account, parse, at) else None
+    if any(_is_new(parse, t) for t in parse):
+        return None
+    if not any(u.sentence == number for u in account.utterances) and any(t.dep == "aux" and t.low in PERFECT for t in parse):
+        return None  # "had been hurt", "have been hurt"; what is said to have been is of the day
     for before in range(number - 1, at, -1):
         days = [m for m in told_days(account, before) if not is_beside(account, account.parses[before - 1], (m.start, m.end))]
         if days:
@@ -47,6 +47,20 @@ def story_day(account: Account, parse: Parse) -> Span | None:
         if account.parses[before - 1].sentence.heading or any(t.among(_OTHER) for t in account.parses[before - 1]):
             return None
     return span
+
+
+def _is_new(parse: Parse, event: Token) -> bool:
+    """Attacks that were not told of yet: "killed in counter-attacks", not "killed in the attack"."""
+    above = parse.head(event)
+    plain = event.tag == "NNS" and not parse.children(event, "det", "poss")
+    return plain and is_event(event) and event.dep == "pobj" and above is not None and above.low in ("in", "during")
+
+
+def _names_the_same(account: Account, title: Parse, at: int) -> bool:
+    """The sentences up to the one that tells the day name somebody or something that a title names; or it names nobody."""
+    names = [t.text for t in title if t.tag.startswith("NNP")]
+    told = account.text[title.sentence.end : account.parses[at - 1].sentence.end]
+    return not names or any(name in told for name in names)
 
 
 @lru_cache(maxsize=8)
@@ -110,20 +124,3 @@ def attack_day(account: Account, parse: Parse) -> Span | None:
     days = [m for m in told_days(account, parse.sentence.number) if resolve(m, account.published)]
     own = [(m.start, m.end) for m in days if _rank(account, parse, m) == 0]
     return own[0] if len(own) == 1 else None
-
-
-def is_beside(account: Account, parse: Parse, day: Span) -> bool:
-    """True for a day of what came after the harm: "the army said on Friday", "the toll rose on Friday", "buried on Friday"."""
-    verb = governing(parse, day[0])
-    if verb is None:
-        return False
-    sayings = {u.saying.token for u in account.utterances if u.sentence == parse.sentence.number}
-    return verb in sayings or _counts_anew(parse, parse[verb])
-
-
-def _counts_anew(parse: Parse, verb: Token) -> bool:
-    """What befalls the toll, or the dead: "the toll rose to 11", "the army raised the number of its dead", "were buried"."""
-    told = parse.children(verb, "nsubj", "nsubjpass", "dobj")
-    return verb.tag.startswith("V") and (
-        verb.verb in _BURYING or (verb.verb in CHANGING and any(t.lemma in TOLLS or t.lemma in _NUMBERS for t in told))
-    )
