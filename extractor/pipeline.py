@@ -32,7 +32,7 @@ from extractor.model.limits import tokens
 from extractor.model.prompting import schema_fingerprint
 from extractor.questions import Answers, Done, Questions
 from extractor.reading.inputs import Unread
-from extractor.signals import heed
+from extractor.signals import heed, heeded
 from extractor.work import Answered, Grounded, Job, apart, code_fingerprint, prepared
 from extractor.worker import Grounding
 from prompts.library import fingerprint
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _RENEWAL = 15.0  # seconds; a lease lasts a minute
 _LOOK_AGAIN = 0.2  # seconds, at articles that another process holds
-_HEED = 0.5  # seconds
+_HEED = 0.2  # seconds
 
 
 @dataclass(slots=True)
@@ -106,6 +106,10 @@ class Extraction:
             self.job.model, self.job.base_url, self.job.profile.name, self.prompt_hash, self.schema_hash, self.job.types
         )
         self._questions.run_id = self.run_id
+        with heeded():
+            await self._run(found, kept)
+
+    async def _run(self, found: Iterable[Article | Unread], kept: bool) -> None:
         async with self._closing:
             renewing, heeding = asyncio.create_task(self._renew()), asyncio.create_task(_heed())
             waiting: set[asyncio.Task[None]] = set()
@@ -256,7 +260,7 @@ class Extraction:
 
 
 async def _heed() -> None:
-    """Ends the loop after Ctrl-C also where a library has swallowed it."""
+    """Ends the loop after Ctrl-C, between two of its steps."""
     while True:
         await asyncio.sleep(_HEED)
         heed()

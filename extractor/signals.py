@@ -37,6 +37,7 @@ def within(seconds: float | None = None) -> Iterator[None]:
     processor, clock = time.thread_time() + limit, time.monotonic() + PATIENCE * limit
 
     def look(_number: int, _frame: FrameType | None) -> None:
+        heed()
         if time.thread_time() >= processor or time.monotonic() >= clock:
             raise SlowError(limit)
 
@@ -52,6 +53,9 @@ def within(seconds: float | None = None) -> Iterator[None]:
 _pressed = threading.Event()
 
 
+_heeded = threading.Event()
+
+
 def _unheard(_error: object) -> None:
     """Takes the place of `sys.unraisablehook`."""
 
@@ -63,8 +67,21 @@ def heed() -> None:
 
 
 @contextmanager
+def heeded() -> Iterator[None]:
+    """While it lasts a first Ctrl-C is only noted, for somebody to `heed`: libraries do not survive one in their midst.
+
+    An event loop that connects to a server was seen to go round for ever then. A second Ctrl-C comes through at once.
+    """
+    _heeded.set()
+    try:
+        yield
+    finally:
+        _heeded.clear()
+
+
+@contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Lets Ctrl-C raise KeyboardInterrupt at once, also in the middle of an event loop's step; gives whether it was pressed.
+    """Lets Ctrl-C raise KeyboardInterrupt at once, but where it is `heeded`; gives whether it was pressed.
 
     That is to be asked where another error ends the work: a library that calls us back may have made one of the interrupt.
     Where Ctrl-C is ignored or means something already, it stays so. Once it was pressed, nothing is told of errors that
@@ -72,9 +89,11 @@ def interruptible() -> Iterator[Callable[[], bool]]:
     """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
+        again = _pressed.is_set()
         _pressed.set()
         sys.unraisablehook = _unheard
-        raise KeyboardInterrupt
+        if again or not _heeded.is_set():
+            raise KeyboardInterrupt
 
     ours = (
         threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -420,20 +420,21 @@ def test_what_requests_end_with_when_ctrl_c_comes_is_not_told(here: Path, caplog
     assert [record for record in caplog.records if record.name == "asyncio"] == []
 
 
-class Swallowing(Stopped):
-    """Answers nothing, and makes nothing of Ctrl-C, which comes while a request is made."""
+class InItsMidst(Stopped):
+    """Answers nothing; Ctrl-C comes while it makes a request."""
 
     async def ask(self, request: Request, *, attempts: Attempts | None = None) -> Ending:
         try:
             signal.raise_signal(signal.SIGINT)
-        except KeyboardInterrupt:
-            await asyncio.sleep(PATIENCE)
+        except KeyboardInterrupt as error:
+            raise AssertionError("stopped in its midst") from error
+        await asyncio.sleep(PATIENCE)
         raise AssertionError("nobody stopped it")
 
 
-def test_ctrl_c_ends_a_run_also_where_a_library_swallows_it(here: Path) -> None:
+def test_ctrl_c_ends_a_run_between_two_steps_of_its_loop(here: Path) -> None:
     press(here / "press", 1)
-    server, job = Swallowing(), Job("m", STRONG, tuple(RecordType))
+    server, job = InItsMidst(), Job("m", STRONG, tuple(RecordType))
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what runs in the background
     try:
         with Store(Path("a.db")) as store, pytest.raises(KeyboardInterrupt), interruptible():
