@@ -18,7 +18,7 @@ from extractor.rules.circumstances import PERFECT, is_beside, told_days
 from schemas.base import Span
 
 _LEAD = 4  # sentences in which a story tells what it is about
-_OTHER = words("other-event", "set-apart", "stretch") - words("stretch", part="r") - frozenset({"day"})
+_OTHER = words("other-event", "set-apart", "stretch") - frozenset({"day"})
 
 
 def story_day(account: Account, parse: Parse) -> Span | None:
@@ -40,13 +40,25 @@ def story_day(account: Account, parse: Parse) -> Span | None:
         return None
     if not any(u.sentence == number for u in account.utterances) and any(t.dep == "aux" and t.low in PERFECT for t in parse):
         return None  # "had been hurt", "have been hurt"; what is said to have been is of the day
-    for before in range(number - 1, at, -1):
-        days = [m for m in told_days(account, before) if not is_beside(account, account.parses[before - 1], (m.start, m.end))]
+    return span if number in _about(account) else None
+
+
+@lru_cache(maxsize=1)  # asked of one sentence of a story after the other
+def _about(account: Account) -> frozenset[int]:
+    """The sentences before which a story was still, or again, telling of its main event."""
+    main = _main(account)
+    found = set()
+    about = main is not None
+    for parse in account.parses[main[1] :] if main is not None else ():
+        number = parse.sentence.number
+        if about:
+            found.add(number)
+        days = [m for m in told_days(account, number) if not is_beside(account, parse, (m.start, m.end))]
         if days:
-            return span if any((r := resolve(m, account.published)) and r.value == value for m in days) else None
-        if account.parses[before - 1].sentence.heading or any(t.among(_OTHER) for t in account.parses[before - 1]):
-            return None
-    return span
+            about = any((r := resolve(m, account.published)) and main and r.value == main[2] for m in days)
+        elif parse.sentence.heading or any(t.among(_OTHER) for t in parse):
+            about = False
+    return frozenset(found)
 
 
 def _is_new(parse: Parse, event: Token) -> bool:
@@ -63,7 +75,7 @@ def _names_the_same(account: Account, title: Parse, at: int) -> bool:
     return not names or any(name in told for name in names)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _main(account: Account) -> tuple[Span, int, str] | None:
     """The first day of harm or of an attack that a story tells, with its sentence and the day."""
     prose = [p for p in account.parses if not p.sentence.heading]
