@@ -1,7 +1,8 @@
 """Base forms of words, from the dictionary of the parser's lemmatizer: read as data, so that nothing of the parser is loaded.
 
 Facts are linked in a process that parses nothing, and loading the parser would take it a second and 100 MB. What is done with
-the dictionary is what spaCy's `Lemmatizer.rule_lemmatize` does; a test holds the one against the other on all its words.
+the dictionary is what spaCy's `Lemmatizer.rule_lemmatize` does; a test holds the one against the other, on one word in 900 with
+every ending and on any text.
 """
 
 from collections.abc import Container, Mapping

@@ -28,6 +28,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from extractor.errors import WeightsError
+from extractor.signals import heed
 
 CONTEXT = 8192  # tokens of one request, prompt and answer together
 PROMPT_CACHE = 256  # MiB of prompt prefixes kept beside the slot
@@ -105,10 +106,12 @@ class LocalServer:
         said: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         assert process.stdout is not None
         threading.Thread(target=lambda out: said.put(out.readline()), args=(process.stdout,), daemon=True).start()
-        try:
-            address = said.get(timeout=max(0.0, deadline - time.monotonic())).decode().strip()
-        except queue.Empty:
-            raise WeightsError(f"the local model did not load in {START_SECONDS:.0f} s{self._last_words()}") from None
+        while said.empty():
+            heed()
+            if time.monotonic() > deadline:
+                raise WeightsError(f"the local model did not load in {START_SECONDS:.0f} s{self._last_words()}")
+            time.sleep(0.05)
+        address = said.get().decode().strip()
         if not address:
             process.wait(STOP_SECONDS)
             if process.returncode == -getattr(signal, "SIGKILL", 9):
@@ -117,6 +120,7 @@ class LocalServer:
                 )
             raise WeightsError(f"the local model did not start{self._last_words()}")
         while not healthy(address):
+            heed()
             if process.poll() is not None or time.monotonic() > deadline:
                 raise WeightsError(f"the local model does not answer{self._last_words()}")
             time.sleep(0.05)

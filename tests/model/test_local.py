@@ -16,6 +16,7 @@ import pytest
 from extractor.errors import WeightsError
 from extractor.model import local
 from extractor.model.local import LocalServer
+from extractor.signals import heeded, interruptible
 from tests.waiting import PATIENCE, until
 
 STAND_IN = """
@@ -200,6 +201,27 @@ def test_a_server_that_never_gets_ready_is_given_up(model: Path, monkeypatch: py
     monkeypatch.setattr(local, "STOP_SECONDS", 0.5)
     with pytest.raises(WeightsError, match="did not load in"), LocalServer(model):
         pass
+    ended(int(note.read_text()))
+
+
+def test_ctrl_c_ends_the_wait_for_a_server_that_loads(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model.write_text("loads for ever")
+    note = Path(f"{model}.pid")
+
+    def press() -> None:
+        until(lambda: note.exists() and note.read_text())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(local, "STOP_SECONDS", 0.5)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what runs in the background
+    pressing = threading.Thread(target=press)
+    try:
+        pressing.start()
+        with pytest.raises(KeyboardInterrupt), interruptible(), heeded(), LocalServer(model):
+            pass
+    finally:
+        signal.signal(signal.SIGINT, before)
+        pressing.join()
     ended(int(note.read_text()))
 
 
